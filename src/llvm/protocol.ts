@@ -1,0 +1,62 @@
+/**
+ * Orders to the code generation workers and their results: plain data, sent as JSON. Types are concrete,
+ * layouts are joined in, and positions are absent: a fragment depends on nothing but its order.
+ */
+import type { MirUnit } from '../ir/mir.ts';
+
+/** Offsets and slots that one unit's code mentions; nothing else of a class can change the unit's code. */
+export interface LayoutFacts {
+  /** Byte offset of a field, by `<typeKey of owner>.<field>`. */
+  readonly fieldOffsets: Readonly<Record<string, number>>;
+  /** Method table index, by `<typeKey of owner>.<slot>`. */
+  readonly methodSlots: Readonly<Record<string, number>>;
+}
+
+/** Result of `symbolOf` for a callee or class, by the key the MIR mentions it with, is computed by src/ir/symbol.ts. */
+export type FragmentOrder =
+  | { readonly kind: 'function'; readonly unit: MirUnit; readonly layout: LayoutFacts; /** Emitted by every module that uses it. */ readonly isInstance: boolean }
+  | { readonly kind: 'class'; readonly descriptor: ClassDescriptor };
+
+/** Everything the runtime and dispatch need of a class; becomes one constant. */
+export interface ClassDescriptor {
+  readonly symbol: string;
+  /** As printed in messages, e.g. `Box<int>`. */
+  readonly name: string;
+  readonly superSymbol?: string;
+  /** Size of an object in bytes, header included. */
+  readonly sizeBytes: number;
+  /** No field can hold a reference: allocated as pointer-free. */
+  readonly pointerFree: boolean;
+  /** Symbols of the implementations, by slot. */
+  readonly methods: readonly string[];
+  readonly isInstance: boolean;
+}
+
+/** LLVM IR of one unit, without metadata, attribute groups, target or positions. */
+export interface Fragment {
+  /** Symbols that this fragment defines; `symbols[0]` is the unit's own. */
+  readonly symbols: readonly string[];
+  /** `define`s and constants. */
+  readonly definitions: string;
+  /** `declare` and external-constant lines that the definitions need, one each, sorted. */
+  readonly declarations: readonly string[];
+  /** Ordinals of the places that may panic, in the order of the unit's site table `@"<symbol>$sites"`. */
+  readonly sites: readonly number[];
+  readonly isInstance: boolean;
+}
+
+export type Profile = 'dev' | 'release';
+
+export interface ObjectOrder {
+  /** Module name, for messages. */
+  readonly module: string;
+  /** The assembled module. */
+  readonly ir: string;
+  readonly profile: Profile;
+}
+
+/** An object file, kept under its fingerprint in the object folder. */
+export interface ObjectResult {
+  readonly fingerprint: string;
+  readonly sizeBytes: number;
+}

@@ -1,0 +1,48 @@
+/** The engine as its users see it; `createEngine` in engine.ts makes one. */
+import type { Fingerprint } from '../base/fingerprint.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { EventListener } from './events.ts';
+import type { DerivedQuery, ExternalQuery, InputQuery } from './query.ts';
+import type { QueryStore } from './store.ts';
+
+/** Work for another process, handed out by `prepare` and brought back by `complete`. */
+export interface WorkOrder<O> {
+  readonly query: string;
+  readonly key: string;
+  readonly order: O;
+  /** Encoded order, as fingerprinted. */
+  readonly orderText: string;
+  readonly fingerprint: Fingerprint;
+}
+
+export type Prepared<O, V> =
+  | { readonly kind: 'ready'; readonly value: V }
+  | { readonly kind: 'order'; readonly order: WorkOrder<O> };
+
+/** Thrown out of `get` at a query boundary once `cancelled` says so. Nothing computed before is lost. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+}
+
+export interface EngineOptions {
+  readonly store: QueryStore;
+  readonly onEvent?: EventListener;
+  /** Asked at query boundaries; true stops the computation with a `CancelledError`. */
+  readonly cancelled?: () => boolean;
+  /** Monotonic clock in microseconds, for costs only. */
+  readonly now: () => number;
+}
+
+export interface Engine {
+  /** Sets an input; equal values change nothing. `undefined` removes it. Takes effect at once: dependents become dirty. */
+  set<K extends string, V>(input: InputQuery<K, V>, key: K, value: V | undefined): void;
+  get<K extends string, V>(query: InputQuery<K, V> | DerivedQuery<K, V> | ExternalQuery<K, unknown, V>, key: K): V;
+  reports<K extends string, V>(query: DerivedQuery<K, V>, key: K): readonly Diagnostic[];
+  /** Brings an external query up to date, or says what has to be done for it. */
+  prepare<K extends string, O, V>(query: ExternalQuery<K, O, V>, key: K): Prepared<O, V>;
+  complete<K extends string, O, V>(query: ExternalQuery<K, O, V>, order: WorkOrder<O>, value: V, microseconds: number): void;
+  /** Forgets a result that turned out to be gone from the disk, so that the next `prepare` orders it anew. */
+  forget<K extends string>(query: ExternalQuery<K, unknown, unknown>, key: K): void;
+  /** Writes what is new to the store. Cheap when nothing is. */
+  flush(): void;
+}

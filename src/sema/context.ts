@@ -1,0 +1,45 @@
+/**
+ * Everything that the checks may ask about other declarations. The compiler answers from queries, so each
+ * call is a recorded dependency: ask only for what the rule at hand needs, and by name where there is one.
+ * Tests answer from literals.
+ */
+import type { DeclId, ModuleId } from '../base/ids.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Capability, ClassHeader, Field, MethodSlot, Signature } from './model.ts';
+import type { ClassType } from './type.ts';
+
+/** What a name may mean at the top level of a module. */
+export type Binding =
+  | { readonly kind: 'class'; readonly decl: DeclId }
+  /** One for each overload. */
+  | { readonly kind: 'function'; readonly decl: DeclId }
+  /** A module's last segment or alias, from `import a.b;` or `import a.b as x;`. */
+  | { readonly kind: 'module'; readonly module: ModuleId };
+
+export interface FoundField {
+  readonly field: Field;
+  /** The class that declares it, in terms of the asked class's parameters. */
+  readonly owner: ClassType;
+}
+
+export interface SemaContext {
+  /** Own declarations of the module, else imported names; empty when unknown. */
+  lookup(module: ModuleId, name: string): readonly Binding[];
+  /** Public declarations of another module by name (`shapes.area` after `import geometry.shapes;`). */
+  lookupPublic(module: ModuleId, name: string): readonly Binding[];
+  /** Names worth suggesting. Depends on the whole module: ask only when an error is being reported. */
+  namesInScope(module: ModuleId): readonly string[];
+  signature(decl: DeclId): Signature;
+  classHeader(decl: DeclId): ClassHeader;
+  /** Superclasses, nearest first, in terms of the class's own parameters; stops before a cycle. */
+  ancestors(decl: DeclId): readonly ClassType[];
+  /** Own capabilities behind inherited ones. */
+  capabilities(decl: DeclId): readonly Capability[];
+  /** The field `name` of the class or its nearest ancestor that has it. */
+  field(decl: DeclId, name: string): FoundField | undefined;
+  /** Own and inherited methods named `name`, overridden ones left out. */
+  methods(decl: DeclId, name: string): readonly MethodSlot[];
+  /** Names of all fields and methods, for suggestions; see `namesInScope`. */
+  memberNames(decl: DeclId): readonly string[];
+  report(diagnostic: Diagnostic): void;
+}

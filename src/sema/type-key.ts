@@ -1,0 +1,71 @@
+/** Types as text: one canonical form for keys and symbols, one short form for messages. */
+import { assertNever } from '../base/invariant.ts';
+import { localOf, moduleOf } from '../base/ids.ts';
+import type { DeclId } from '../base/ids.ts';
+import type { Type } from './type.ts';
+
+/** Equal for equal types only, the same in every process: `i32`, `a.b.Box<i32>`, `T@a.b::class Box`. */
+export function typeKey(type: Type): string {
+  switch (type.kind) {
+    case 'int':
+      return `${type.signed ? 'i' : 'u'}${type.bits}`;
+    case 'float':
+      return `f${type.bits}`;
+    case 'bool':
+    case 'char':
+    case 'string':
+    case 'void':
+    case 'never':
+    case 'error':
+      return type.kind;
+    case 'class':
+      return qualifiedName(type.decl) + argumentList(type.args, typeKey);
+    case 'parameter':
+      return `${type.name}#${type.index}@${type.owner}`;
+    default:
+      return assertNever(type);
+  }
+}
+
+/** As a user writes it: `int`, `Box<int>`, `T`. */
+export function printType(type: Type): string {
+  switch (type.kind) {
+    case 'int':
+      return type.bits === 32 && type.signed ? 'int' : typeKey(type);
+    case 'float':
+      return type.bits === 64 ? 'float' : 'f32';
+    case 'class':
+      return simpleName(type.decl) + argumentList(type.args, printType);
+    case 'parameter':
+      return type.name;
+    case 'error':
+      return '?';
+    case 'bool':
+    case 'char':
+    case 'string':
+    case 'void':
+    case 'never':
+      return type.kind;
+    default:
+      return assertNever(type);
+  }
+}
+
+export function sameType(a: Type, b: Type): boolean {
+  return a === b || (a.kind === b.kind && typeKey(a) === typeKey(b));
+}
+
+/** `a.b.Circle` of `a.b::class Circle`. */
+export function qualifiedName(decl: DeclId): string {
+  return `${moduleOf(decl)}.${simpleName(decl)}`;
+}
+
+/** The declared name: `Circle` of `a.b::class Circle`. */
+function simpleName(decl: DeclId): string {
+  const local = localOf(decl);
+  return local.slice(local.indexOf(' ') + 1);
+}
+
+function argumentList(args: readonly Type[], print: (type: Type) => string): string {
+  return args.length === 0 ? '' : `<${args.map(print).join(',')}>`;
+}
