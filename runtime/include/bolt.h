@@ -1,7 +1,8 @@
 /*
  * The runtime's ABI: what generated code may call and what it must lay out.
  *
- * Invariant: everything that generated code touches is declared here; src/llvm/runtime-abi.ts mirrors it.
+ * Invariant: everything that generated code touches is declared here, and nothing else leaves the
+ * shared library; src/llvm/runtime-abi.ts mirrors it. A `site` may be NULL where none is known.
  */
 #ifndef BOLT_H
 #define BOLT_H
@@ -9,65 +10,77 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#pragma GCC visibility push(default)
+
 typedef void (*bolt_method)(void);
 
-/* A class descriptor; generated code emits one constant per class (and per instance of a generic one). */
+/* A class descriptor; generated code emits one constant per class (and per generic instance). */
 typedef struct bolt_class {
-  const char *name;              /* as printed in messages */
+  const char *name;               /* as printed in messages */
   const struct bolt_class *super; /* NULL at the root */
-  uint64_t size;                 /* bytes of an object, header included */
-  uint32_t pointer_free;         /* 1: no field can hold a reference */
+  uint64_t size;                  /* bytes of an object, header included */
+  uint32_t pointer_free;          /* 1: no field can hold a reference */
   uint32_t method_count;
-  bolt_method methods[];         /* the method table */
+  bolt_method methods[];          /* the method table */
 } bolt_class;
 
 /* Every object starts with this; fields follow at the offsets that the compiler lays out. */
 typedef struct bolt_object {
   const bolt_class *class;
-  uint64_t lock;                 /* owned by lock.c; 0 = free */
+  uint64_t lock;                  /* owned by lock.c; 0 = free */
 } bolt_object;
 
 /* A place in the source that may panic; module assembly fills tables of these. */
 typedef struct bolt_site {
-  const char *path;              /* relative to the project */
+  const char *path;               /* relative to the project */
   uint32_t line;
   uint32_t column;
 } bolt_site;
 
-/* Immutable UTF-8; data is NUL-terminated behind its last byte. Generated code passes strings by pointer. */
+/* Immutable UTF-8; data is NUL-terminated behind its last byte. Passed by pointer. */
 typedef struct bolt_string {
   uint64_t bytes;
   uint64_t code_points;
   const char *data;
 } bolt_string;
 
-/* The scope of a `finish`; 64 bytes, 16-aligned, on the stack of the function that opened it. */
+/*
+ * The scope of a `finish`, on the stack of the function that opened it, closed by the same task.
+ * Scopes of a task nest like its blocks; locks taken inside a scope are released inside it.
+ */
 typedef struct bolt_finish {
   _Alignas(16) unsigned char opaque[64];
 } bolt_finish;
 
-/* The program's `main`, emitted by the module that declares it: the exit code (0 for `void main`). */
+/* The program's `main`, emitted by the module that declares it: the exit code. */
 int32_t bolt_program_main(void);
 
 /* Memory: a zero-filled object of the class; panics when the heap is exhausted. */
 void *bolt_new(const bolt_class *class);
 
-/* Tasks. `captures` is copied (size bytes, scanned for references); `code` receives the copy. */
+/*
+ * Tasks. `captures` is copied (size bytes, 16-aligned, scanned for references); `code` receives the
+ * copy. The scope is the opener's innermost one, or the one that the spawning task belongs to. The
+ * call may run the task itself, or other tasks of the scope, before it returns.
+ */
 void bolt_finish_begin(bolt_finish *scope);
-void bolt_finish_spawn(bolt_finish *scope, void (*code)(void *captures), const void *captures, uint64_t size,
-                       const bolt_site *site);
+void bolt_finish_spawn(bolt_finish *scope, void (*code)(void *captures), const void *captures,
+                       uint64_t size, const bolt_site *site);
 void bolt_finish_end(bolt_finish *scope);
 
-/* Locks of objects: re-entrant, readers-writer, owned by tasks. */
+/*
+ * Locks of objects: re-entrant, readers-writer, owned by tasks. Whoever reads may not ask to write
+ * before it has released (a panic); whoever writes may read.
+ */
 void bolt_lock_shared(void *object, const bolt_site *site);
 void bolt_unlock_shared(void *object);
 void bolt_lock_exclusive(void *object, const bolt_site *site);
 void bolt_unlock_exclusive(void *object);
 
 /* C's printf, one call atomic with respect to other threads. */
-void bolt_printf(const char *format, ...);
+void bolt_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Strings. */
+/* Strings. The result may be one of the parts. */
 void bolt_string_concat(bolt_string *result, const bolt_string *parts, uint64_t count);
 void bolt_show_i64(bolt_string *result, int64_t value);
 void bolt_show_u64(bolt_string *result, uint64_t value);
@@ -77,7 +90,7 @@ void bolt_show_f64(bolt_string *result, double value);
 void bolt_show_f32(bolt_string *result, float value);
 void bolt_show_bool(bolt_string *result, uint32_t value);
 void bolt_show_char(bolt_string *result, uint32_t code_point);
-/* -1, 0 or 1. */
+/* -1, 0 or 1, by code points. */
 int32_t bolt_string_compare(const bolt_string *a, const bolt_string *b);
 
 /* Panics: message, position, flush, exit status 101. `name` is the variable or field. */
@@ -85,5 +98,7 @@ _Noreturn void bolt_panic_receiver(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_field_access(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_unset_field(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_divide(const bolt_site *site);
+
+#pragma GCC visibility pop
 
 #endif

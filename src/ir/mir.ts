@@ -1,14 +1,18 @@
 /**
- * The mid-level IR: a control-flow graph over typed temporaries and local slots. One `MirUnit` is what
- * one declaration (or one instance of a generic one) becomes. It names classes, fields and methods
- * symbolically: offsets and slot numbers are joined at code generation, so a field added to a class
- * re-lowers nothing. Types may mention type parameters until `instantiate` has replaced them.
+ * The mid-level IR: a control-flow graph over typed temporaries and local slots. One `MirUnit` is
+ * what one declaration (or one instance of a generic one) becomes. It names classes, fields and
+ * methods symbolically: offsets and slot numbers are joined at code generation, so a field added to
+ * a class re-lowers nothing. Types may mention type parameters until `instantiate` has replaced
+ * them.
  */
 import type { DeclId } from '../base/ids.ts';
 import type { Ordinal } from '../base/span.ts';
 import type { ClassType, Type } from '../sema/type.ts';
 
-/** Index into `MirFunction.temps`; each is assigned exactly once, and its definition dominates its uses. */
+/**
+ * Index into `MirFunction.temps`; each is assigned exactly once, and its definition dominates its
+ * uses.
+ */
 export type TempId = number;
 /** Index into `MirFunction.locals`; a mutable slot. */
 export type SlotId = number;
@@ -19,6 +23,8 @@ export interface MirUnit {
   readonly decl: DeclId;
   /** Link name of `functions[0]`; see `symbolOf` in src/ir/symbol.ts. */
   readonly symbol: string;
+  /** Type parameters that come from the method's class, before the function's own; absent: none. */
+  readonly classParameterCount?: number;
   /** The declaration's own function first, then its outlined `async` blocks. */
   readonly functions: readonly MirFunction[];
 }
@@ -27,7 +33,11 @@ export interface MirFunction {
   readonly symbol: string;
   /** `task`: an outlined async block; its parameters are the captures, its result is void. */
   readonly kind: 'declaration' | 'task';
-  /** The first `parameterCount` locals are the parameters (`this` first in methods). */
+  /**
+   * The first `parameterCount` locals are the parameters (`this` first in methods). One that is
+   * never stored to is loaded at most once, in the entry block, so its slot may be the argument
+   * itself.
+   */
   readonly parameterCount: number;
   readonly locals: readonly MirLocal[];
   readonly temps: readonly Type[];
@@ -86,9 +96,14 @@ export type NullReason = 'receiver' | 'field-access' | 'unset-field';
 export type Instruction =
   | { readonly op: 'load'; readonly dest: TempId; readonly slot: SlotId }
   | { readonly op: 'store'; readonly slot: SlotId; readonly value: Operand }
-  /** Both operands and the result have one numeric type; wraps; `div` and `rem` follow a `checkDivisor`. */
+  /**
+   * Both operands and the result have one numeric type; wraps; `div` and `rem` follow a
+   * `checkDivisor`.
+   */
   | { readonly op: 'arith'; readonly dest: TempId; readonly operator: ArithmeticOperator; readonly left: Operand; readonly right: Operand; readonly type: Type }
-  /** Result is bool. `type` is the operands' type: numeric, bool, char, class (identity), string. */
+  /**
+   * Result is bool. `type` is the operands' type: numeric, bool, char, class (identity), string.
+   */
   | { readonly op: 'compare'; readonly dest: TempId; readonly operator: CompareOperator; readonly left: Operand; readonly right: Operand; readonly type: Type }
   | { readonly op: 'negate'; readonly dest: TempId; readonly value: Operand; readonly type: Type }
   /** `!` on bool, `~` on integers. */

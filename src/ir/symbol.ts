@@ -1,6 +1,6 @@
 /**
- * Link names. They are readable and never clash with C: each contains `::`, so a Bolt function called
- * `malloc` replaces nobody's. Quoted in LLVM IR; ELF allows any byte but NUL.
+ * Link names. They are readable and never clash with C: each contains `::`, so a Bolt function
+ * called `malloc` replaces nobody's. Quoted in LLVM IR; ELF allows any byte but NUL.
  */
 import type { DeclId } from '../base/ids.ts';
 import type { ClassType, Type } from '../sema/type.ts';

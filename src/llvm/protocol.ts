@@ -2,6 +2,7 @@
  * Orders to the code generation workers and their results: plain data, sent as JSON. Types are concrete,
  * layouts are joined in, and positions are absent: a fragment depends on nothing but its order.
  */
+import type { Fingerprint } from '../base/fingerprint.ts';
 import type { MirUnit } from '../ir/mir.ts';
 
 /** Offsets and slots that one unit's code mentions; nothing else of a class can change the unit's code. */
@@ -43,6 +44,8 @@ export interface Fragment {
   /** Ordinals of the places that may panic, in the order of the unit's site table `@"<symbol>$sites"`. */
   readonly sites: readonly number[];
   readonly isInstance: boolean;
+  /** Of a class: the methods in its table, mentioned as `void ()*` until the module is assembled. */
+  readonly methods?: readonly string[];
 }
 
 export type Profile = 'dev' | 'release';
@@ -57,6 +60,6 @@ export interface ObjectOrder {
 
 /** An object file, kept under its fingerprint in the object folder. */
 export interface ObjectResult {
-  readonly fingerprint: string;
+  readonly fingerprint: Fingerprint;
   readonly sizeBytes: number;
 }

@@ -1,8 +1,9 @@
 /** The engine as its users see it; `createEngine` in engine.ts makes one. */
 import type { Fingerprint } from '../base/fingerprint.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { EventListener } from './events.ts';
-import type { DerivedQuery, ExternalQuery, InputQuery } from './query.ts';
+import { InternalError } from '../base/invariant.ts';
+import type { EventListener, NodeName } from './events.ts';
+import type { AnyQuery, DerivedQuery, ExternalQuery, InputQuery } from './query.ts';
 import type { QueryStore } from './store.ts';
 
 /** Work for another process, handed out by `prepare` and brought back by `complete`. */
@@ -17,7 +18,19 @@ export interface WorkOrder<O> {
 
 export type Prepared<O, V> =
   | { readonly kind: 'ready'; readonly value: V }
-  | { readonly kind: 'order'; readonly order: WorkOrder<O> };
+  | { readonly kind: 'order'; readonly order: WorkOrder<O> }
+  /** The order itself needs the result of another external query, which has to be brought in first. */
+  | { readonly kind: 'blocked'; readonly on: NodeName };
+
+/** A query read an external result that nobody had brought in. `prepare` answers with it; elsewhere it is a bug. */
+export class NotBroughtInError extends InternalError {
+  readonly node: NodeName;
+
+  constructor(node: NodeName) {
+    super(`The result of ${node.query}(${node.key}) was not brought in before it was read`);
+    this.node = node;
+  }
+}
 
 /** Thrown out of `get` at a query boundary once `cancelled` says so. Nothing computed before is lost. */
 export class CancelledError extends Error {
@@ -31,6 +44,21 @@ export interface EngineOptions {
   readonly cancelled?: () => boolean;
   /** Monotonic clock in microseconds, for costs only. */
   readonly now: () => number;
+  /**
+   * All queries there are. Without it a dependency that is reached through the store, before its query was
+   * asked for in this process, cannot be executed, and what depends on it is executed instead.
+   */
+  readonly queries?: readonly AnyQuery[];
+  /**
+   * Whether decoded values of the query of this name stay in memory once they are in the store; all do by
+   * default. Others are decoded again, or recomputed where only fingerprints are stored.
+   */
+  readonly retains?: (query: string) => boolean;
+  /**
+   * The part, 0 to 1, of reused memos that is executed again and compared, chosen by name. A difference is
+   * an `InternalError` that names the node and shows both results.
+   */
+  readonly verify?: number;
 }
 
 export interface Engine {

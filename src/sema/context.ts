@@ -5,7 +5,7 @@
  */
 import type { DeclId, ModuleId } from '../base/ids.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Capability, ClassHeader, Field, MethodSlot, Signature } from './model.ts';
+import type { Capability, ClassHeader, Field, MethodSlot, Signature, TypeParameter } from './model.ts';
 import type { ClassType } from './type.ts';
 
 /** What a name may mean at the top level of a module. */
@@ -14,7 +14,9 @@ export type Binding =
   /** One for each overload. */
   | { readonly kind: 'function'; readonly decl: DeclId }
   /** A module's last segment or alias, from `import a.b;` or `import a.b as x;`. */
-  | { readonly kind: 'module'; readonly module: ModuleId };
+  | { readonly kind: 'module'; readonly module: ModuleId }
+  /** An import names something that does not exist. The import reports it; uses stay silent. */
+  | { readonly kind: 'broken' };
 
 export interface FoundField {
   readonly field: Field;
@@ -30,11 +32,20 @@ export interface SemaContext {
   /** Names worth suggesting. Depends on the whole module: ask only when an error is being reported. */
   namesInScope(module: ModuleId): readonly string[];
   signature(decl: DeclId): Signature;
+  /** Of a class; narrower than its header, which superclasses and capabilities belong to as well. */
+  typeParameters(decl: DeclId): readonly TypeParameter[];
   classHeader(decl: DeclId): ClassHeader;
   /** Superclasses, nearest first, in terms of the class's own parameters; stops before a cycle. */
   ancestors(decl: DeclId): readonly ClassType[];
   /** Own capabilities behind inherited ones. */
   capabilities(decl: DeclId): readonly Capability[];
+  /** Names of those of mode `locked`; all that access to fields needs to know of capabilities. */
+  lockedCapabilities(decl: DeclId): readonly string[];
+  /**
+   * Whether a superclass of the class, or of one of its ancestors, could not be made out, which is reported
+   * there: a member that is not found may be inherited. Asked only when an error is about to be reported.
+   */
+  hasUnknownAncestor(decl: DeclId): boolean;
   /** The field `name` of the class or its nearest ancestor that has it. */
   field(decl: DeclId, name: string): FoundField | undefined;
   /** Own and inherited methods named `name`, overridden ones left out. */

@@ -25,7 +25,10 @@ export interface TypedBody {
   readonly locals: readonly Local[];
   readonly parameterCount: number;
   readonly result: Type;
+  /** Without a value where `result` is void. */
   readonly root: HirBlock;
+  /** A mistake was reported: the body is never lowered. Absent otherwise. */
+  readonly isErroneous?: true;
 }
 
 export interface HirBlock {
@@ -46,6 +49,8 @@ export interface FieldRef {
   readonly decl: DeclId;
   readonly name: string;
   readonly owner: ClassType;
+  /** Its declared type, as seen here (the owner's arguments substituted). Lowering reads it; the body checker sets it. */
+  readonly type: Type;
   /** Its annotation names a `locked` capability: every access takes the object's lock. */
   readonly locked: boolean;
 }
@@ -76,14 +81,16 @@ export type HirExpr =
   | (Node & { readonly kind: 'compoundField'; readonly object: HirExpr; readonly field: FieldRef; readonly operator: BinaryOperator; readonly value: HirExpr; readonly exclusive: boolean })
   | (Node & { readonly kind: 'consumeLocal'; readonly local: LocalId })
   | (Node & { readonly kind: 'consumeField'; readonly object: HirExpr; readonly field: FieldRef })
-  | (Node & { readonly kind: 'callFunction'; readonly callee: DeclId; readonly typeArgs: readonly Type[]; readonly args: readonly HirExpr[]; readonly borrowed: boolean })
-  /** `owner`: the class that introduced the slot, as seen here; `slot` as in MethodSlot; `parameters` and `result` after substitution. */
-  | (Node & { readonly kind: 'callMethod'; readonly receiver: HirExpr; readonly method: DeclId; readonly owner: ClassType; readonly slot: string; readonly args: readonly HirExpr[]; readonly borrowed: boolean })
+  /** `parameters`: the callee's parameter types after substitution; so in `callMethod`. Each argument has exactly its parameter's type. */
+  | (Node & { readonly kind: 'callFunction'; readonly callee: DeclId; readonly typeArgs: readonly Type[]; readonly parameters: readonly Type[]; readonly args: readonly HirExpr[]; readonly borrowed: boolean })
+  /** `owner`: the class that declares `method`, as seen here; `slot` as in MethodSlot. `type` is the slot's result after substitution. */
+  | (Node & { readonly kind: 'callMethod'; readonly receiver: HirExpr; readonly method: DeclId; readonly owner: ClassType; readonly slot: string; readonly parameters: readonly Type[]; readonly args: readonly HirExpr[]; readonly borrowed: boolean })
   /** `format` is a C format, already checked against `args` and with the length modifiers that their types need. */
   | (Node & { readonly kind: 'printf'; readonly format: string; readonly args: readonly HirExpr[] })
   /** String interpolation: literal texts and values of scalar or string type, in order. */
   | (Node & { readonly kind: 'interpolate'; readonly parts: readonly (string | HirExpr)[] })
   | (Node & { readonly kind: 'if'; readonly condition: HirExpr; readonly then: HirBlock; readonly otherwise?: HirBlock })
+  /** Of type never where the condition is `true` and no `break` leaves it; so is `for`. */
   | (Node & { readonly kind: 'while'; readonly condition: HirExpr; readonly body: HirBlock; readonly loop: LoopId })
   | (Node & { readonly kind: 'for'; readonly init: HirExpr; readonly condition: HirExpr; readonly step: HirExpr; readonly body: HirBlock; readonly loop: LoopId })
   /** `for (x in from..to)`; `inclusive` for `..=`. `local` is fresh in every pass. */
@@ -92,6 +99,7 @@ export type HirExpr =
   | (Node & { readonly kind: 'finish'; readonly body: HirBlock })
   /** A task of the innermost `finish`. `captures`: the outer locals that it mentions, copied when it is spawned. */
   | (Node & { readonly kind: 'async'; readonly body: HirBlock; readonly captures: readonly LocalId[] })
+  /** Both operands have one type; also the count of a shift, whose low bits are all that matter. Never `+` of strings, which is `interpolate`. */
   | (Node & { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: HirExpr; readonly right: HirExpr })
   | (Node & { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: HirExpr })
   /** Numeric `as`, or the implicit upcast of a class reference. */

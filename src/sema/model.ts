@@ -1,6 +1,7 @@
 /**
  * What declarations mean, without positions: signatures and classes. These values are the boundary
- * between declarations: a body's check reads other declarations only through them.
+ * between declarations: a body's check reads other declarations only through them. Visibility is not
+ * here: it belongs to names, so that adding `public` re-checks no user of the declaration.
  */
 import type { DeclId } from '../base/ids.ts';
 import type { CapabilityMode } from '../syntax/capability-mode.ts';
@@ -28,7 +29,6 @@ export interface Signature {
   readonly decl: DeclId;
   readonly kind: 'function' | 'method' | 'main';
   readonly name: string;
-  readonly isPublic: boolean;
   readonly typeParameters: readonly TypeParameter[];
   readonly parameters: readonly Parameter[];
   readonly result: Type;
@@ -51,7 +51,6 @@ export interface Field {
 export interface ClassHeader {
   readonly decl: DeclId;
   readonly name: string;
-  readonly isPublic: boolean;
   readonly typeParameters: readonly TypeParameter[];
   /** The superclass, its arguments in terms of this class's parameters. */
   readonly superclass?: ClassType;

@@ -1,0 +1,133 @@
+/**
+ * Applies the engine's batches. After each: a node has one to eight traces with different dependencies, of
+ * which one is current; an input has exactly one; `edge` holds the dependencies of the current traces and
+ * nothing else. Runs inside a transaction of the caller.
+ */
+import { invariant } from '../src/base/invariant.ts';
+import type { NodeNumber, WriteBatch } from '../src/query/store.ts';
+import { nodeCheck } from './checksum.ts';
+import type { Connection } from './connection.ts';
+import type { Counters, QueryNames } from './counters.ts';
+import type { NodeReader } from './node-reader.ts';
+import { dependencyNodes, encodeTrace, firstTraceId, INSERT_TRACE, packDependencies, SLOTS } from './trace-row.ts';
+import type { PackedDependencies, TraceRow } from './trace-row.ts';
+
+type Memo = WriteBatch['memos'][number];
+
+export class NodeWriter {
+  readonly #connection: Connection;
+  readonly #counters: Counters;
+  readonly #names: QueryNames;
+  readonly #reader: NodeReader;
+  /** Edges of new nodes, which go in sorted: pages are then filled one after the other. */
+  readonly #pending: { readonly dependency: number; readonly node: number }[] = [];
+
+  constructor(connection: Connection, counters: Counters, names: QueryNames, reader: NodeReader) {
+    this.#connection = connection;
+    this.#counters = counters;
+    this.#names = names;
+    this.#reader = reader;
+  }
+
+  write(batch: WriteBatch): void {
+    this.#pending.length = 0;
+    for (const memo of inNumberOrder(batch.memos)) this.#put(memo);
+    this.#flushEdges();
+    this.#setDirty(batch.dirtied, this.#counters.advance());
+    this.#setDirty(batch.cleaned, 0);
+    this.#counters.save();
+  }
+
+  #put(memo: Memo): void {
+    const isKnown = memo.number < this.#counters.nextNumber;
+    if (isKnown) this.#flushEdges();
+    const node = isKnown ? this.#reader.row(memo.number) : undefined;
+    if (node === undefined) {
+      this.#insert(memo);
+      return;
+    }
+    invariant(
+      node.key === memo.key && this.#names.nameOf(node.query) === memo.query,
+      `Node ${memo.number} is ${this.#names.nameOf(node.query)}(${node.key}), not ${memo.query}(${memo.key})`,
+    );
+    this.#update(memo, this.#reader.traceRows(memo.number), node.current);
+  }
+
+  #insert({ number, query, key, trace }: Memo): void {
+    invariant(number > 0, `Node ${number} of ${query}(${key}) is not a number of this store`);
+    const packed = packDependencies(trace.dependencies);
+    const used = this.#counters.advance();
+    const id = this.#names.intern(query);
+    const input = packed.text === '[]' ? 1 : 0;
+    this.#connection.writer(INSERT_NODE).run(number, id, key, nodeCheck(number, id, key), 0, used, input);
+    this.#connection.writer(INSERT_TRACE).run(...encodeTrace(firstTraceId(number), used, packed, trace));
+    for (const { node } of trace.dependencies) this.#pending.push({ dependency: node, node: number });
+    this.#counters.reserve(number);
+  }
+
+  #update({ number, trace }: Memo, rows: readonly TraceRow[], current: number): void {
+    const packed = packDependencies(trace.dependencies);
+    const isInput = packed.text === '[]';
+    const old = rows.find((row) => row.used === current);
+    invariant(old !== undefined, `Node ${number} has no current trace`);
+    const id = isInput ? firstTraceId(number) : placeFor(number, packed, rows);
+    if (isInput) {
+      const remove = this.#connection.writer('DELETE FROM trace WHERE id = ?');
+      for (const row of rows) if (row.id !== id) remove.run(row.id);
+    }
+    const used = this.#counters.advance();
+    this.#connection.writer(INSERT_TRACE).run(...encodeTrace(id, used, packed, trace));
+    this.#connection.writer(UPDATE_NODE).run(used, isInput ? 1 : 0, number);
+    this.#replaceEdges(number, old.packed.text, packed.text);
+  }
+
+  #replaceEdges(node: NodeNumber, before: string, after: string): void {
+    if (before === after) return;
+    const old = dependencyNodes(before);
+    const wanted = dependencyNodes(after);
+    const remove = this.#connection.writer('DELETE FROM edge WHERE dependency = ? AND node = ?');
+    for (const dependency of old) if (!wanted.has(dependency)) remove.run(dependency, node);
+    const insert = this.#connection.writer(INSERT_EDGE);
+    for (const dependency of wanted) if (!old.has(dependency)) insert.run(dependency, node);
+  }
+
+  #flushEdges(): void {
+    if (this.#pending.length === 0) return;
+    this.#pending.sort((a, b) => a.dependency - b.dependency || a.node - b.node);
+    const insert = this.#connection.writer(INSERT_EDGE);
+    for (const { dependency, node } of this.#pending) insert.run(dependency, node);
+    this.#pending.length = 0;
+  }
+
+  /** Keeps the moment at which a dirty node became so. */
+  #setDirty(nodes: readonly NodeNumber[], tick: number): void {
+    const sql = tick === 0 ? CLEAN_NODE : DIRTY_NODE;
+    const update = this.#connection.writer(sql);
+    for (const node of nodes) update.run(tick, node);
+  }
+}
+
+const INSERT_NODE = `INSERT INTO node (number, query, key, row_check, dirty, current, input)
+  VALUES (?, ?, ?, ?, ?, ?, ?)`;
+const UPDATE_NODE = 'UPDATE node SET dirty = 0, current = ?, input = ? WHERE number = ?';
+const DIRTY_NODE = 'UPDATE node SET dirty = ? WHERE number = ? AND dirty = 0';
+const CLEAN_NODE = 'UPDATE node SET dirty = ? WHERE number = ? AND dirty <> 0';
+const INSERT_EDGE = 'INSERT OR IGNORE INTO edge (dependency, node) VALUES (?, ?)';
+
+/** The id of the trace with these dependencies, a free one, or that of the trace unused for longest. */
+function placeFor(node: NodeNumber, packed: PackedDependencies, rows: readonly TraceRow[]): number {
+  const same = rows.find(
+    (row) => row.packed.text === packed.text && row.packed.fingerprints === packed.fingerprints,
+  );
+  if (same !== undefined) return same.id;
+  const taken = new Set(rows.map((row) => row.id));
+  const first = firstTraceId(node);
+  for (let id = first; id < first + SLOTS; id++) if (!taken.has(id)) return id;
+  return rows.reduce((oldest, row) => (row.used < oldest.used ? row : oldest)).id;
+}
+
+/** Neighbours on the disk are written together. */
+function inNumberOrder(memos: readonly Memo[]): readonly Memo[] {
+  const isOrdered = memos.every((memo, index) => (memos[index - 1]?.number ?? 0) <= memo.number);
+  return isOrdered ? memos : memos.toSorted((a, b) => a.number - b.number);
+}

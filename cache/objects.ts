@@ -1,0 +1,112 @@
+/**
+ * Large results (object code) as files beside the database, each named by the fingerprint of its bytes:
+ * `objects/ab/abcdef….o`. A file is there whole or not at all; that it still holds what its name says is
+ * for `verify` to tell. Nothing here needs the lock: two writers of one name write the same bytes.
+ */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fingerprintOf } from '../src/base/fingerprint.ts';
+import type { Fingerprint } from '../src/base/fingerprint.ts';
+import { errorCode, translateError } from './errors.ts';
+
+export interface StoredObject {
+  readonly fingerprint: Fingerprint;
+  readonly sizeBytes: number;
+  readonly path: string;
+}
+
+export interface ObjectStore {
+  /** Throws a `CacheUnwritableError` when it cannot. */
+  put(bytes: Uint8Array): StoredObject;
+  /** Where an object is, or would be. */
+  pathOf(fingerprint: Fingerprint): string;
+  has(fingerprint: Fingerprint): boolean;
+  /** Reads the object and compares it with its name; a file that differs is removed. */
+  verify(fingerprint: Fingerprint): boolean;
+  /** Removes all objects but these, and what interrupted writers left. */
+  collect(keep: ReadonlySet<Fingerprint>): { readonly removed: number; readonly freedBytes: number };
+}
+
+/** `folder` is the cache's; nothing is made before the first `put`. */
+export function openObjects(folder: string): ObjectStore {
+  const root = join(folder, 'objects');
+  const pathOf = (fingerprint: Fingerprint): string =>
+    join(root, fingerprint.slice(0, 2), `${fingerprint}${SUFFIX}`);
+  let temporaries = 0;
+
+  return {
+    pathOf,
+    has: (fingerprint) => sizeOf(pathOf(fingerprint)) !== undefined,
+
+    put(bytes) {
+      const fingerprint = fingerprintOf(bytes);
+      const path = pathOf(fingerprint);
+      const stored = { fingerprint, sizeBytes: bytes.length, path };
+      if (sizeOf(path) === bytes.length) return stored;
+      temporaries += 1;
+      const temporary = join(root, `${TEMPORARY}${process.pid}-${temporaries}`);
+      try {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(temporary, bytes);
+        renameSync(temporary, path);
+      } catch (error) {
+        rmSync(temporary, { force: true });
+        throw translateError(error);
+      }
+      return stored;
+    },
+
+    verify(fingerprint) {
+      const path = pathOf(fingerprint);
+      const bytes = readIfThere(path);
+      if (bytes === undefined) return false;
+      if (fingerprintOf(bytes) === fingerprint) return true;
+      rmSync(path, { force: true });
+      return false;
+    },
+
+    collect(keep) {
+      let removed = 0;
+      let freedBytes = 0;
+      for (const name of listIfThere(root)) {
+        if (name.startsWith(TEMPORARY)) rmSync(join(root, name), { force: true });
+        if (name.length !== FOLDER_DIGITS) continue;
+        for (const file of listIfThere(join(root, name))) {
+          if (keep.has(file.slice(0, -SUFFIX.length) as Fingerprint)) continue;
+          const path = join(root, name, file);
+          freedBytes += sizeOf(path) ?? 0;
+          rmSync(path, { force: true });
+          removed += 1;
+        }
+      }
+      return { removed, freedBytes };
+    },
+  };
+}
+
+const SUFFIX = '.o';
+const TEMPORARY = 'tmp-';
+const FOLDER_DIGITS = 2;
+
+function sizeOf(path: string): number | undefined {
+  const state = statSync(path, { throwIfNoEntry: false });
+  return state?.isFile() ? state.size : undefined;
+}
+
+function readIfThere(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw translateError(error);
+  }
+}
+
+function listIfThere(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw translateError(error);
+  }
+}

@@ -1,0 +1,39 @@
+/*
+ * The process: main runs on the thread that the system started, but on a large stack of its own, so
+ * that a program without tasks never starts a thread.
+ */
+#include "bolt.h"
+
+#include "fault.h"
+#include "memory.h"
+#include "panic.h"
+#include "pool.h"
+#include "stack.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static stack main_stack;
+
+static void run_program(void) {
+  mem_set_stack_bottom(main_stack.low + main_stack.size);
+  int32_t status = bolt_program_main();
+  if (fflush(stdout) != 0) {
+    panic(NULL, "cannot write to standard output: %s", strerror(errno));
+  }
+  exit(status);
+}
+
+/* Exported: in development the C start-up code finds it in the shared library. */
+__attribute__((visibility("default"))) int main(void) {
+  if (!stack_reserve(&main_stack)) {
+    panic(NULL, "cannot reserve a stack");
+  }
+  mem_init();
+  pool_init(&main_stack);
+  stack_use_for_signals(&main_stack);
+  fault_init();
+  stack_continue(&main_stack, run_program);
+}

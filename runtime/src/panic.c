@@ -1,0 +1,125 @@
+#include "panic.h"
+
+#include "task.h"
+#include "worker.h"
+
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Spawn sites that a report shows before it says that there are more. */
+#define SHOWN_SPAWNS 16
+
+static atomic_flag reporting = ATOMIC_FLAG_INIT;
+
+/* Only the reporting thread uses these; its own stack may be exhausted. */
+static char report[8192];
+static size_t used;
+
+static void append(const char *format, va_list arguments) {
+  int length = vsnprintf(report + used, sizeof report - used, format, arguments);
+  if (length > 0) {
+    size_t room = sizeof report - used - 1;
+    used += (size_t)length < room ? (size_t)length : room;
+  }
+}
+
+__attribute__((format(printf, 1, 2))) static void add(const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  append(format, arguments);
+  va_end(arguments);
+}
+
+static void become_reporter(void) {
+  if (atomic_flag_test_and_set(&reporting)) {
+    for (;;) {
+      pause();
+    }
+  }
+}
+
+/* Keeps the lock of stdout, so that nothing is printed behind what has been flushed. A thread that
+   never gives it back (it blocks in a write, say) must not keep the report from appearing. */
+static void flush_output(void) {
+  for (int tries = 0; tries < 1000; tries++) {
+    if (ftrylockfile(stdout) == 0) {
+      fflush_unlocked(stdout);
+      return;
+    }
+    usleep(1000);
+  }
+}
+
+static void write_report(void) {
+  for (size_t written = 0; written < used;) {
+    ssize_t count = write(STDERR_FILENO, report + written, used - written);
+    if (count <= 0) {
+      return;
+    }
+    written += (size_t)count;
+  }
+}
+
+static void add_spawns(void) {
+  const task_context *context = worker_self == NULL ? NULL : worker_self->context;
+  int shown = 0;
+  for (; context != NULL && context->scope != NULL; context = context->scope->opener) {
+    if (context->spawned_at == NULL) {
+      continue;
+    }
+    if (shown++ == SHOWN_SPAWNS) {
+      add("  (and earlier tasks)\n");
+      return;
+    }
+    const bolt_site *site = context->spawned_at;
+    add("  in a task spawned at %s:%u:%u\n", site->path, site->line, site->column);
+  }
+}
+
+_Noreturn void panic(const bolt_site *site, const char *format, ...) {
+  become_reporter();
+  va_list arguments;
+  va_start(arguments, format);
+  add("panic: ");
+  append(format, arguments);
+  va_end(arguments);
+  add("\n");
+  if (site != NULL) {
+    add("  at %s:%u:%u\n", site->path, site->line, site->column);
+  }
+  add_spawns();
+  flush_output();
+  write_report();
+  _exit(PANIC_EXIT_STATUS);
+}
+
+_Noreturn void panic_internal(const char *format, ...) {
+  become_reporter();
+  va_list arguments;
+  va_start(arguments, format);
+  add("internal error: ");
+  append(format, arguments);
+  va_end(arguments);
+  add("\n  this is a bug in boltd\n");
+  flush_output();
+  write_report();
+  abort();
+}
+
+_Noreturn void bolt_panic_receiver(const bolt_site *site, const char *name) {
+  panic(site, "cannot call a method of `%s`: it is unset", name);
+}
+
+_Noreturn void bolt_panic_field_access(const bolt_site *site, const char *name) {
+  panic(site, "cannot access a field of `%s`: it is unset", name);
+}
+
+_Noreturn void bolt_panic_unset_field(const bolt_site *site, const char *name) {
+  panic(site, "field `%s` is unset", name);
+}
+
+_Noreturn void bolt_panic_divide(const bolt_site *site) { panic(site, "division by zero"); }

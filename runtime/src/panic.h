@@ -1,0 +1,21 @@
+/*
+ * Panics: the end of a program that cannot go on.
+ *
+ * Invariant: exactly one thread reports, with one write, after the program's output has been
+ * flushed; every other thread that arrives here sleeps until the process is gone.
+ */
+#ifndef BOLT_PANIC_H
+#define BOLT_PANIC_H
+
+#include "bolt.h"
+
+#define PANIC_EXIT_STATUS 101
+
+/* Prints `panic: <message>`, the site, and where the running tasks were spawned; exits with 101. */
+_Noreturn void panic(const bolt_site *site, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A defect of the runtime or of generated code: says so, and aborts. */
+_Noreturn void panic_internal(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

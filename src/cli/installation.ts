@@ -1,0 +1,28 @@
+/** Where the parts of this installation lie: found upward from the running code, bundled or not. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InternalError } from '../base/invariant.ts';
+
+export interface InstallationPaths {
+  /** The folder of boltd's package.json. */
+  readonly home: string;
+  /** What code generation workers run. */
+  readonly workerEntry: string;
+  /** Holds libboltrt.a and libboltrt.so. */
+  readonly runtimeFolder: string;
+}
+
+export function installation(): InstallationPaths {
+  const here = path.dirname(fileURLToPath(import.meta.url));
+  let home = here;
+  while (!existsSync(path.join(home, 'package.json'))) {
+    if (path.dirname(home) === home) throw new InternalError(`No package.json above ${here}`);
+    home = path.dirname(home);
+  }
+  return {
+    home,
+    workerEntry: path.join(home, 'build/bundle/worker.js'),
+    runtimeFolder: path.join(home, 'build/runtime'),
+  };
+}

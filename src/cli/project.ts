@@ -1,0 +1,41 @@
+/** The project that a command is about, or a clear word about why there is none. */
+import path from 'node:path';
+import type { ProjectPaths } from '../build/paths.ts';
+import { projectPaths } from '../build/paths.ts';
+import type { Project } from '../build/project.ts';
+import { openProject } from '../build/project.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { nodeHost } from '../host/node-host.ts';
+import { UsageError } from './exit.ts';
+import type { Output } from './output.ts';
+import { createLocator, showDiagnostics } from './show-diagnostics.ts';
+
+export interface LocatedProject {
+  readonly project: Project;
+  readonly paths: ProjectPaths;
+}
+
+/** Thrown when the manifest has mistakes, which have been shown. */
+export class RejectedError extends Error {
+  override readonly name = 'RejectedError';
+}
+
+export function locateProject(output: Output, target: string): LocatedProject {
+  const full = path.resolve(target);
+  const result = openProject(nodeHost, full);
+  switch (result.kind) {
+    case 'project':
+      return { project: result.project, paths: projectPaths(result.project, process.env) };
+    case 'missing':
+      throw new UsageError(result.message);
+    case 'invalid':
+      return reject(output, full, result.diagnostics);
+    default:
+      return result satisfies never;
+  }
+}
+
+function reject(output: Output, root: string, diagnostics: readonly Diagnostic[]): never {
+  showDiagnostics(output, diagnostics, createLocator(root, () => undefined));
+  throw new RejectedError('The manifest is invalid');
+}

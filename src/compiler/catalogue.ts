@@ -1,0 +1,60 @@
+/** Every query there is, so that the engine can re-execute whatever it finds in a cache. */
+import type { AnyQuery } from '../query/query.ts';
+import { fragmentQuery, mirQuery } from './queries/code.ts';
+import { frontEndInputs, frontEndQueries } from './queries/front-end.ts';
+import { classLayoutQuery, fieldOffsetQuery, methodSlotQuery } from './queries/layouts.ts';
+import {
+  executableQuery,
+  libraryQuery,
+  moduleTextQuery,
+  objectQuery,
+  toolchainInput,
+} from './queries/output.ts';
+import {
+  entryModuleInput,
+  programDiagnosticsQuery,
+  shardDiagnosticsQuery,
+  shardModulesInput,
+} from './queries/program.ts';
+import { codeUnitsQuery, instanceReferencesQuery } from './queries/units.ts';
+
+export const allQueries: readonly AnyQuery[] = [
+  ...frontEndInputs,
+  shardModulesInput,
+  entryModuleInput,
+  toolchainInput,
+  ...frontEndQueries,
+  shardDiagnosticsQuery,
+  programDiagnosticsQuery,
+  mirQuery,
+  instanceReferencesQuery,
+  codeUnitsQuery,
+  classLayoutQuery,
+  fieldOffsetQuery,
+  methodSlotQuery,
+  fragmentQuery,
+  moduleTextQuery,
+  objectQuery,
+  libraryQuery,
+  executableQuery,
+];
+
+/**
+ * Values that later queries of the same build read: kept in memory. The others (trees, typed bodies, IR)
+ * are read once, by the next stage, and can be read back from the cache.
+ */
+export function isRetained(query: string): boolean {
+  return !transient.has(query);
+}
+
+const transient: ReadonlySet<string> = new Set([
+  'bodyText',
+  'signatureText',
+  'docText',
+  'bodySyntax',
+  'signatureSyntax',
+  'typedBody',
+  'mir',
+  'fragment',
+  'moduleText',
+]);

@@ -1,0 +1,30 @@
+/** Typed bodies: what the check of a body records for the stages behind it. */
+import { InternalError } from '../../base/invariant.ts';
+import { moduleOf } from '../../base/ids.ts';
+import type { DeclId } from '../../base/ids.ts';
+import type { DerivedQuery } from '../../query/query.ts';
+import { checkBody } from '../../sema/body/check-body.ts';
+import type { TypedBody } from '../../sema/hir.ts';
+import { semaContext } from '../sema-context.ts';
+import { thisTypeOf } from './classes.ts';
+import { declarationInput } from './inputs.ts';
+import { signatureQuery } from './signatures.ts';
+import { bodySyntaxQuery } from './syntax.ts';
+
+/** Of a function, method or `main`; null where there is no body, which is reported. */
+export const typedBodyQuery: DerivedQuery<DeclId, TypedBody | null> = {
+  kind: 'derived',
+  name: 'typedBody',
+  storage: 'value',
+  execute(context, decl) {
+    const syntax = context.get(bodySyntaxQuery, decl);
+    if (syntax === null) return null;
+    const signature = context.get(signatureQuery, decl);
+    const owner = { signature, module: moduleOf(decl) };
+    if (signature.kind !== 'method') return checkBody(semaContext(context), owner, syntax);
+    const parent = context.get(declarationInput, decl)?.parent;
+    if (parent === undefined) throw new InternalError(`${decl} has no class`);
+    const thisType = thisTypeOf(context, parent);
+    return checkBody(semaContext(context), { ...owner, thisType }, syntax);
+  },
+};

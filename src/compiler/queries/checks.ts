@@ -1,0 +1,205 @@
+/** The rules on single declarations, bodies aside. */
+import { assertNever } from '../../base/invariant.ts';
+import { moduleOf } from '../../base/ids.ts';
+import type { DeclId, ModuleId } from '../../base/ids.ts';
+import { nameSpan } from '../../base/span.ts';
+import type { DerivedQuery, QueryContext } from '../../query/query.ts';
+import { checkMain, checkParameters, checkTypeParameters } from '../../sema/check-callable.ts';
+import type { CapabilityContext } from '../../sema/check-callable.ts';
+import { checkClass } from '../../sema/check-class.ts';
+import type { ClassCheckContext } from '../../sema/check-class.ts';
+import { checkField, checkMethod } from '../../sema/check-member.ts';
+import type { MemberCheckContext } from '../../sema/check-member.ts';
+import { duplicateSignatures, duplicatesOf } from '../../sema/duplicates.ts';
+import type { Duplicate } from '../../sema/duplicates.ts';
+import { checkImport } from '../../sema/imports.ts';
+import type { ImportContext } from '../../sema/imports.ts';
+import { mistake } from '../../sema/mistake.ts';
+import type { ParameterSyntax } from '../../syntax/ast.ts';
+import {
+  ancestorsQuery,
+  capabilitiesQuery,
+  hasUnknownAncestorQuery,
+  inheritanceCycleQuery,
+  needsAnnotationsQuery,
+  superclassQuery,
+} from './classes.ts';
+import {
+  declarationInput,
+  memberKey,
+  memberNamesInput,
+  modulePathInput,
+  modulesInput,
+  nameKey,
+  namesInput,
+} from './inputs.ts';
+import type { DeclarationInfo, MemberKey, NameKey } from './inputs.ts';
+import { fieldQuery, methodsQuery } from './members.ts';
+import { importTableQuery, packageQuery, publicNamesQuery, typeContext } from './names.ts';
+import { signatureQuery } from './signatures.ts';
+import { signatureSyntaxQuery } from './syntax.ts';
+
+/** Reports what is wrong with a declaration apart from its syntax, types and body. */
+export const checkDeclarationQuery: DerivedQuery<DeclId, null> = {
+  kind: 'derived',
+  name: 'checkDeclaration',
+  storage: 'value',
+  execute(context, decl) {
+    const info = context.get(declarationInput, decl);
+    if (info === null) return null;
+    checkUnique(context, decl, info);
+    checkRules(context, decl, info);
+    return null;
+  },
+};
+
+/** Of a module's declarations with one name, those that an earlier one excludes. */
+export const duplicateNamesQuery: DerivedQuery<NameKey, readonly Duplicate[]> = {
+  kind: 'derived',
+  name: 'duplicateNames',
+  storage: 'value',
+  execute(context, key) {
+    const entries = context.get(namesInput, key);
+    const idsOf = (kind: string): DeclId[] =>
+      entries.filter((entry) => entry.kind === kind).map((entry) => entry.id);
+    return [
+      ...duplicatesOf(idsOf('class')),
+      ...duplicatesOf(idsOf('main')),
+      ...duplicateSignatures(idsOf('function').map((id) => context.get(signatureQuery, id))),
+    ];
+  },
+};
+
+/** Of a class's own members with one name, those that an earlier one excludes. */
+export const duplicateMembersQuery: DerivedQuery<MemberKey, readonly Duplicate[]> = {
+  kind: 'derived',
+  name: 'duplicateMembers',
+  storage: 'value',
+  execute(context, key) {
+    const entries = context.get(memberNamesInput, key);
+    const idsOf = (kind: string): DeclId[] =>
+      entries.filter((entry) => entry.kind === kind).map((entry) => entry.id);
+    return [
+      ...duplicatesOf(idsOf('field')),
+      ...duplicateSignatures(idsOf('method').map((id) => context.get(signatureQuery, id))),
+    ];
+  },
+};
+
+function checkRules(context: QueryContext, decl: DeclId, info: DeclarationInfo): void {
+  const syntax = context.get(signatureSyntaxQuery, decl);
+  switch (syntax.kind) {
+    case 'import':
+      return checkImport(importContext(context, moduleOf(decl)), decl, syntax);
+    case 'class':
+      return checkClass(classCheckContext(context), decl, syntax);
+    case 'field':
+      if (info.parent === undefined) return;
+      return checkField(memberCheckContext(context), { decl, owner: info.parent, syntax });
+    case 'method':
+      checkCallable(context, decl, syntax.parameters);
+      if (info.parent === undefined) return;
+      return checkMethod(memberCheckContext(context), { decl, owner: info.parent, syntax });
+    case 'function':
+      checkTypeParameters(context, decl, syntax.typeParameters.map(({ name }) => name));
+      return checkCallable(context, decl, syntax.parameters);
+    case 'main':
+      return checkMain(context, context.get(signatureQuery, decl), syntax);
+    case 'error':
+      return;
+    default:
+      return assertNever(syntax);
+  }
+}
+
+function checkCallable(
+  context: QueryContext,
+  decl: DeclId,
+  parameters: readonly ParameterSyntax[],
+): void {
+  if (parameters.length === 0) return;
+  checkParameters(capabilityContext(context), context.get(signatureQuery, decl), parameters);
+}
+
+/** Reports `decl` where an earlier declaration excludes it. A name with one declaration asks no more. */
+function checkUnique(context: QueryContext, decl: DeclId, info: DeclarationInfo): void {
+  const duplicates = duplicatesNamed(context, decl, info);
+  const duplicate = duplicates.find((candidate) => candidate.decl === decl);
+  if (duplicate === undefined) return;
+  const isMember = info.kind === 'field' || info.kind === 'method';
+  const isCallable = info.kind === 'function' || info.kind === 'method';
+  context.report(
+    mistake({
+      code: isMember ? 'E0202' : 'E0201',
+      message: `${kindNames[info.kind] ?? 'Declaration'} \`${info.name}\` is declared twice`,
+      span: nameSpan(decl),
+      notes: isCallable ? ['Overloads must differ in the types of their parameters.'] : [],
+      labels: [{ span: nameSpan(duplicate.earlier), message: 'first declared here' }],
+    }),
+  );
+}
+
+function duplicatesNamed(
+  context: QueryContext,
+  decl: DeclId,
+  { name, parent }: DeclarationInfo,
+): readonly Duplicate[] {
+  // Where the name is missing the parser has reported it.
+  if (name === '') return [];
+  if (parent !== undefined) {
+    const key = memberKey(parent, name);
+    if (context.get(memberNamesInput, key).length < 2) return [];
+    return context.get(duplicateMembersQuery, key);
+  }
+  const key = nameKey(moduleOf(decl), name);
+  return context.get(namesInput, key).length < 2 ? [] : context.get(duplicateNamesQuery, key);
+}
+
+const kindNames: Partial<Record<DeclarationInfo['kind'], string>> = {
+  class: 'Class',
+  field: 'Field',
+  function: 'Function',
+  main: 'Function',
+  method: 'Method',
+};
+
+// Small contexts: one is made for every declaration.
+
+function capabilityContext(context: QueryContext): CapabilityContext {
+  return {
+    capabilities: (decl) => context.get(capabilitiesQuery, decl),
+    hasUnknownAncestor: (decl) => context.get(hasUnknownAncestorQuery, decl),
+    report: (diagnostic) => context.report(diagnostic),
+  };
+}
+
+function classCheckContext(context: QueryContext): ClassCheckContext {
+  return {
+    ancestors: (decl) => context.get(ancestorsQuery, decl),
+    capabilities: (decl) => context.get(capabilitiesQuery, decl),
+    report: (diagnostic) => context.report(diagnostic),
+    inheritanceCycle: (decl) => context.get(inheritanceCycleQuery, decl),
+  };
+}
+
+function memberCheckContext(context: QueryContext): MemberCheckContext {
+  return {
+    ...capabilityContext(context),
+    field: (decl, name) => context.get(fieldQuery, memberKey(decl, name)) ?? undefined,
+    methods: (decl, name) => context.get(methodsQuery, memberKey(decl, name)),
+    signature: (decl) => context.get(signatureQuery, decl),
+    superclass: (decl) => context.get(superclassQuery, decl) ?? undefined,
+    needsAnnotations: (decl) => context.get(needsAnnotationsQuery, decl),
+  };
+}
+
+function importContext(context: QueryContext, importer: ModuleId): ImportContext {
+  return {
+    ...typeContext(context),
+    moduleExists: (module) => context.get(modulePathInput, module) !== null,
+    allModules: () => context.get(modulesInput, ''),
+    publicNames: (module) => context.get(publicNamesQuery, module),
+    importTable: (module) => context.get(importTableQuery, module),
+    scope: context.get(packageQuery, importer),
+  };
+}

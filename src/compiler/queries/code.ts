@@ -1,0 +1,91 @@
+/**
+ * From typed bodies to the orders for code generation: mid-level IR per declaration, the units that a
+ * module consists of, and LLVM IR per unit.
+ */
+import type { DeclId } from '../../base/ids.ts';
+import { InternalError, present } from '../../base/invariant.ts';
+import { hasErrors } from '../../diagnostic/severity.ts';
+import { instantiate } from '../../ir/instantiate.ts';
+import type { LowerFacts } from '../../ir/lower.ts';
+import { lowerBody } from '../../ir/lower.ts';
+import type { MirUnit } from '../../ir/mir.ts';
+import { fieldKey, mentions, methodKey } from '../../ir/references.ts';
+import { functionSymbol } from '../../ir/symbol.ts';
+import type { CodeUnit } from '../../ir/unit.ts';
+import type { UnitKey } from '../../ir/unit-key.ts';
+import { isInstance, parseUnitKey } from '../../ir/unit-key.ts';
+import { verifyUnit } from '../../ir/verify-mir.ts';
+import type { Fragment, FragmentOrder, LayoutFacts } from '../../llvm/protocol.ts';
+import type { DerivedQuery, ExternalQuery, QueryContext } from '../../query/query.ts';
+import { typedBodyQuery } from './bodies.ts';
+import { classDescriptor } from './class-code.ts';
+import { capabilitiesQuery } from './classes.ts';
+import { declarationInput } from './inputs.ts';
+import { fieldOffsetQuery, methodSlotQuery, placeKey } from './layouts.ts';
+import { signatureQuery } from './signatures.ts';
+
+/** A declaration's IR, generic where the declaration is; null where its check found errors. */
+export const mirQuery: DerivedQuery<DeclId, MirUnit | null> = {
+  kind: 'derived',
+  name: 'mir',
+  storage: 'value',
+  execute(context, decl) {
+    const body = context.get(typedBodyQuery, decl);
+    if (body === null || hasErrors(context.reports(typedBodyQuery, decl))) return null;
+    const unit = lowerBody(body, context.get(signatureQuery, decl), lowerFacts(context, decl));
+    const [violation] = verifyUnit(unit);
+    if (violation !== undefined) {
+      const { function: fn, rule, message } = violation;
+      throw new InternalError(`Lowering broke the IR of ${fn} (${rule}): ${message}`);
+    }
+    return unit;
+  },
+};
+
+function lowerFacts(context: QueryContext, decl: DeclId): LowerFacts {
+  return {
+    isLockedCapability(name) {
+      const parent = context.get(declarationInput, decl)?.parent;
+      if (parent === undefined) return false;
+      const capability = context.get(capabilitiesQuery, parent).find((each) => each.name === name);
+      return capability?.mode === 'locked';
+    },
+  };
+}
+
+/** LLVM IR of one unit, made by a worker. */
+export const fragmentQuery: ExternalQuery<UnitKey, FragmentOrder, Fragment> = {
+  kind: 'external',
+  name: 'fragment',
+  prepare(context, key) {
+    const unit = parseUnitKey(key);
+    return unit.kind === 'function'
+      ? functionOrder(context, unit)
+      : { kind: 'class', descriptor: classDescriptor(context, unit.type) };
+  },
+};
+
+function functionOrder(
+  context: QueryContext,
+  unit: Extract<CodeUnit, { kind: 'function' }>,
+): FragmentOrder {
+  const generic = present(context.get(mirQuery, unit.decl) ?? undefined, `the IR of ${unit.decl}`);
+  const mir = isInstance(unit)
+    ? instantiate(generic, unit.typeArgs, functionSymbol(unit.decl, unit.typeArgs))
+    : generic;
+  return { kind: 'function', unit: mir, layout: layoutFacts(context, mir), isInstance: isInstance(unit) };
+}
+
+/** The offsets and slots that the unit's code mentions, each read by name. */
+function layoutFacts(context: QueryContext, unit: MirUnit): LayoutFacts {
+  const { fields, methods } = mentions(unit);
+  const fieldOffsets: Record<string, number> = {};
+  for (const field of fields) {
+    fieldOffsets[fieldKey(field)] = context.get(fieldOffsetQuery, placeKey(field.owner, field.name));
+  }
+  const methodSlots: Record<string, number> = {};
+  for (const method of methods) {
+    methodSlots[methodKey(method)] = context.get(methodSlotQuery, placeKey(method.owner, method.slot));
+  }
+  return { fieldOffsets, methodSlots };
+}

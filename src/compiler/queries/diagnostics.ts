@@ -1,0 +1,80 @@
+/**
+ * Everything that is wrong, per declaration and per module, in an order that depends on no position in a
+ * file. Diagnostics are read as the reports of queries, not as their values: a body whose
+ * type changes leaves its diagnostics as they are.
+ */
+import type { DeclId, ModuleId } from '../../base/ids.ts';
+import type { Span } from '../../base/span.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { DerivedQuery } from '../../query/query.ts';
+import type { DeclKind } from '../../syntax/outline.ts';
+import { typedBodyQuery } from './bodies.ts';
+import { checkDeclarationQuery } from './checks.ts';
+import { superclassLinkQuery } from './classes.ts';
+import { declarationInput, outlineInput } from './inputs.ts';
+import { ownFieldQuery, signatureQuery } from './signatures.ts';
+import { bodySyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
+
+/** All that is wrong with one declaration, in textual order. */
+export const diagnosticsQuery: DerivedQuery<DeclId, readonly Diagnostic[]> = {
+  kind: 'derived',
+  name: 'diagnostics',
+  storage: 'value',
+  execute(context, decl) {
+    const info = context.get(declarationInput, decl);
+    if (info === null) return [];
+    return reportingQueries[info.kind]
+      .flatMap((query) => context.reports(query, decl))
+      .sort(compareDiagnostics);
+  },
+};
+
+/** Of all declarations of a module, in textual order. */
+export const moduleDiagnosticsQuery: DerivedQuery<ModuleId, readonly Diagnostic[]> = {
+  kind: 'derived',
+  name: 'moduleDiagnostics',
+  storage: 'value',
+  execute: (context, module) =>
+    context.get(outlineInput, module).flatMap(({ id }) => context.get(diagnosticsQuery, id)),
+};
+
+const callable = [
+  signatureSyntaxQuery,
+  bodySyntaxQuery,
+  signatureQuery,
+  checkDeclarationQuery,
+  typedBodyQuery,
+] as const;
+
+/** The queries whose reports concern a declaration of a kind. */
+const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[]> = {
+  function: callable,
+  main: callable,
+  method: callable,
+  class: [signatureSyntaxQuery, superclassLinkQuery, checkDeclarationQuery],
+  field: [signatureSyntaxQuery, ownFieldQuery, checkDeclarationQuery],
+  import: [signatureSyntaxQuery, checkDeclarationQuery],
+  stray: [signatureSyntaxQuery],
+};
+
+/** By place in the declaration, then by code and message, so that the order of queries does not show. */
+function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return (
+    placeOf(a.span) - placeOf(b.span) ||
+    compareTexts(a.code, b.code) ||
+    compareTexts(a.message, b.message)
+  );
+}
+
+/** Signature tokens, which count down from -1, stand before body tokens, which count up from 0. */
+function placeOf(span: Span): number {
+  if (span.kind !== 'tokens') return Number.MIN_SAFE_INTEGER;
+  return span.from < 0 ? -span.from - signatureBias : span.from;
+}
+
+/** More tokens than any signature has. */
+const signatureBias = 2 ** 40;
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

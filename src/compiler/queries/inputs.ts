@@ -1,0 +1,215 @@
+/**
+ * The compiler's inputs: what a split file says, cut into pieces so small that an edit changes only the
+ * pieces it touches. Names are inputs of their own, one for each name, so that the absence of a name is
+ * something that can be depended on. Only `positions` knows lines and columns.
+ */
+import type { Brand, DeclId, ModuleId } from '../../base/ids.ts';
+import type { Engine } from '../../query/engine-api.ts';
+import type { InputQuery } from '../../query/query.ts';
+import type { DeclKind, DeclOutline, DeclPositions, FileOutline } from '../../syntax/outline.ts';
+
+/** A name at the top level of a module: `<module>/<name>`. */
+export type NameKey = Brand<string, 'NameKey'>;
+
+/** A name among the members of a class: `<class>/<name>`. */
+export type MemberKey = Brand<string, 'MemberKey'>;
+
+export function nameKey(module: ModuleId, name: string): NameKey {
+  return `${module}/${name}` as NameKey;
+}
+
+export function splitNameKey(key: NameKey): { readonly module: ModuleId; readonly name: string } {
+  const slash = key.lastIndexOf('/');
+  return { module: key.slice(0, slash) as ModuleId, name: key.slice(slash + 1) };
+}
+
+export function memberKey(decl: DeclId, name: string): MemberKey {
+  return `${decl}/${name}` as MemberKey;
+}
+
+export function splitMemberKey(key: MemberKey): { readonly decl: DeclId; readonly name: string } {
+  const slash = key.lastIndexOf('/');
+  return { decl: key.slice(0, slash) as DeclId, name: key.slice(slash + 1) };
+}
+
+export interface OutlineEntry {
+  readonly id: DeclId;
+  readonly kind: DeclKind;
+  readonly name: string;
+  readonly parent?: DeclId;
+  readonly isPublic: boolean;
+}
+
+/** What a declaration's id stands for; never changes while the declaration exists. */
+export interface DeclarationInfo {
+  readonly kind: DeclKind;
+  readonly name: string;
+  /** The class of a field or method. */
+  readonly parent?: DeclId;
+}
+
+export interface NameEntry {
+  readonly id: DeclId;
+  readonly kind: 'function' | 'class' | 'main';
+  readonly isPublic: boolean;
+}
+
+export interface MemberEntry {
+  readonly id: DeclId;
+  readonly kind: 'field' | 'method';
+  readonly name: string;
+}
+
+/** A package, as far as the imports of its modules are concerned. */
+export interface PackageInfo {
+  readonly name: string;
+  /** What its modules' names start with: empty for the program's own package, else `name.`. */
+  readonly prefix: string;
+  /** Names of the packages that its modules may import. */
+  readonly dependencies: readonly string[];
+}
+
+/** The program's own package first. */
+export const packagesInput: InputQuery<'', readonly PackageInfo[]> = input('packages', []);
+
+/** All modules, sorted. Changes with every file that comes or goes: not for checks. */
+export const modulesInput: InputQuery<'', readonly ModuleId[]> = input('modules', []);
+
+/** Path of a module's file; null where there is no such module. */
+export const modulePathInput: InputQuery<ModuleId, string | null> = input('modulePath', null);
+
+/** A module's declarations in textual order. Changes with every one of them: not for checks. */
+export const outlineInput: InputQuery<ModuleId, readonly OutlineEntry[]> = input('outline', []);
+
+/** A module's imports in textual order. */
+export const importsInput: InputQuery<ModuleId, readonly DeclId[]> = input('imports', []);
+
+/** What a module itself declares under a name, in textual order. */
+export const namesInput: InputQuery<NameKey, readonly NameEntry[]> = input('names', []);
+
+export const declarationInput: InputQuery<DeclId, DeclarationInfo | null> =
+  input('declaration', null);
+
+export const signatureTextInput: InputQuery<DeclId, string> = input('signatureText', '');
+
+/** Null where the declaration has no body. */
+export const bodyTextInput: InputQuery<DeclId, string | null> = input('bodyText', null);
+
+export const docTextInput: InputQuery<DeclId, string> = input('docText', '');
+
+/** For rendering and the assembly of modules alone. */
+export const positionsInput: InputQuery<DeclId, DeclPositions | null> = input('positions', null);
+
+/** A class's own members in textual order. */
+export const membersInput: InputQuery<DeclId, readonly MemberEntry[]> = input('members', []);
+
+/** What a class itself declares under a name, in textual order. */
+export const memberNamesInput: InputQuery<MemberKey, readonly MemberEntry[]> =
+  input('memberNames', []);
+
+/** Says which modules there are. Their contents are set by `setModule`. */
+export function setModules(engine: Engine, modules: readonly ModuleId[]): void {
+  engine.set(modulesInput, '', [...modules].sort());
+}
+
+/**
+ * Makes the inputs of `module` what `file` says, and removes what it no longer has; undefined removes the
+ * module. Sets everything: that equal values change nothing is the engine's business.
+ */
+export function setModule(engine: Engine, module: ModuleId, file: FileOutline | undefined): void {
+  const before = indexModule(engine.get(outlineInput, module));
+  const declarations = file?.declarations ?? [];
+  const entries = declarations.map(entryOf);
+  const after = indexModule(entries);
+
+  engine.set(modulePathInput, module, file?.path);
+  engine.set(outlineInput, module, file && entries);
+  engine.set(importsInput, module, orUndefined(after.imports));
+  for (const id of before.declarations) {
+    if (!after.declarations.has(id)) removeDeclaration(engine, id);
+  }
+  for (const declaration of declarations) setDeclaration(engine, declaration);
+  replaceAll(before.names, after.names, (name, value) =>
+    engine.set(namesInput, nameKey(module, name), value),
+  );
+  replaceAll(before.members, after.members, (decl, value) =>
+    engine.set(membersInput, decl, value),
+  );
+  replaceAll(before.memberNames, after.memberNames, (key, value) =>
+    engine.set(memberNamesInput, key, value),
+  );
+}
+
+/** An outline, by what its parts are asked for. */
+interface ModuleIndex {
+  readonly declarations: ReadonlySet<DeclId>;
+  readonly imports: readonly DeclId[];
+  readonly names: ReadonlyMap<string, readonly NameEntry[]>;
+  readonly members: ReadonlyMap<DeclId, readonly MemberEntry[]>;
+  readonly memberNames: ReadonlyMap<MemberKey, readonly MemberEntry[]>;
+}
+
+function indexModule(entries: readonly OutlineEntry[]): ModuleIndex {
+  const declarations = new Set<DeclId>();
+  const imports: DeclId[] = [];
+  const names = new Map<string, NameEntry[]>();
+  const members = new Map<DeclId, MemberEntry[]>();
+  const memberNames = new Map<MemberKey, MemberEntry[]>();
+  for (const { id, kind, name, parent, isPublic } of entries) {
+    declarations.add(id);
+    if (kind === 'import') imports.push(id);
+    if (kind === 'function' || kind === 'class' || kind === 'main') {
+      append(names, name, { id, kind, isPublic });
+    }
+    if ((kind === 'field' || kind === 'method') && parent !== undefined) {
+      append(members, parent, { id, kind, name });
+      append(memberNames, memberKey(parent, name), { id, kind, name });
+    }
+  }
+  return { declarations, imports, names, members, memberNames };
+}
+
+function setDeclaration(engine: Engine, declaration: DeclOutline): void {
+  const { id, kind, name, parent } = declaration;
+  engine.set(declarationInput, id, { kind, name, ...(parent !== undefined && { parent }) });
+  engine.set(signatureTextInput, id, declaration.signature);
+  engine.set(bodyTextInput, id, declaration.body);
+  engine.set(docTextInput, id, declaration.doc === '' ? undefined : declaration.doc);
+  engine.set(positionsInput, id, declaration.positions);
+}
+
+function removeDeclaration(engine: Engine, id: DeclId): void {
+  engine.set(declarationInput, id, undefined);
+  engine.set(signatureTextInput, id, undefined);
+  engine.set(bodyTextInput, id, undefined);
+  engine.set(docTextInput, id, undefined);
+  engine.set(positionsInput, id, undefined);
+}
+
+function entryOf({ id, kind, name, parent, isPublic }: DeclOutline): OutlineEntry {
+  return { id, kind, name, ...(parent !== undefined && { parent }), isPublic };
+}
+
+/** Sets every key of `after`, and removes those that only `before` has. */
+function replaceAll<K, V>(
+  before: ReadonlyMap<K, V>,
+  after: ReadonlyMap<K, V>,
+  set: (key: K, value: V | undefined) => void,
+): void {
+  for (const key of before.keys()) if (!after.has(key)) set(key, undefined);
+  for (const [key, value] of after) set(key, value);
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
+}
+
+function orUndefined<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
+function input<K extends string, V>(name: string, absent: V): InputQuery<K, V> {
+  return { kind: 'input', name, absent };
+}

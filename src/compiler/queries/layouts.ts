@@ -1,0 +1,74 @@
+/**
+ * Layouts of classes, instance by instance, and single places in them: code depends on the places that it
+ * mentions, so a field or method added behind them concerns nobody.
+ */
+import type { Brand } from '../../base/ids.ts';
+import { invariant, present } from '../../base/invariant.ts';
+import { fieldKey } from '../../ir/references.ts';
+import type { ClassLayout } from '../../llvm/layout.ts';
+import { layoutClass } from '../../llvm/layout.ts';
+import type { DerivedQuery } from '../../query/query.ts';
+import { parseClassKey } from '../../sema/parse-type-key.ts';
+import { substitute, substituteClass } from '../../sema/subtype.ts';
+import type { ClassType } from '../../sema/type.ts';
+import { typeKey } from '../../sema/type-key.ts';
+import { fieldLayoutQuery, methodTableQuery } from './members.ts';
+
+/** `typeKey` of a class without type parameters in its arguments. */
+export type ClassKey = Brand<string, 'ClassKey'>;
+
+/** A field or a method slot of a class: `<class key> <name>`. */
+export type PlaceKey = Brand<string, 'PlaceKey'>;
+
+export function classKey(type: ClassType): ClassKey {
+  return typeKey(type) as ClassKey;
+}
+
+export function placeKey(owner: ClassType, name: string): PlaceKey {
+  return `${typeKey(owner)} ${name}` as PlaceKey;
+}
+
+/** Where the fields of an object of this class lie. */
+export const classLayoutQuery: DerivedQuery<ClassKey, ClassLayout> = {
+  kind: 'derived',
+  name: 'classLayout',
+  storage: 'value',
+  execute(context, key) {
+    const type = parseClassKey(key);
+    const fields = context.get(fieldLayoutQuery, type.decl).map(({ field, owner: generic }) => {
+      const owner = substituteClass(generic, type.decl, type.args);
+      return { owner, name: field.name, type: substitute(field.type, owner.decl, owner.args) };
+    });
+    return layoutClass(fields);
+  },
+};
+
+/** Byte offset of a field. */
+export const fieldOffsetQuery: DerivedQuery<PlaceKey, number> = {
+  kind: 'derived',
+  name: 'fieldOffset',
+  storage: 'value',
+  execute(context, key) {
+    const { owner, name } = splitPlaceKey(key);
+    const { offsets } = context.get(classLayoutQuery, classKey(owner));
+    return present(offsets[fieldKey({ owner, name })], `offset of ${key}`);
+  },
+};
+
+/** Index of a slot in the method table. */
+export const methodSlotQuery: DerivedQuery<PlaceKey, number> = {
+  kind: 'derived',
+  name: 'methodSlot',
+  storage: 'value',
+  execute(context, key) {
+    const { owner, name } = splitPlaceKey(key);
+    const index = context.get(methodTableQuery, owner.decl).findIndex(({ slot }) => slot === name);
+    invariant(index >= 0, `No method slot ${key}`);
+    return index;
+  },
+};
+
+function splitPlaceKey(key: PlaceKey): { readonly owner: ClassType; readonly name: string } {
+  const space = key.indexOf(' ');
+  return { owner: parseClassKey(key.slice(0, space)), name: key.slice(space + 1) };
+}

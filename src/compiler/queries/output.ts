@@ -1,0 +1,121 @@
+/**
+ * From units to files: a module's text, its object, the libraries of the dev profile, the executable.
+ * Results of the external queries are names in the object store: fingerprints of bytes.
+ */
+import type { Fingerprint } from '../../base/fingerprint.ts';
+import type { Brand, ModuleId } from '../../base/ids.ts';
+import { present } from '../../base/invariant.ts';
+import type { UnitKey } from '../../ir/unit-key.ts';
+import { parseUnitKey } from '../../ir/unit-key.ts';
+import { assembleModule } from '../../llvm/assemble.ts';
+import type { SitePosition } from '../../llvm/site-table.ts';
+import type { Fragment, ObjectOrder, ObjectResult, Profile } from '../../llvm/protocol.ts';
+import type { DerivedQuery, ExternalQuery, InputQuery, QueryContext } from '../../query/query.ts';
+import { siteOf } from '../../syntax/positions.ts';
+import { allShards } from '../shard.ts';
+import type { ShardId } from '../shard.ts';
+import { fragmentQuery } from './code.ts';
+import { positionsInput } from './inputs.ts';
+import { shardModulesInput } from './program.ts';
+import { codeUnitsQuery } from './units.ts';
+
+/** `<module>@<profile>`. */
+export type ObjectKey = Brand<string, 'ObjectKey'>;
+
+export function objectKey(module: ModuleId, profile: Profile): ObjectKey {
+  return `${module}@${profile}` as ObjectKey;
+}
+
+/** A file in the object store. */
+export type Blob = ObjectResult;
+
+/** What the code generator and the linkers are; changes when they do. */
+export const toolchainInput: InputQuery<'emit' | 'link', string> = {
+  kind: 'input',
+  name: 'toolchain',
+  absent: '',
+};
+
+/** A module's LLVM IR with its positions: what becomes one object. */
+export const moduleTextQuery: DerivedQuery<ModuleId, string> = {
+  kind: 'derived',
+  name: 'moduleText',
+  storage: 'fingerprint',
+  execute(context, module) {
+    const units = present(context.get(codeUnitsQuery, module) ?? undefined, `units of ${module}`);
+    const parts = units.map((key) => {
+      const fragment = context.get(fragmentQuery, key);
+      return { fragment, sites: sitesOf(context, key, fragment) };
+    });
+    return assembleModule(module, parts);
+  },
+};
+
+/** Where the places of a unit that may panic stand now. Code that cannot panic depends on no position. */
+function sitesOf(context: QueryContext, key: UnitKey, { sites }: Fragment): readonly SitePosition[] {
+  const unit = parseUnitKey(key);
+  if (sites.length === 0 || unit.kind !== 'function') return [];
+  const positions = context.get(positionsInput, unit.decl);
+  const known = present(positions ?? undefined, `positions of ${unit.decl}`);
+  return sites.map((ordinal) => siteOf(known, ordinal));
+}
+
+export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder, Blob> = {
+  kind: 'external',
+  name: 'object',
+  prepare(context, key) {
+    const at = key.lastIndexOf('@');
+    const module = key.slice(0, at) as ModuleId;
+    const profile = key.slice(at + 1) as Profile;
+    context.get(toolchainInput, 'emit');
+    return { module, profile, ir: context.get(moduleTextQuery, module) };
+  },
+};
+
+export interface LibraryOrder {
+  readonly shard: ShardId;
+  /** Objects by fingerprint, in the order of their modules' names. */
+  readonly objects: readonly Fingerprint[];
+  readonly toolchain: string;
+}
+
+/** The shared library of a shard in the dev profile. */
+export const libraryQuery: ExternalQuery<ShardId, LibraryOrder, Blob> = {
+  kind: 'external',
+  name: 'library',
+  prepare: (context, shard) => ({
+    shard,
+    objects: context
+      .get(shardModulesInput, shard)
+      .map((module) => context.get(objectQuery, objectKey(module, 'dev')).fingerprint),
+    toolchain: context.get(toolchainInput, 'link'),
+  }),
+};
+
+export type ExecutableOrder =
+  /** Loads the libraries of these shards; does not change when their contents do. */
+  | { readonly profile: 'dev'; readonly shards: readonly ShardId[]; readonly toolchain: string }
+  /** Contains everything. */
+  | { readonly profile: Profile; readonly objects: readonly Fingerprint[]; readonly toolchain: string };
+
+/** How an executable is put together: from shards, or whole from objects of a profile. */
+export type ExecutableKey = 'sharded' | 'whole@dev' | 'whole@release';
+
+export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob> = {
+  kind: 'external',
+  name: 'executable',
+  prepare(context, key) {
+    const toolchain = context.get(toolchainInput, 'link');
+    const modules = allShards.map((shard) => context.get(shardModulesInput, shard));
+    if (key === 'sharded') {
+      const shards = allShards.filter((_, index) => (modules[index] ?? []).length > 0);
+      return { profile: 'dev', shards, toolchain };
+    }
+    const profile = key === 'whole@dev' ? 'dev' : 'release';
+    const objects = modules
+      .flat()
+      .sort()
+      .map((module) => context.get(objectQuery, objectKey(module, profile)).fingerprint);
+    return { profile, objects, toolchain };
+  },
+};

@@ -1,0 +1,67 @@
+/**
+ * What signatures and fields mean. The values are free of positions: an edit that only moves tokens, or
+ * a `public`, re-runs these queries and nobody else's.
+ */
+import { InternalError } from '../../base/invariant.ts';
+import type { DeclId } from '../../base/ids.ts';
+import type { DerivedQuery, QueryContext } from '../../query/query.ts';
+import type { Field, Signature } from '../../sema/model.ts';
+import {
+  resolveField,
+  resolveMethod,
+  resolveSignature,
+  unknownField,
+  unknownSignature,
+} from '../../sema/signature.ts';
+import type { MemberOwner } from '../../sema/signature.ts';
+import { capabilitiesQuery } from './classes.ts';
+import { declarationInput } from './inputs.ts';
+import { typeContext, typeParametersQuery } from './names.ts';
+import { signatureSyntaxQuery } from './syntax.ts';
+
+/** Signature of a function, method or `main`. */
+export const signatureQuery: DerivedQuery<DeclId, Signature> = {
+  kind: 'derived',
+  name: 'signature',
+  storage: 'value',
+  execute(context, decl) {
+    const syntax = context.get(signatureSyntaxQuery, decl);
+    if (syntax.kind === 'function' || syntax.kind === 'main') {
+      return resolveSignature(typeContext(context), decl, syntax);
+    }
+    if (syntax.kind === 'method') {
+      return resolveMethod(typeContext(context), decl, syntax, ownerOf(context, decl));
+    }
+    const info = context.get(declarationInput, decl);
+    const kind = info?.kind ?? 'function';
+    if (kind === 'function' || kind === 'method' || kind === 'main') {
+      return unknownSignature(decl, kind, info?.name ?? '');
+    }
+    throw new InternalError(`${decl} has no signature`);
+  },
+};
+
+/** A field as its declaration has it, in terms of its class's parameters. */
+export const ownFieldQuery: DerivedQuery<DeclId, Field> = {
+  kind: 'derived',
+  name: 'ownField',
+  storage: 'value',
+  execute(context, decl) {
+    const syntax = context.get(signatureSyntaxQuery, decl);
+    if (syntax.kind === 'field') {
+      return resolveField(typeContext(context), decl, syntax, ownerOf(context, decl));
+    }
+    return unknownField(decl, context.get(declarationInput, decl)?.name ?? '');
+  },
+};
+
+/** What a member takes from its class; reads only what the member turns out to need. */
+function ownerOf(context: QueryContext, member: DeclId): MemberOwner {
+  const decl = context.get(declarationInput, member)?.parent;
+  if (decl === undefined) throw new InternalError(`${member} has no class`);
+  return {
+    decl,
+    typeParameters: context.get(typeParametersQuery, decl),
+    defaultCapabilities: () => context.get(capabilitiesQuery, decl).map(({ name }) => name),
+  };
+}

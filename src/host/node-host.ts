@@ -1,0 +1,62 @@
+/** The real world. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { FileState, Host, ScannedFile } from './host.ts';
+
+export const nodeHost: Host = {
+  scan(folder, suffix) {
+    const found: ScannedFile[] = [];
+    scanInto(folder, '', suffix, found);
+    return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  },
+  state: stateOf,
+  read(file) {
+    try {
+      return fs.readFileSync(file);
+    } catch {
+      return undefined;
+    }
+  },
+  isFolder(folder) {
+    return fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  },
+  write(file, bytes) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    const temporary = `${file}.${process.pid}.tmp`;
+    fs.writeFileSync(temporary, bytes);
+    fs.renameSync(temporary, file);
+  },
+  nowNs: () => String(BigInt(Date.now()) * 1_000_000n),
+  monotonicUs: () => performance.now() * 1000,
+};
+
+function scanInto(folder: string, prefix: string, suffix: string, found: ScannedFile[]): void {
+  for (const entry of readFolder(folder)) {
+    if (entry.name.startsWith('.')) continue;
+    const full = `${folder}/${entry.name}`;
+    const relative = prefix + entry.name;
+    const isFolder = entry.isSymbolicLink() ? nodeHost.isFolder(full) : entry.isDirectory();
+    if (isFolder) {
+      // A link to a folder is not followed: it could lead back here.
+      if (!entry.isSymbolicLink()) scanInto(full, `${relative}/`, suffix, found);
+    } else if (entry.name.endsWith(suffix)) {
+      const state = stateOf(full);
+      if (state !== undefined) found.push({ path: relative, ...state });
+    }
+  }
+}
+
+/** A folder that vanishes while it is being read has no entries. */
+function readFolder(folder: string): readonly fs.Dirent[] {
+  try {
+    return fs.readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function stateOf(file: string): FileState | undefined {
+  const stat = fs.statSync(file, { throwIfNoEntry: false, bigint: true });
+  if (stat === undefined || !stat.isFile()) return undefined;
+  return { sizeBytes: Number(stat.size), mtimeNs: String(stat.mtimeNs), inode: String(stat.ino) };
+}

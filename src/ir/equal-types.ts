@@ -1,0 +1,29 @@
+/**
+ * Structural equality of types. `sameType` compares keys; verification and lowering compare
+ * millions of types, so these build no strings.
+ */
+import type { Type } from '../sema/type.ts';
+
+export function equalTypes(a: Type, b: Type): boolean {
+  if (a === b) return true;
+  switch (a.kind) {
+    case 'int':
+      return b.kind === 'int' && a.bits === b.bits && a.signed === b.signed;
+    case 'float':
+      return b.kind === 'float' && a.bits === b.bits;
+    case 'class':
+      return b.kind === 'class' && a.decl === b.decl && equalTypeLists(a.args, b.args);
+    case 'parameter':
+      return b.kind === 'parameter' && a.owner === b.owner && a.index === b.index;
+    default:
+      return a.kind === b.kind;
+  }
+}
+
+export function equalTypeLists(a: readonly Type[], b: readonly Type[]): boolean {
+  if (a.length !== b.length) return false;
+  return a.every((type, index) => {
+    const other = b[index];
+    return other !== undefined && equalTypes(type, other);
+  });
+}

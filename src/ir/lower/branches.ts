@@ -1,0 +1,101 @@
+/**
+ * Blocks and `if`, lowered into where their value is wanted: the arms of an `if` store into its
+ * variable or return, so that no arm's value takes a detour.
+ */
+import type { HirBlock, HirExpr } from '../../sema/hir.ts';
+import type { SlotId } from '../mir.ts';
+import { lowerCondition } from './conditions.ts';
+import { addSlot, define, emit, jump, leave, newLabel, place } from './function-builder.ts';
+import type { Label } from './function-builder.ts';
+import { forgetSince, lowerEffect, lowerOperand, lowerValue } from './lowering.ts';
+import type { Lowering, Value } from './lowering.ts';
+
+type If = Extract<HirExpr, { readonly kind: 'if' }>;
+
+/**
+ * What becomes of a value. `result`: it is returned from a function that has nothing to clean up.
+ */
+export type Destination =
+  | { readonly kind: 'nowhere' }
+  | { readonly kind: 'slot'; readonly slot: SlotId }
+  | { readonly kind: 'result' };
+
+const nowhere: Destination = { kind: 'nowhere' };
+
+export function lowerBlock(l: Lowering, block: HirBlock): Value {
+  const last = block.statements.at(-1);
+  if (!block.yields || last === undefined) {
+    for (const statement of block.statements) lowerEffect(l, statement);
+    return undefined;
+  }
+  for (const statement of block.statements.slice(0, -1)) lowerEffect(l, statement);
+  return lowerValue(l, last);
+}
+
+export function lowerBlockInto(l: Lowering, block: HirBlock, destination: Destination): void {
+  const last = block.statements.length - 1;
+  block.statements.forEach((statement, index) => {
+    lowerInto(l, statement, index === last && block.yields ? destination : nowhere);
+  });
+}
+
+export function lowerInto(l: Lowering, expr: HirExpr, destination: Destination): void {
+  if (expr.kind === 'if') return lowerIfInto(l, expr, destination);
+  if (expr.kind === 'block') return lowerBlockInto(l, expr.block, destination);
+  if (destination.kind === 'nowhere') return lowerEffect(l, expr);
+  const value = lowerOperand(l, expr);
+  if (destination.kind === 'result') leave(l.builder, value);
+  else emit(l.builder, { op: 'store', slot: destination.slot, value });
+}
+
+export function lowerIf(l: Lowering, node: If): Value {
+  const { type, at } = node;
+  if (type.kind === 'void' || type.kind === 'never') {
+    lowerIfInto(l, node, nowhere);
+    return undefined;
+  }
+  const slot = addSlot(l.builder, { name: '', type, at });
+  lowerIfInto(l, node, { kind: 'slot', slot });
+  return define(l.builder, type, (dest) => ({ op: 'load', dest, slot }));
+}
+
+/** A chain of `else if` is one loop: it may be as long as a file. */
+function lowerIfInto(l: Lowering, head: If, destination: Destination): void {
+  const join = newLabel();
+  let mark: number | undefined;
+  for (let node: If | undefined = head; node !== undefined; ) {
+    const { otherwise }: If = node;
+    const then = newLabel();
+    const orElse = otherwise === undefined ? join : newLabel();
+    lowerCondition(l, node.condition, { then, otherwise: orElse });
+    mark ??= l.learned.length;
+    lowerArm(l, node.then, { label: then, join, destination });
+    node = otherwise && elseIf(otherwise, destination);
+    if (node !== undefined) place(l.builder, orElse);
+    else if (otherwise !== undefined) lowerArm(l, otherwise, { label: orElse, join, destination });
+  }
+  forgetSince(l, mark ?? 0);
+  place(l.builder, join);
+}
+
+interface Arm {
+  readonly label: Label;
+  readonly join: Label;
+  readonly destination: Destination;
+}
+
+function lowerArm(l: Lowering, block: HirBlock, arm: Arm): void {
+  place(l.builder, arm.label);
+  const mark = l.learned.length;
+  lowerBlockInto(l, block, arm.destination);
+  forgetSince(l, mark);
+  jump(l.builder, arm.join);
+}
+
+/** The `if` that is all of an `else`, and whose value goes where the block's goes. */
+function elseIf(block: HirBlock, destination: Destination): If | undefined {
+  const [only] = block.statements;
+  if (block.statements.length !== 1 || only?.kind !== 'if') return undefined;
+  const passesOn = block.yields || destination.kind === 'nowhere' || block.type.kind === 'never';
+  return passesOn ? only : undefined;
+}

@@ -1,0 +1,42 @@
+/** The ways out of a function: `return`, and the end of the body. */
+import type { HirBlock, HirExpr } from '../../sema/hir.ts';
+import { lowerBlock, lowerBlockInto, lowerInto } from './branches.ts';
+import { leave } from './function-builder.ts';
+import { emitCleanups, lowerEffect, lowerOperand } from './lowering.ts';
+import type { Lowering, Value } from './lowering.ts';
+
+type Return = Extract<HirExpr, { readonly kind: 'return' }>;
+
+/** The value is computed inside all scopes, which are then left, innermost first. */
+export function lowerReturn(l: Lowering, { value }: Return): void {
+  if (value === undefined || !returnsValue(l)) {
+    if (value !== undefined) lowerEffect(l, value);
+    leaveWith(l, undefined);
+  } else if (l.cleanups.length === 0) {
+    lowerInto(l, value, { kind: 'result' });
+  } else {
+    leaveWith(l, lowerOperand(l, value));
+  }
+}
+
+/** Lowers the whole body; its value is the function's unless that is void. */
+export function lowerRoot(l: Lowering, root: HirBlock): void {
+  if (!returnsValue(l)) {
+    lowerBlockInto(l, root, { kind: 'nowhere' });
+    leaveWith(l, undefined);
+  } else if (l.cleanups.length === 0) {
+    lowerBlockInto(l, root, { kind: 'result' });
+  } else {
+    leaveWith(l, lowerBlock(l, root));
+  }
+}
+
+function leaveWith(l: Lowering, value: Value): void {
+  emitCleanups(l, 0);
+  leave(l.builder, value);
+}
+
+/** A task's result is discarded. */
+function returnsValue(l: Lowering): boolean {
+  return l.kind === 'declaration' && l.unit.body.result.kind !== 'void';
+}

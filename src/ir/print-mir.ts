@@ -1,0 +1,159 @@
+/**
+ * The mid-level IR as text, for people and golden files. Complete but for positions, which are left
+ * out: they say nothing about what the code does.
+ */
+import { assertNever } from '../base/invariant.ts';
+import { printType } from '../sema/type-key.ts';
+import type { Type } from '../sema/type.ts';
+import { definedTemp } from './instruction-parts.ts';
+import type { Instruction, MirBlock, MirFunction, MirUnit, Operand, Terminator } from './mir.ts';
+
+export function printUnit(unit: MirUnit): string {
+  return unit.functions.map(printFunction).join('\n');
+}
+
+/** `fn a.b::function f(int)(n: int) -> int {`, its variables, and its blocks. */
+export function printFunction(fn: MirFunction): string {
+  const local = (slot: number): string => localName(fn, slot);
+  const declared = fn.locals.map(({ type }, slot) => `${local(slot)}: ${printType(type)}`);
+  const parameters = declared.slice(0, fn.parameterCount).join(', ');
+  const keyword = fn.kind === 'task' ? 'task' : 'fn';
+  const lines = [
+    `${keyword} ${fn.symbol}(${parameters}) -> ${printType(fn.result)} {`,
+    ...declared.slice(fn.parameterCount).map((variable) => `  var ${variable}`),
+    ...fn.blocks.flatMap((block, number) => printBlock(fn, block, number)),
+    '}',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function printBlock(fn: MirFunction, block: MirBlock, number: number): string[] {
+  return [
+    `bb${number}:`,
+    ...block.instructions.map((instruction) => `  ${printInstruction(fn, instruction)}`),
+    `  ${printTerminator(block.terminator)}`,
+  ];
+}
+
+function printInstruction(fn: MirFunction, instruction: Instruction): string {
+  const temp = definedTemp(instruction);
+  const text = printOperation(fn, instruction);
+  const type = temp === undefined ? undefined : fn.temps[temp];
+  return type === undefined ? text : `%${temp}: ${printType(type)} = ${text}`;
+}
+
+function printOperation(fn: MirFunction, i: Instruction): string {
+  switch (i.op) {
+    case 'load':
+      return `load ${localName(fn, i.slot)}`;
+    case 'store':
+      return `store ${localName(fn, i.slot)}, ${printOperand(i.value)}`;
+    case 'arith':
+      return `${i.operator} ${printOperand(i.left)}, ${printOperand(i.right)}`;
+    case 'compare':
+      return `${i.operator} ${printType(i.type)} ${printOperand(i.left)}, ${printOperand(i.right)}`;
+    case 'negate':
+    case 'complement':
+      return `${i.op} ${printOperand(i.value)}`;
+    case 'convert':
+      return `convert ${printOperand(i.value)} from ${printType(i.from)}`;
+    case 'new':
+      return `new ${printType(i.class)}`;
+    case 'getField':
+      return `get ${printMember(i.object, i.field.owner, i.field.name)}`;
+    case 'setField':
+      return `set ${printMember(i.object, i.field.owner, i.field.name)}, ${printOperand(i.value)}`;
+    case 'checkSet':
+      return `check ${printOperand(i.value)} is set, ${i.reason} ${JSON.stringify(i.name)}`;
+    case 'checkDivisor':
+      return `check ${printOperand(i.value)} is not 0`;
+    case 'call':
+      return `call ${i.callee.decl}${typeList(i.callee.typeArgs)}${argumentList(i.args)}`;
+    case 'callVirtual': {
+      const member = printMember(i.receiver, i.method.owner, i.method.slot);
+      return `call ${member}${argumentList(i.args)}`;
+    }
+    case 'printf':
+      return [`printf ${JSON.stringify(i.format)}`, ...i.args.map(printTyped)].join(', ');
+    case 'interpolate':
+      return `string ${i.parts.map(printPart).join(' + ')}`;
+    case 'lock':
+    case 'unlock':
+      return `${i.op} ${i.mode} ${printOperand(i.object)}`;
+    case 'finishBegin':
+      return `begin finish ${i.scope}`;
+    case 'spawn':
+      return `spawn in finish ${i.scope}: task ${i.task}${argumentList(i.captures)}`;
+    case 'finishEnd':
+      return `end finish ${i.scope}`;
+    default:
+      return assertNever(i);
+  }
+}
+
+function printTerminator(terminator: Terminator): string {
+  switch (terminator.op) {
+    case 'goto':
+      return `goto bb${terminator.target}`;
+    case 'branch': {
+      const { condition, then, otherwise } = terminator;
+      return `if ${printOperand(condition)} goto bb${then} else bb${otherwise}`;
+    }
+    case 'return':
+      return terminator.value === undefined ? 'return' : `return ${printOperand(terminator.value)}`;
+    case 'unreachable':
+      return 'unreachable';
+    default:
+      return assertNever(terminator);
+  }
+}
+
+/** Integers of type `int` stand alone; others name their type behind a colon. */
+export function printOperand(operand: Operand): string {
+  switch (operand.kind) {
+    case 'temp':
+      return `%${operand.temp}`;
+    case 'int':
+    case 'float': {
+      const type = printType(operand.type);
+      return type === operand.kind ? operand.value : `${operand.value}:${type}`;
+    }
+    case 'bool':
+      return String(operand.value);
+    case 'string':
+      return JSON.stringify(operand.value);
+    case 'zero':
+      return `zero:${printType(operand.type)}`;
+    default:
+      return assertNever(operand);
+  }
+}
+
+/** The declared name; with the slot's number where it has none, or shares it. */
+function localName(fn: MirFunction, slot: number): string {
+  const name = fn.locals[slot]?.name ?? '';
+  if (name === '') return `$${slot}`;
+  const isShared = fn.locals.some((local, other) => other !== slot && local.name === name);
+  return isShared ? `${name}$${slot}` : name;
+}
+
+/** `%0.[Cell.v]`: owner and name are one symbol. */
+function printMember(object: Operand, owner: Type, name: string): string {
+  return `${printOperand(object)}.[${printType(owner)}.${name}]`;
+}
+
+function printPart(part: string | { readonly value: Operand; readonly type: Type }): string {
+  return typeof part === 'string' ? JSON.stringify(part) : printTyped(part);
+}
+
+function printTyped(typed: { readonly value: Operand; readonly type: Type }): string {
+  return `${printOperand(typed.value)} as ${printType(typed.type)}`;
+}
+
+function argumentList(operands: readonly Operand[]): string {
+  return `(${operands.map(printOperand).join(', ')})`;
+}
+
+function typeList(types: readonly Type[]): string {
+  return types.length === 0 ? '' : `<${types.map(printType).join(', ')}>`;
+}

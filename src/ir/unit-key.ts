@@ -1,0 +1,41 @@
+/**
+ * Code units as keys of queries. A unit's key is its link name, which says all: the declaration and,
+ * behind it in angle brackets, the keys of its type arguments.
+ */
+import type { Brand } from '../base/ids.ts';
+import { parseDeclId } from '../base/ids.ts';
+import { assertNever } from '../base/invariant.ts';
+import { parseTypeKeys } from '../sema/parse-type-key.ts';
+import { classSymbol, functionSymbol } from './symbol.ts';
+import type { CodeUnit } from './unit.ts';
+
+export type UnitKey = Brand<string, 'UnitKey'>;
+
+export function unitKey(unit: CodeUnit): UnitKey {
+  switch (unit.kind) {
+    case 'function':
+      return functionSymbol(unit.decl, unit.typeArgs) as UnitKey;
+    case 'class':
+      return classSymbol(unit.type) as UnitKey;
+    default:
+      return assertNever(unit);
+  }
+}
+
+export function parseUnitKey(key: UnitKey): CodeUnit {
+  // The id of a function ends in its parameter list (which may hold angle brackets of its own) or is
+  // `main`; that of a class has no parentheses.
+  const local = key.indexOf('::') + 2;
+  const isClass = key.startsWith('class ', local) && !key.includes('.method ', local);
+  const open = key.indexOf('<', isClass ? local : Math.max(key.lastIndexOf(')'), local));
+  const decl = parseDeclId(open < 0 ? key : key.slice(0, open));
+  const typeArgs = open < 0 ? [] : parseTypeKeys(key.slice(open + 1, -1));
+  return isClass
+    ? { kind: 'class', type: { kind: 'class', decl, args: typeArgs } }
+    : { kind: 'function', decl, typeArgs };
+}
+
+/** An instance of a generic declaration: every module that uses it has its own copy until the link. */
+export function isInstance(unit: CodeUnit): boolean {
+  return (unit.kind === 'function' ? unit.typeArgs : unit.type.args).length > 0;
+}

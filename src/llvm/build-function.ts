@@ -1,0 +1,219 @@
+/** One function: its parameters and slots, its blocks in dominance order, its panics behind them. */
+import type llvm from 'llvm-bindings';
+import { assertNever, invariant, present } from '../base/invariant.ts';
+import type { BlockId, Instruction, MirFunction, SlotId, TempId, Terminator } from '../ir/mir.ts';
+import { reversePostorder } from './block-order.ts';
+import { buildArithmetic, buildCompare, buildComplement, buildNegate } from './build-arithmetic.ts';
+import { buildDivisorCheck, buildPanicBlocks, buildSetCheck } from './build-check.ts';
+import { buildConversion } from './build-conversion.ts';
+import {
+  buildCall,
+  buildGetField,
+  buildNew,
+  buildSetField,
+  buildVirtualCall,
+} from './build-object.ts';
+import type { FunctionScope, UnitScope } from './build-scope.ts';
+import { allocate, moveTo, valueOf } from './build-scope.ts';
+import { buildInterpolation, buildPrintf } from './build-string.ts';
+import {
+  buildFinishBegin,
+  buildFinishEnd,
+  buildLock,
+  buildSpawn,
+  buildUnlock,
+  unpackCaptures,
+} from './build-task.ts';
+import type { IrSession } from './ir-session.ts';
+import { planSlots } from './local-slots.ts';
+
+export function functionType(ir: IrSession, code: MirFunction): llvm.FunctionType {
+  if (code.kind === 'task') return ir.types.task;
+  const parameters = code.locals.slice(0, code.parameterCount).map((local) => local.type);
+  return ir.types.call(parameters, code.result).type;
+}
+
+export function buildFunction(unit: UnitScope, code: MirFunction): void {
+  const scope = openScope(unit, code);
+  const order = reversePostorder(code.blocks);
+  const blocks = new Map<BlockId, llvm.BasicBlock>();
+  for (const id of order) {
+    blocks.set(id, id === 0 ? scope.entry : scope.ir.block(`b${id}`, scope.fn));
+  }
+  for (const id of order) buildBlock(scope, blocks, id);
+  buildPanicBlocks(scope);
+}
+
+function openScope(unit: UnitScope, code: MirFunction): FunctionScope {
+  const fn = unit.ir.function(code.symbol, functionType(unit.ir, code));
+  const entry = unit.ir.block('entry', fn);
+  const scope: FunctionScope = {
+    ...unit,
+    code,
+    fn,
+    entry,
+    plan: planSlots(code),
+    temps: new Array<llvm.Value | undefined>(code.temps.length).fill(undefined),
+    homes: new Map(),
+    known: new Map(),
+    vetted: new Set(),
+    scratch: new Map(),
+    panics: new Map(),
+    current: entry,
+  };
+  moveTo(scope, entry);
+  const argumentsOf = code.kind === 'task' ? taskParameters : declaredParameters;
+  const values = argumentsOf(scope);
+  for (const slot of scope.plan.inMemory) {
+    const local = present(code.locals[slot], `local ${slot}`);
+    scope.homes.set(slot, allocate(scope, scope.ir.types.value(local.type), local.name));
+  }
+  values.forEach((value, slot) => {
+    const home = scope.homes.get(slot);
+    if (home !== undefined) scope.ir.builder.CreateStore(value, home);
+    scope.known.set(slot, value);
+  });
+  return scope;
+}
+
+function declaredParameters({ code, fn }: FunctionScope): readonly llvm.Value[] {
+  return code.locals.slice(0, code.parameterCount).map((local, index) => {
+    const argument = fn.getArg(index);
+    argument.setName(local.name);
+    return argument;
+  });
+}
+
+function taskParameters({ ir, code, fn }: FunctionScope): readonly llvm.Value[] {
+  return unpackCaptures(ir, code, fn.getArg(0));
+}
+
+function buildBlock(
+  scope: FunctionScope,
+  blocks: ReadonlyMap<BlockId, llvm.BasicBlock>,
+  id: BlockId,
+): void {
+  // The entry begins with the parameters' values; other blocks are joins and know nothing of slots.
+  if (id !== 0) {
+    moveTo(scope, blockOf(blocks, id));
+    forgetSlots(scope);
+  }
+  const block = present(scope.code.blocks[id], `block ${id}`);
+  for (const instruction of block.instructions) buildInstruction(scope, instruction);
+  buildTerminator(scope, blocks, block.terminator);
+}
+
+function forgetSlots({ known, plan, vetted }: FunctionScope): void {
+  for (const slot of known.keys()) if (!plan.constant.has(slot)) known.delete(slot);
+  vetted.clear();
+}
+
+function buildInstruction(scope: FunctionScope, instruction: Instruction): void {
+  switch (instruction.op) {
+    case 'load':
+      return define(scope, instruction.dest, loadSlot(scope, instruction.slot));
+    case 'store':
+      return storeSlot(scope, instruction.slot, valueOf(scope, instruction.value));
+    case 'arith':
+      return define(scope, instruction.dest, buildArithmetic(scope, instruction));
+    case 'compare':
+      return define(scope, instruction.dest, buildCompare(scope, instruction));
+    case 'negate':
+      return define(scope, instruction.dest, buildNegate(scope, instruction.value, instruction.type));
+    case 'complement':
+      return define(scope, instruction.dest, buildComplement(scope, instruction.value));
+    case 'convert':
+      return define(scope, instruction.dest, buildConversion(scope, instruction));
+    case 'new':
+      return define(scope, instruction.dest, buildNew(scope, instruction.class));
+    case 'getField':
+      return define(
+        scope,
+        instruction.dest,
+        buildGetField(scope, instruction.object, instruction.field),
+      );
+    case 'setField':
+      return buildSetField(scope, instruction);
+    case 'checkSet':
+      return buildSetCheck(scope, instruction);
+    case 'checkDivisor':
+      return buildDivisorCheck(scope, instruction);
+    case 'call':
+      return define(scope, instruction.dest, buildCall(scope, instruction));
+    case 'callVirtual':
+      return define(scope, instruction.dest, buildVirtualCall(scope, instruction));
+    case 'printf':
+      return buildPrintf(scope, instruction);
+    case 'interpolate':
+      return define(scope, instruction.dest, buildInterpolation(scope, instruction));
+    case 'lock':
+      return buildLock(scope, instruction);
+    case 'unlock':
+      return buildUnlock(scope, instruction.object, instruction.mode);
+    case 'finishBegin':
+      return buildFinishBegin(scope, instruction.scope);
+    case 'spawn':
+      return buildSpawn(scope, instruction);
+    case 'finishEnd':
+      return buildFinishEnd(scope, instruction.scope);
+    default:
+      return assertNever(instruction);
+  }
+}
+
+function buildTerminator(
+  scope: FunctionScope,
+  blocks: ReadonlyMap<BlockId, llvm.BasicBlock>,
+  terminator: Terminator,
+): void {
+  const { builder } = scope.ir;
+  switch (terminator.op) {
+    case 'goto':
+      builder.CreateBr(blockOf(blocks, terminator.target));
+      return;
+    case 'branch':
+      builder.CreateCondBr(
+        valueOf(scope, terminator.condition),
+        blockOf(blocks, terminator.then),
+        blockOf(blocks, terminator.otherwise),
+      );
+      return;
+    case 'return':
+      if (terminator.value === undefined) builder.CreateRetVoid();
+      else builder.CreateRet(valueOf(scope, terminator.value));
+      return;
+    case 'unreachable':
+      builder.CreateUnreachable();
+      return;
+    default:
+      assertNever(terminator);
+  }
+}
+
+/** `dest` is absent where a call yields nothing. */
+function define(scope: FunctionScope, dest: TempId | undefined, value: llvm.Value): void {
+  if (dest === undefined) return;
+  invariant(scope.temps[dest] === undefined, `%${dest} is defined twice in ${scope.code.symbol}`);
+  scope.temps[dest] = value;
+}
+
+function loadSlot(scope: FunctionScope, slot: SlotId): llvm.Value {
+  let value = scope.known.get(slot);
+  if (value === undefined) {
+    const local = present(scope.code.locals[slot], `local ${slot}`);
+    const home = present(scope.homes.get(slot), `memory of ${local.name}`);
+    value = scope.ir.builder.CreateLoad(scope.ir.types.value(local.type), home);
+    scope.known.set(slot, value);
+  }
+  return value;
+}
+
+function storeSlot(scope: FunctionScope, slot: SlotId, value: llvm.Value): void {
+  const home = scope.homes.get(slot);
+  if (home !== undefined) scope.ir.builder.CreateStore(value, home);
+  scope.known.set(slot, value);
+}
+
+function blockOf(blocks: ReadonlyMap<BlockId, llvm.BasicBlock>, id: BlockId): llvm.BasicBlock {
+  return present(blocks.get(id), `block ${id}`);
+}

@@ -1,0 +1,81 @@
+/**
+ * Objects: allocation, fields at the offsets that the order joins in, and calls. A virtual call loads the
+ * class from the object and the method from the class's table.
+ */
+import type llvm from 'llvm-bindings';
+import { present } from '../base/invariant.ts';
+import type { Instruction, MirField, Operand } from '../ir/mir.ts';
+import { fieldKey, methodKey } from '../ir/references.ts';
+import { classSymbol, functionSymbol } from '../ir/symbol.ts';
+import type { ClassType, Type } from '../sema/type.ts';
+import type { FunctionScope } from './build-scope.ts';
+import { valueOf } from './build-scope.ts';
+import type { IrSession } from './ir-session.ts';
+import { methodTableWord } from './runtime-abi.ts';
+
+export function buildNew(scope: FunctionScope, type: ClassType): llvm.Value {
+  const { ir } = scope;
+  const descriptor = ir.external(classSymbol(type), ir.types.i8);
+  return ir.builder.CreateCall(ir.runtime('bolt_new'), [descriptor]);
+}
+
+export function buildGetField(scope: FunctionScope, object: Operand, field: MirField): llvm.Value {
+  return loadMemory(scope.ir, fieldAddress(scope, object, field), field.type);
+}
+
+export function buildSetField(
+  scope: FunctionScope,
+  instruction: Extract<Instruction, { op: 'setField' }>,
+): void {
+  const { object, field, value } = instruction;
+  const stored = valueOf(scope, value);
+  storeMemory(scope.ir, stored, fieldAddress(scope, object, field), field.type);
+}
+
+export function buildCall(
+  scope: FunctionScope,
+  { callee, args }: Extract<Instruction, { op: 'call' }>,
+): llvm.Value {
+  const { ir } = scope;
+  const shape = ir.types.call(callee.parameters, callee.result);
+  const fn = ir.function(functionSymbol(callee.decl, callee.typeArgs), shape.type);
+  return ir.builder.CreateCall(fn, args.map((arg) => valueOf(scope, arg)));
+}
+
+export function buildVirtualCall(
+  scope: FunctionScope,
+  { receiver, method, args }: Extract<Instruction, { op: 'callVirtual' }>,
+): llvm.Value {
+  const { builder, constants, types } = scope.ir;
+  const key = methodKey(method);
+  const slot = present(scope.layout.methodSlots[key], `method slot ${key}`);
+  const shape = types.call([method.owner, ...method.parameters], method.result);
+  const table = types.pointerTo(shape.pointer);
+  const object = valueOf(scope, receiver);
+  const header = builder.CreateBitCast(object, types.pointerTo(table));
+  const descriptor = builder.CreateLoad(table, header);
+  const index = constants.i64(methodTableWord + slot);
+  const entry = builder.CreateInBoundsGEP(shape.pointer, descriptor, index);
+  const code = builder.CreateLoad(shape.pointer, entry);
+  return builder.CreateCall(shape.type, code, [object, ...args.map((arg) => valueOf(scope, arg))]);
+}
+
+/** `address` points to a value of `types.memory(type)`. */
+export function loadMemory(ir: IrSession, address: llvm.Value, type: Type): llvm.Value {
+  const loaded = ir.builder.CreateLoad(ir.types.memory(type), address);
+  return type.kind === 'bool' ? ir.builder.CreateTrunc(loaded, ir.types.i1) : loaded;
+}
+
+export function storeMemory(ir: IrSession, value: llvm.Value, address: llvm.Value, type: Type): void {
+  const stored = type.kind === 'bool' ? ir.builder.CreateZExt(value, ir.types.i8) : value;
+  ir.builder.CreateStore(stored, address);
+}
+
+function fieldAddress(scope: FunctionScope, object: Operand, field: MirField): llvm.Value {
+  const { builder, constants, types } = scope.ir;
+  const key = fieldKey(field);
+  const offset = present(scope.layout.fieldOffsets[key], `field offset ${key}`);
+  const bytes = builder.CreateInBoundsGEP(types.i8, valueOf(scope, object), constants.i64(offset));
+  const type = types.memory(field.type);
+  return type === types.i8 ? bytes : builder.CreateBitCast(bytes, types.pointerTo(type));
+}

@@ -1,0 +1,157 @@
+/**
+ * Strings and their printed forms. The runtime takes strings by address, so operands pass through slots
+ * of the frame that all instructions of a function share.
+ */
+import llvm from 'llvm-bindings';
+import { InternalError, assertNever } from '../base/invariant.ts';
+import type { Instruction, Operand } from '../ir/mir.ts';
+import type { Type } from '../sema/type.ts';
+import { typeKey } from '../sema/type-key.ts';
+import type { FunctionScope } from './build-scope.ts';
+import { scratchSlot, valueOf } from './build-scope.ts';
+
+type Interpolate = Extract<Instruction, { op: 'interpolate' }>;
+type Printf = Extract<Instruction, { op: 'printf' }>;
+type Part = Interpolate['parts'][number];
+
+/** -1, 0 or 1 as an i32. */
+export function compareStrings(scope: FunctionScope, a: llvm.Value, b: llvm.Value): llvm.Value {
+  const { builder, types } = scope.ir;
+  const left = scratchSlot(scope, 'left', types.string);
+  const right = scratchSlot(scope, 'right', types.string);
+  builder.CreateStore(a, left);
+  builder.CreateStore(b, right);
+  return builder.CreateCall(scope.ir.runtime('bolt_string_compare'), [left, right]);
+}
+
+export function buildInterpolation(scope: FunctionScope, { parts }: Interpolate): llvm.Value {
+  const { builder, constants, types } = scope.ir;
+  const [only] = parts;
+  if (only === undefined) return scope.texts.string('');
+  if (parts.length === 1) return showAlone(scope, only);
+  const list = llvm.ArrayType.get(types.string, parts.length);
+  const array = scratchSlot(scope, `parts${parts.length}`, list);
+  const first = builder.CreateInBoundsGEP(list, array, [constants.i64(0), constants.i64(0)]);
+  parts.forEach((part, index) => {
+    const place =
+      index === 0 ? first : builder.CreateInBoundsGEP(types.string, first, constants.i64(index));
+    showInto(scope, place, part);
+  });
+  const result = scratchSlot(scope, 'shown', types.string);
+  const concat = scope.ir.runtime('bolt_string_concat');
+  builder.CreateCall(concat, [result, first, constants.i64(parts.length)]);
+  return builder.CreateLoad(types.string, result);
+}
+
+/** C's argument promotions: small integers to int, f32 to double, a string to its bytes. */
+export function buildPrintf(scope: FunctionScope, { format, args }: Printf): void {
+  const values = args.map(({ value, type }) => promote(scope, valueOf(scope, value), type));
+  scope.ir.builder.CreateCall(scope.ir.runtime('bolt_printf'), [scope.texts.data(format), ...values]);
+}
+
+function showAlone(scope: FunctionScope, part: Part): llvm.Value {
+  if (typeof part === 'string') return scope.texts.string(part);
+  if (part.type.kind === 'string') return valueOf(scope, part.value);
+  const { builder, types } = scope.ir;
+  const result = scratchSlot(scope, 'shown', types.string);
+  showInto(scope, result, part);
+  return builder.CreateLoad(types.string, result);
+}
+
+function showInto(scope: FunctionScope, place: llvm.Value, part: Part): void {
+  const { builder } = scope.ir;
+  if (typeof part === 'string') {
+    builder.CreateStore(scope.texts.string(part), place);
+  } else {
+    showValue(scope, place, part.value, part.type);
+  }
+}
+
+function showValue(scope: FunctionScope, place: llvm.Value, operand: Operand, type: Type): void {
+  const { ir } = scope;
+  const { builder, types } = ir;
+  const value = valueOf(scope, operand);
+  switch (type.kind) {
+    case 'string':
+      builder.CreateStore(value, place);
+      return;
+    case 'bool':
+      builder.CreateCall(ir.runtime('bolt_show_bool'), [place, builder.CreateZExt(value, types.i32)]);
+      return;
+    case 'char':
+      builder.CreateCall(ir.runtime('bolt_show_char'), [place, value]);
+      return;
+    case 'float':
+      builder.CreateCall(ir.runtime(type.bits === 32 ? 'bolt_show_f32' : 'bolt_show_f64'), [place, value]);
+      return;
+    case 'int':
+      showInteger(scope, place, value, type);
+      return;
+    case 'class':
+    case 'void':
+    case 'never':
+    case 'parameter':
+    case 'error':
+      throw new InternalError(`${typeKey(type)} has no printed form`);
+    default:
+      assertNever(type);
+  }
+}
+
+function showInteger(
+  scope: FunctionScope,
+  place: llvm.Value,
+  value: llvm.Value,
+  { bits, signed }: Extract<Type, { kind: 'int' }>,
+): void {
+  const { ir } = scope;
+  const { builder, constants, types } = ir;
+  if (bits === 128) {
+    const low = builder.CreateTrunc(value, types.i64);
+    const high = builder.CreateTrunc(builder.CreateLShr(value, constants.integer(128, '64')), types.i64);
+    builder.CreateCall(ir.runtime(signed ? 'bolt_show_i128' : 'bolt_show_u128'), [place, low, high]);
+    return;
+  }
+  const wide = bits === 64 ? value : widen(builder, value, types.i64, signed);
+  builder.CreateCall(ir.runtime(signed ? 'bolt_show_i64' : 'bolt_show_u64'), [place, wide]);
+}
+
+function promote(scope: FunctionScope, value: llvm.Value, type: Type): llvm.Value {
+  const { builder, types } = scope.ir;
+  switch (type.kind) {
+    case 'int':
+      return type.bits < 32 ? widen(builder, value, types.i32, type.signed) : value;
+    case 'bool':
+      return builder.CreateZExt(value, types.i32);
+    case 'float':
+      return type.bits === 32 ? builder.CreateFPExt(value, types.f64) : value;
+    case 'string':
+      return bytesOf(scope, value);
+    case 'char':
+    case 'class':
+      return value;
+    case 'void':
+    case 'never':
+    case 'parameter':
+    case 'error':
+      throw new InternalError(`${typeKey(type)} is no argument of printf`);
+    default:
+      return assertNever(type);
+  }
+}
+
+/** The string's bytes for C; a string that was never set has none, and prints as empty. */
+function bytesOf(scope: FunctionScope, value: llvm.Value): llvm.Value {
+  const { builder } = scope.ir;
+  const data = builder.CreateExtractValue(value, [2]);
+  return builder.CreateSelect(builder.CreateIsNull(data), scope.texts.data(''), data);
+}
+
+function widen(
+  builder: llvm.IRBuilder,
+  value: llvm.Value,
+  type: llvm.Type,
+  signed: boolean,
+): llvm.Value {
+  return signed ? builder.CreateSExt(value, type) : builder.CreateZExt(value, type);
+}

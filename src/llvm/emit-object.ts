@@ -1,0 +1,159 @@
+/**
+ * IR text to the bytes of an object file, in this process. The bytes depend on the text and the profile
+ * alone. What is made for one module is disposed of before the next; machines stay.
+ */
+import { InternalError } from '../base/invariant.ts';
+import type { Handle, LibLlvm } from './libllvm.ts';
+import { bytesAt, loadLibLlvm, textAt } from './libllvm.ts';
+import type { ObjectOrder, Profile } from './protocol.ts';
+import { dataLayout, targetCpu, targetTriple } from './target.ts';
+
+/** Why there is no object: a bug in what was given, in words of LLVM. */
+export interface EmissionFailure {
+  readonly stage: 'parse' | 'verify' | 'optimise' | 'emit';
+  readonly message: string;
+}
+
+export type Emission =
+  | { readonly kind: 'object'; readonly bytes: Uint8Array }
+  | { readonly kind: 'failure'; readonly failure: EmissionFailure };
+
+export interface ObjectEmitter {
+  emit(order: ObjectOrder): Emission;
+}
+
+/** Names of LLVM's C enumerations. */
+const returnStatus = 2;
+const objectFile = 1;
+const relocPic = 2;
+const codeModelDefault = 0;
+const codeGenLevel: Readonly<Record<Profile, number>> = { dev: 0, release: 2 };
+
+/** `library`: the path of libLLVM-14.so.1. */
+export function createEmitter(library: string): ObjectEmitter {
+  const api = loadLibLlvm(library);
+  const machines = new Map<Profile, Handle>();
+  const options = api.LLVMCreatePassBuilderOptions();
+  const machineFor = (profile: Profile): Handle => {
+    let machine = machines.get(profile);
+    if (machine === undefined) {
+      machine = createMachine(api, profile);
+      machines.set(profile, machine);
+    }
+    return machine;
+  };
+  return {
+    emit(order) {
+      const context = api.LLVMContextCreate();
+      try {
+        return emitIn(api, context, order, machineFor(order.profile), options);
+      } finally {
+        api.LLVMContextDispose(context);
+      }
+    },
+  };
+}
+
+function createMachine(api: LibLlvm, profile: Profile): Handle {
+  const target: [Handle] = [null];
+  const message: [Handle] = [null];
+  if (api.LLVMGetTargetFromTriple(targetTriple, target, message) !== 0) {
+    throw new InternalError(`libLLVM has no target ${targetTriple}: ${takeMessage(api, message[0])}`);
+  }
+  const level = codeGenLevel[profile];
+  const [x86] = target;
+  return api.LLVMCreateTargetMachine(x86, targetTriple, targetCpu, '', level, relocPic, codeModelDefault);
+}
+
+function emitIn(
+  api: LibLlvm,
+  context: Handle,
+  order: ObjectOrder,
+  machine: Handle,
+  options: Handle,
+): Emission {
+  const text = Buffer.from(order.ir);
+  const name = order.module;
+  const buffer = api.LLVMCreateMemoryBufferWithMemoryRangeCopy(text, text.length, name);
+  const parsed: [Handle] = [null];
+  const message: [Handle] = [null];
+  // The parser owns the buffer from here on.
+  if (api.LLVMParseIRInContext(context, buffer, parsed, message) !== 0) {
+    return failure('parse', takeMessage(api, message[0]));
+  }
+  const [module] = parsed;
+  try {
+    return emitModule(api, module, order.profile, machine, options);
+  } finally {
+    api.LLVMDisposeModule(module);
+  }
+}
+
+function emitModule(
+  api: LibLlvm,
+  module: Handle,
+  profile: Profile,
+  machine: Handle,
+  options: Handle,
+): Emission {
+  const message: [Handle] = [null];
+  const isBroken = api.LLVMVerifyModule(module, returnStatus, message) !== 0;
+  const findings = takeMessage(api, message[0]);
+  if (isBroken) return failure('verify', findings);
+  api.LLVMSetTarget(module, targetTriple);
+  api.LLVMSetDataLayout(module, dataLayout);
+  if (profile === 'release') {
+    const error = api.LLVMRunPasses(module, 'default<O2>', machine, options);
+    if (error !== null) return failure('optimise', takeError(api, error));
+    separateSections(api, module);
+  }
+  const buffer: [Handle] = [null];
+  const emitted = api.LLVMTargetMachineEmitToMemoryBuffer(machine, module, objectFile, message, buffer);
+  if (emitted !== 0) return failure('emit', takeMessage(api, message[0]));
+  try {
+    const size = api.LLVMGetBufferSize(buffer[0]);
+    return { kind: 'object', bytes: bytesAt(api.LLVMGetBufferStart(buffer[0]), size) };
+  } finally {
+    api.LLVMDisposeMemoryBuffer(buffer[0]);
+  }
+}
+
+/**
+ * A section for each function and class, so that the linker can drop what nothing refers to. The C API
+ * cannot ask the machine for that. COMDATs have their own sections; texts are merged by the linker.
+ */
+function separateSections(api: LibLlvm, module: Handle): void {
+  const linkonceOdr = 3;
+  const privateLinkage = 9;
+  const hasOwn = (value: Handle): boolean => {
+    const linkage = api.LLVMGetLinkage(value);
+    return api.LLVMIsDeclaration(value) !== 0 || linkage === linkonceOdr || linkage === privateLinkage;
+  };
+  const separate = (value: Handle, prefix: string): void => {
+    if (!hasOwn(value)) api.LLVMSetSection(value, prefix + api.LLVMGetValueName2(value, [0]));
+  };
+  for (let fn = api.LLVMGetFirstFunction(module); fn !== null; fn = api.LLVMGetNextFunction(fn)) {
+    separate(fn, '.text.');
+  }
+  for (let global = api.LLVMGetFirstGlobal(module); global !== null; ) {
+    separate(global, '.data.rel.ro.');
+    global = api.LLVMGetNextGlobal(global);
+  }
+}
+
+function failure(stage: EmissionFailure['stage'], message: string): Emission {
+  return { kind: 'failure', failure: { stage, message: message.trim() } };
+}
+
+function takeMessage(api: LibLlvm, message: Handle): string {
+  const text = textAt(message);
+  if (message !== null) api.LLVMDisposeMessage(message);
+  return text;
+}
+
+function takeError(api: LibLlvm, error: Handle): string {
+  const message = api.LLVMGetErrorMessage(error);
+  const text = textAt(message);
+  api.LLVMDisposeErrorMessage(message);
+  return text;
+}

@@ -1,0 +1,71 @@
+/**
+ * A code generation worker: LLVM may crash, hang or leak here without harm to anybody else. It ends when
+ * its socket does, so it never outlives the process that started it.
+ */
+import { Socket } from 'node:net';
+import { openObjects } from '../../cache/objects.ts';
+import { InternalError, assertNever } from '../base/invariant.ts';
+import { buildFragment } from './build-fragment.ts';
+import type { ObjectEmitter } from './emit-object.ts';
+import { createEmitter } from './emit-object.ts';
+import type { ObjectOrder, ObjectResult } from './protocol.ts';
+import type { Timed, WorkerAnswer, WorkerResult, WorkerSetup, WorkerTask } from './worker-protocol.ts';
+import { FrameReader, encodeFrame, workerSocket } from './worker-protocol.ts';
+
+const setup = JSON.parse(process.argv[2] ?? '') as WorkerSetup;
+const objects = openObjects(setup.cacheFolder);
+/** Loaded with the first object: fragments alone do not need it. */
+let emitter: ObjectEmitter | undefined;
+
+const socket = new Socket({ fd: workerSocket });
+const reader = new FrameReader<WorkerTask>();
+socket.on('data', (chunk: Uint8Array) => {
+  for (const task of reader.push(chunk)) socket.write(encodeFrame(answer(task)));
+});
+// Also when the parent was killed: then nobody wants an answer.
+socket.on('error', () => process.exit(0));
+socket.on('close', () => process.exit(0));
+
+function answer(task: WorkerTask): WorkerAnswer {
+  return { outcome: attempt(task), rssBytes: process.memoryUsage.rss() };
+}
+
+function attempt(task: WorkerTask): WorkerAnswer['outcome'] {
+  try {
+    return carryOut(task);
+  } catch (error) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { kind: 'failure', message };
+  }
+}
+
+function carryOut(task: WorkerTask): WorkerResult {
+  switch (task.kind) {
+    case 'fragments':
+      return {
+        kind: 'fragments',
+        fragments: task.orders.map((order) => timed(() => buildFragment(order))),
+      };
+    case 'object':
+      return { kind: 'object', object: timed(() => makeObject(task.order)) };
+    default:
+      return assertNever(task);
+  }
+}
+
+function makeObject(order: ObjectOrder): ObjectResult {
+  emitter ??= createEmitter(setup.libLlvm);
+  const emission = emitter.emit(order);
+  if (emission.kind === 'failure') {
+    const { stage, message } = emission.failure;
+    throw new InternalError(`LLVM could not ${stage} the module ${order.module}: ${message}`);
+  }
+  const { fingerprint, sizeBytes } = objects.put(emission.bytes);
+  return { fingerprint, sizeBytes };
+}
+
+function timed<T>(work: () => T): Timed<T> {
+  const start = performance.now();
+  const result = work();
+  return { result, microseconds: Math.round((performance.now() - start) * 1000) };
+}

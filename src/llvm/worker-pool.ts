@@ -1,0 +1,176 @@
+/**
+ * Code generation in child processes. Tasks wait in one queue; a worker is given two at a time, so that it
+ * need not wait for a busy parent. A worker that has grown is replaced between tasks; one that dies costs
+ * its task a second attempt, and a second death is reported with the order that caused it.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fingerprintOf } from '../base/fingerprint.ts';
+import { InternalError, invariant } from '../base/invariant.ts';
+import type { PoolClock, WorkerLimits } from './worker-process.ts';
+import { WorkerProcess, systemClock, taskError } from './worker-process.ts';
+import type { ResultOf, WorkerAnswer, WorkerResult, WorkerSetup, WorkerTask } from './worker-protocol.ts';
+import { describeTask } from './worker-protocol.ts';
+
+export interface WorkerPoolOptions {
+  /** Module that a worker runs: worker-main, compiled or bundled. */
+  readonly entry: string;
+  readonly setup: WorkerSetup;
+  /** Where orders that cannot be carried out are left. */
+  readonly failureFolder: string;
+  /** Number of workers; one a core if absent. */
+  readonly size?: number;
+  readonly limits?: Partial<WorkerLimits>;
+  /** Growth of resident memory after which a worker is replaced. */
+  readonly growthBytes?: number;
+  readonly clock?: PoolClock;
+}
+
+export interface WorkerPool {
+  /** @throws InternalError when no worker can carry the task out; the error names the saved order. */
+  run<T extends WorkerTask>(task: T): Promise<ResultOf<T>>;
+  /** Ends all workers. Tasks that are not done are rejected. */
+  close(): Promise<void>;
+}
+
+/** Tasks in a worker's hands at a time. */
+const pipelineDepth = 2;
+const maxAttempts = 2;
+const defaultLimits: WorkerLimits = { answerMs: 120_000, memoryBytes: 4 * 2 ** 30 };
+const defaultGrowthBytes = 512 * 2 ** 20;
+
+interface Job {
+  readonly task: WorkerTask;
+  readonly resolve: (result: WorkerResult) => void;
+  readonly reject: (error: Error) => void;
+  attempts: number;
+}
+
+interface Worker {
+  readonly process: WorkerProcess;
+  /** Resident memory after the first task. */
+  firstRssBytes: number | undefined;
+  /** Gets no more tasks. */
+  isRetiring: boolean;
+}
+
+export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
+  const size = Math.max(1, options.size ?? availableParallelism());
+  const limits = { ...defaultLimits, ...options.limits };
+  const growthBytes = options.growthBytes ?? defaultGrowthBytes;
+  const queue: Job[] = [];
+  const jobs = new Map<WorkerTask, Job>();
+  const workers = new Set<Worker>();
+  const ends = new Set<Promise<void>>();
+  let isClosed = false;
+
+  const start = (): Worker => {
+    const process = new WorkerProcess({
+      entry: options.entry,
+      setup: options.setup,
+      limits,
+      clock: options.clock ?? systemClock,
+      onAnswer: (task, answer) => finish(worker, task, answer),
+      onEnd: (unanswered, reason) => bury(worker, unanswered, reason),
+    });
+    const worker: Worker = { process, firstRssBytes: undefined, isRetiring: false };
+    workers.add(worker);
+    const end: Promise<void> = process.ended.finally(() => ends.delete(end));
+    ends.add(end);
+    return worker;
+  };
+
+  /** Gives waiting tasks to the least busy workers; starts one only when all others have work. */
+  const dispatch = (): void => {
+    while (queue.length > 0) {
+      const active = [...workers].filter((worker) => !worker.isRetiring);
+      const idle = active.find((worker) => worker.process.load === 0);
+      const worker = idle ?? (active.length < size ? start() : leastBusy(active));
+      if (worker === undefined || worker.process.load >= pipelineDepth) return;
+      const job = queue.shift();
+      if (job !== undefined) worker.process.give(job.task);
+    }
+  };
+
+  const finish = (worker: Worker, task: WorkerTask, { outcome, rssBytes }: WorkerAnswer): void => {
+    worker.firstRssBytes ??= rssBytes;
+    if (rssBytes - worker.firstRssBytes > growthBytes) worker.isRetiring = true;
+    const job = take(task);
+    if (outcome.kind === 'failure') job.reject(report(task, outcome.message));
+    else job.resolve(outcome);
+    if (worker.isRetiring && worker.process.load === 0) retire(worker);
+    dispatch();
+  };
+
+  const bury = (worker: Worker, unanswered: readonly WorkerTask[], reason: string): void => {
+    workers.delete(worker);
+    const [culprit] = unanswered;
+    for (const task of unanswered.toReversed()) {
+      const job = jobs.get(task);
+      // Tasks of a closing pool have been rejected already.
+      if (job === undefined) continue;
+      if (task === culprit) job.attempts++;
+      if (job.attempts < maxAttempts) queue.unshift(job);
+      else take(task).reject(report(task, `a worker ended twice: ${reason}`));
+    }
+    if (!isClosed) dispatch();
+  };
+
+  const retire = (worker: Worker): void => {
+    workers.delete(worker);
+    worker.process.stop();
+  };
+
+  const take = (task: WorkerTask): Job => {
+    const job = jobs.get(task);
+    invariant(job !== undefined, 'A worker answered an unknown task');
+    jobs.delete(task);
+    return job;
+  };
+
+  const report = (task: WorkerTask, reason: string): InternalError =>
+    taskError(describeTask(task), reason, saveOrder(options.failureFolder, task));
+
+  return {
+    async run<T extends WorkerTask>(task: T): Promise<ResultOf<T>> {
+      invariant(!isClosed, 'The worker pool is closed');
+      const result = await new Promise<WorkerResult>((resolve, reject) => {
+        // A task may be given twice: each call has its own.
+        const own = { ...task };
+        const job = { task: own, resolve, reject, attempts: 0 };
+        jobs.set(own, job);
+        queue.push(job);
+        dispatch();
+      });
+      invariant(result.kind === task.kind, `A worker answered ${task.kind} with ${result.kind}`);
+      return result as ResultOf<T>;
+    },
+    async close() {
+      isClosed = true;
+      queue.length = 0;
+      for (const job of jobs.values()) job.reject(new InternalError('The worker pool was closed'));
+      jobs.clear();
+      for (const worker of workers) retire(worker);
+      await Promise.all(ends);
+    },
+  };
+}
+
+function leastBusy(workers: readonly Worker[]): Worker | undefined {
+  let best: Worker | undefined;
+  for (const worker of workers) {
+    if (best === undefined || worker.process.load < best.process.load) best = worker;
+  }
+  return best;
+}
+
+/** Leaves the task's order in a file: IR where there is some, else JSON. Returns the path. */
+function saveOrder(folder: string, task: WorkerTask): string {
+  const text = task.kind === 'object' ? task.order.ir : JSON.stringify(task.orders, null, 2);
+  const name = `${task.kind}-${fingerprintOf(text)}.${task.kind === 'object' ? 'll' : 'json'}`;
+  const file = join(folder, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}

@@ -1,0 +1,107 @@
+/**
+ * What passes between the pool and a worker: frames of a length (32 bits, little endian) and that many
+ * bytes of JSON, over one socket. A worker answers tasks in the order in which they came.
+ */
+import { assertNever, invariant } from '../base/invariant.ts';
+import type { Fragment, FragmentOrder, ObjectOrder, ObjectResult } from './protocol.ts';
+
+export type WorkerTask =
+  | { readonly kind: 'fragments'; readonly orders: readonly FragmentOrder[] }
+  | { readonly kind: 'object'; readonly order: ObjectOrder };
+
+export interface Timed<T> {
+  readonly result: T;
+  readonly microseconds: number;
+}
+
+export type WorkerResult =
+  /** In the order of the task's orders. */
+  | { readonly kind: 'fragments'; readonly fragments: readonly Timed<Fragment>[] }
+  | { readonly kind: 'object'; readonly object: Timed<ObjectResult> };
+
+/** The result of a task of type `T`. */
+export type ResultOf<T extends WorkerTask> = Extract<WorkerResult, { readonly kind: T['kind'] }>;
+
+export interface WorkerAnswer {
+  readonly outcome: WorkerResult | { readonly kind: 'failure'; readonly message: string };
+  /** Resident memory of the worker after the task. */
+  readonly rssBytes: number;
+}
+
+/** What a worker is started with, as JSON in its first argument. */
+export interface WorkerSetup {
+  /** Holds the object store. */
+  readonly cacheFolder: string;
+  /** Path of libLLVM-14.so.1. */
+  readonly libLlvm: string;
+}
+
+/** The file descriptor of a worker's end of the socket. */
+export const workerSocket = 3;
+
+export function describeTask(task: WorkerTask): string {
+  switch (task.kind) {
+    case 'fragments': {
+      const symbols = task.orders.map((order) =>
+        order.kind === 'function' ? order.unit.symbol : order.descriptor.symbol,
+      );
+      return `code of ${symbols.slice(0, 3).join(', ')}${symbols.length > 3 ? ' …' : ''}`;
+    }
+    case 'object':
+      return `the object of ${task.order.module} (${task.order.profile})`;
+    default:
+      return assertNever(task);
+  }
+}
+
+export function encodeFrame(message: WorkerTask | WorkerAnswer): Uint8Array {
+  const text = JSON.stringify(message);
+  const bytes = Buffer.byteLength(text);
+  const frame = Buffer.allocUnsafe(headerBytes + bytes);
+  frame.writeUInt32LE(bytes, 0);
+  frame.write(text, headerBytes, 'utf8');
+  return frame;
+}
+
+const headerBytes = 4;
+
+/** Puts a stream's chunks together into messages of type `M`, which its other end vouches for. */
+export class FrameReader<M extends WorkerTask | WorkerAnswer> {
+  #chunks: Uint8Array[] = [];
+  #bytes = 0;
+
+  /** The messages that are complete with `chunk`. */
+  push(chunk: Uint8Array): readonly M[] {
+    this.#chunks.push(chunk);
+    this.#bytes += chunk.length;
+    const messages: M[] = [];
+    for (let frame = this.#take(); frame !== undefined; frame = this.#take()) {
+      messages.push(JSON.parse(frame.toString('utf8')) as M);
+    }
+    return messages;
+  }
+
+  #take(): Buffer | undefined {
+    if (this.#bytes < headerBytes) return undefined;
+    const needed = headerBytes + this.#header();
+    if (this.#bytes < needed) return undefined;
+    const all = this.#joined();
+    const rest = all.subarray(needed);
+    this.#chunks = rest.length === 0 ? [] : [rest];
+    this.#bytes = rest.length;
+    return all.subarray(headerBytes, needed);
+  }
+
+  #header(): number {
+    const [first] = this.#chunks;
+    invariant(first !== undefined, 'A frame without bytes');
+    const head = first.length >= headerBytes ? Buffer.from(first.buffer, first.byteOffset) : this.#joined();
+    return head.readUInt32LE(0);
+  }
+
+  #joined(): Buffer {
+    const joined = Buffer.concat(this.#chunks);
+    this.#chunks = [joined];
+    return joined;
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Taking a result into the graph. When value and reports are what they were, readers find the
+ * fingerprints that they recorded and need not run: early cutoff. (Salsa sets the changed-at revision
+ * back; with fingerprints instead of revisions there is nothing left to set back.)
+ */
+import type { Fingerprint } from '../base/fingerprint.ts';
+import { nameOf, setCurrent, tracesKept } from './node.ts';
+import type { Node, Trace } from './node.ts';
+import { isOfCycle } from './frame.ts';
+import { markUnsaved, touch } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Makes a new trace current and the node clean; says whether the result is the one before. */
+export function install(runtime: Runtime, node: Node, trace: Trace, value: unknown): boolean {
+  const previous = node.current;
+  setCurrent(node, trace, olderThan(node, trace));
+  keepValue(runtime, node, value);
+  node.status = 'clean';
+  markUnsaved(runtime, node);
+  return (
+    previous !== undefined && previous.value === trace.value && previous.reports === trace.reports
+  );
+}
+
+/** Reuses a trace of the node that was found to hold. */
+export function adopt(runtime: Runtime, node: Node, trace: Trace): void {
+  const isCurrent = trace === node.current;
+  if (!isCurrent) setCurrent(node, trace, olderThan(node, trace));
+  if (!isCurrent || node.isUnsaved) markUnsaved(runtime, node);
+  else touch(runtime, node);
+  node.status = 'clean';
+  const kind = isCurrent ? 'current' : 'older';
+  runtime.emit?.({ kind: 'didReuse', node: nameOf(node), trace: kind });
+}
+
+/** An external result that was made before for the same order, now by way of other dependencies. */
+export function adoptResult(runtime: Runtime, node: Node, trace: Trace, result: Trace): void {
+  const isCurrent = result === node.current;
+  setCurrent(node, trace, olderThan(node, result));
+  node.status = 'clean';
+  markUnsaved(runtime, node);
+  const kind = isCurrent ? 'current' : 'older';
+  runtime.emit?.({ kind: 'didReuse', node: nameOf(node), trace: kind });
+}
+
+export function keepValue(runtime: Runtime, node: Node, value: unknown): void {
+  node.value = value;
+  if (!node.table.isRetained) runtime.unsaved.evictable.push(node);
+}
+
+/** The node's traces without `trace` and those that cannot be adopted any more. */
+function olderThan(node: Node, trace: Trace): readonly Trace[] {
+  const { current, older } = node;
+  if (current === undefined && older.length === 0) return older;
+  const all = current === undefined ? older : [current, ...older];
+  return all
+    .filter((other) => other !== trace && !other.isGone && !isOfCycle(node, other))
+    .slice(0, tracesKept - 1);
+}
+
+/** The older or current trace whose result was made for the order. */
+export function traceOfOrder(node: Node, order: Fingerprint): Trace | undefined {
+  const { current, older } = node;
+  if (current !== undefined && current.order === order && !current.isGone) return current;
+  return older.find((trace) => trace.order === order && !trace.isGone);
+}

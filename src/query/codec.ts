@@ -1,0 +1,44 @@
+/**
+ * Values as text. The encoding is `JSON.stringify` of the value as the query made it; `undefined`, which
+ * JSON does not have, is the empty text. The fingerprint of the text is the identity of a value.
+ */
+import { fingerprintOf } from '../base/fingerprint.ts';
+import type { Fingerprint } from '../base/fingerprint.ts';
+import { InternalError } from '../base/invariant.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+
+/** A text and its fingerprint. */
+export interface Encoded {
+  readonly text: string;
+  readonly fingerprint: Fingerprint;
+}
+
+export function encode(value: unknown): string {
+  if (value === undefined) return '';
+  const text: string | undefined = JSON.stringify(value);
+  if (text === undefined) throw new InternalError(`A ${typeof value} is not a value of a query`);
+  return text;
+}
+
+export function encodeValue(value: unknown): Encoded {
+  const text = encode(value);
+  return { text, fingerprint: fingerprintOf(text) };
+}
+
+export function decode(text: string): unknown {
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+export const noReports: Encoded = { text: '[]', fingerprint: fingerprintOf('[]') };
+
+export function encodeReports(reports: readonly Diagnostic[]): Encoded {
+  if (reports.length === 0) return noReports;
+  const text = JSON.stringify(reports);
+  return { text, fingerprint: fingerprintOf(text) };
+}
+
+const noDiagnostics: readonly Diagnostic[] = [];
+
+export function decodeReports(text: string): readonly Diagnostic[] {
+  return text === noReports.text ? noDiagnostics : (JSON.parse(text) as Diagnostic[]);
+}

@@ -1,0 +1,62 @@
+/** What a query's code holds while it runs: it reads through it, and each read is a dependency. */
+import { InternalError } from '../base/invariant.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { bringUpToDate, reportsOf, valueOf } from './fetch.ts';
+import type { Frame } from './frame.ts';
+import { labelOf, reportsDependencyOn, valueDependencyOn } from './node.ts';
+import type { Node } from './node.ts';
+import { locate } from './lookup.ts';
+import type { AnyQuery, QueryContext } from './query.ts';
+import type { Runtime } from './runtime.ts';
+import type { StoredDependency } from './store.ts';
+
+/** Up to here a list is searched faster than a set. */
+const listedAtMost = 16;
+
+export function createContext(runtime: Runtime, frame: Frame): QueryContext {
+  return {
+    get<V>(query: AnyQuery, key: string): V {
+      const node = read(runtime, frame, query, key);
+      const value = valueOf<V>(runtime, node);
+      record(frame, valueDependencyOn(node));
+      return value;
+    },
+    reports(query: AnyQuery, key: string): readonly Diagnostic[] {
+      const node = read(runtime, frame, query, key);
+      record(frame, reportsDependencyOn(node));
+      return reportsOf(node);
+    },
+    report(diagnostic: Diagnostic): void {
+      assertRunning(runtime, frame);
+      frame.reports.push(diagnostic);
+    },
+  };
+}
+
+function read(runtime: Runtime, frame: Frame, query: AnyQuery, key: string): Node {
+  assertRunning(runtime, frame);
+  const node = locate(runtime, query, key);
+  if (node.status === 'clean') return node;
+  const started = runtime.now();
+  bringUpToDate(runtime, node);
+  frame.nestedMicroseconds += runtime.now() - started;
+  return node;
+}
+
+/** A context belongs to one execution, and to its frame while that is on top. */
+function assertRunning(runtime: Runtime, frame: Frame): void {
+  if (runtime.stack[runtime.stack.length - 1] === frame) return;
+  throw new InternalError(`The context of ${labelOf(frame.node)} was used outside its execution`);
+}
+
+function record(frame: Frame, dependency: StoredDependency): void {
+  const { dependencies, seen } = frame;
+  if (seen !== undefined) {
+    if (seen.has(dependency)) return;
+    seen.add(dependency);
+  } else {
+    if (dependencies.includes(dependency)) return;
+    if (dependencies.length >= listedAtMost) frame.seen = new Set(dependencies).add(dependency);
+  }
+  dependencies.push(dependency);
+}

@@ -1,0 +1,152 @@
+/** Executing a query: run its code with a fresh context, and make a trace of what it read and returned. */
+import { fingerprintOf } from '../base/fingerprint.ts';
+import type { Fingerprint } from '../base/fingerprint.ts';
+import { InternalError, assertNever, invariant, present } from '../base/invariant.ts';
+import { adoptResult, install, keepValue, traceOfOrder } from './backdate.ts';
+import { encode, encodeReports } from './codec.ts';
+import { createContext } from './context.ts';
+import { markDependentsDirty, prepareMarking } from './dirty.ts';
+import type { Frame } from './frame.ts';
+import { currentTrace, labelOf, nameOf } from './node.ts';
+import type { Trace } from './node.ts';
+import type { OpenOrder } from './order.ts';
+import type { DerivedQuery, ExternalQuery } from './query.ts';
+import { compareWithCurrent } from './recheck.ts';
+import { markUnsaved } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Executes the node of the top frame. It is clean afterwards, unless an external result has to be made. */
+export function execute(runtime: Runtime, frame: Frame): void {
+  const query = present(frame.node.table.query, `query ${frame.node.table.name}`);
+  frame.isBegun = true;
+  switch (query.kind) {
+    case 'derived':
+      executeDerived(runtime, frame, query);
+      return;
+    case 'external':
+      executePrepare(runtime, frame, query);
+      return;
+    case 'input':
+      throw new InternalError(`The input ${labelOf(frame.node)} cannot be executed`);
+    default:
+      assertNever(query);
+  }
+}
+
+function executeDerived(
+  runtime: Runtime,
+  frame: Frame,
+  query: DerivedQuery<string, unknown>,
+): void {
+  const { node } = frame;
+  announce(runtime, frame);
+  const started = runtime.now();
+  const value = query.execute(createContext(runtime, frame), node.key);
+  const microseconds = Math.round(runtime.now() - started - frame.nestedMicroseconds);
+  assertNotSwallowed(runtime, frame);
+
+  const text = encode(value);
+  const reports = encodeReports(frame.reports);
+  const trace: Trace = {
+    dependencies: frame.dependencies,
+    value: fingerprintOf(text),
+    valueText: query.storage === 'value' ? text : undefined,
+    reportsText: reports.text,
+    reports: reports.fingerprint,
+    microseconds,
+    isGone: false,
+  };
+  if (frame.mode === 'recheck') {
+    compareWithCurrent(runtime, node, trace, text);
+    node.status = 'clean';
+    return;
+  }
+  if (frame.previous === 'clean') {
+    restore(runtime, frame, trace, value);
+    return;
+  }
+  const unchanged = install(runtime, node, trace, value);
+  runtime.emit?.({ kind: 'didExecute', node: nameOf(node), microseconds, unchanged });
+}
+
+/**
+ * The value of a clean node was lost and has been made again. If it comes out different, the query is not
+ * pure; what depends on it is made dirty, so that the next attempt does not rest on the value that nobody
+ * can make any more.
+ */
+function restore(runtime: Runtime, frame: Frame, trace: Trace, value: unknown): void {
+  const { node } = frame;
+  const before = currentTrace(node);
+  const unchanged = trace.value === before.value && trace.reports === before.reports;
+  const { microseconds } = trace;
+  runtime.emit?.({ kind: 'didExecute', node: nameOf(node), microseconds, unchanged });
+  if (unchanged) {
+    before.valueText = trace.valueText;
+    keepValue(runtime, node, value);
+    node.status = 'clean';
+    if (trace.valueText !== undefined) markUnsaved(runtime, node);
+    return;
+  }
+  prepareMarking(runtime);
+  install(runtime, node, trace, value);
+  for (const reader of runtime.stack) reader.previous = 'dirty';
+  markDependentsDirty(runtime, runtime.stack.map((reader) => reader.node));
+  throw new InternalError(
+    `${labelOf(node)} gave another result although nothing that it reads has changed`,
+  );
+}
+
+function executePrepare(
+  runtime: Runtime,
+  frame: Frame,
+  query: ExternalQuery<string, unknown, unknown>,
+): void {
+  const { node } = frame;
+  const order = query.prepare(createContext(runtime, frame), node.key);
+  assertNotSwallowed(runtime, frame);
+
+  const orderText = encode(order);
+  const fingerprint = fingerprintOf(orderText);
+  if (frame.mode === 'recheck') {
+    invariant(
+      fingerprint === node.current?.order,
+      `The order of ${labelOf(node)} is another when it is prepared again: ${orderText}`,
+    );
+    node.status = 'clean';
+    return;
+  }
+  const reports = encodeReports(frame.reports);
+  const open: OpenOrder = {
+    order: { query: query.name, key: node.key, order, orderText, fingerprint },
+    dependencies: frame.dependencies,
+    reportsText: reports.text,
+    reports: reports.fingerprint,
+  };
+  const result = traceOfOrder(node, fingerprint);
+  if (result !== undefined) {
+    adoptResult(runtime, node, { ...result, ...tracePartOf(open) }, result);
+    return;
+  }
+  const orders = node.ordered?.open ?? new Map<Fingerprint, OpenOrder>();
+  const isOpen = orders.has(fingerprint);
+  orders.set(fingerprint, open);
+  node.ordered = { latest: open, revision: runtime.revision, open: orders };
+  node.status = frame.previous;
+  if (!isOpen) runtime.emit?.({ kind: 'willExecute', node: nameOf(node), cause: frame.cause });
+}
+
+function tracePartOf(open: OpenOrder): Pick<Trace, 'dependencies' | 'reportsText' | 'reports'> {
+  const { dependencies, reportsText, reports } = open;
+  return { dependencies, reportsText, reports };
+}
+
+function announce(runtime: Runtime, frame: Frame): void {
+  if (frame.isAnnounced || frame.mode === 'recheck') return;
+  frame.isAnnounced = true;
+  runtime.emit?.({ kind: 'willExecute', node: nameOf(frame.node), cause: frame.cause });
+}
+
+function assertNotSwallowed(runtime: Runtime, frame: Frame): void {
+  if (runtime.unwinding === undefined) return;
+  throw new InternalError(`${labelOf(frame.node)} caught an exception of the query engine`);
+}

@@ -1,0 +1,125 @@
+/**
+ * External results: the engine says what has to be made and takes the result in; a driver makes it. The
+ * order's fingerprint names the result, so that an order made before, by whatever way, is not made again.
+ */
+import { fingerprintOf } from '../base/fingerprint.ts';
+import { InternalError, invariant, present } from '../base/invariant.ts';
+import { install, traceOfOrder } from './backdate.ts';
+import { encode } from './codec.ts';
+import { markDependentsDirty, prepareMarking } from './dirty.ts';
+import type { Prepared, WorkOrder } from './engine-api.ts';
+import { NotBroughtInError } from './engine-api.ts';
+import { valueOf } from './fetch.ts';
+import { recheckOf, verificationOf } from './frame.ts';
+import { locate } from './lookup.ts';
+import { currentTrace, labelOf, nameOf, notDecoded } from './node.ts';
+import type { Node, Trace } from './node.ts';
+import type { ExternalQuery } from './query.ts';
+import { touch } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
+import { valueTextOf } from './stored-value.ts';
+
+type AnyExternal = ExternalQuery<string, unknown, unknown>;
+
+/** No revision: of an order whose result is in. */
+const settled = -1;
+
+/** Brings an external node up to date, or says what has to be made for it. */
+export function prepare<O, V>(
+  runtime: Runtime,
+  query: ExternalQuery<string, O, V>,
+  key: string,
+): Prepared<O, V> {
+  assertIdle(runtime, query, key);
+  const node = locate(runtime, query, key);
+  try {
+    return prepareNode(runtime, node);
+  } catch (error) {
+    if (error instanceof NotBroughtInError) return { kind: 'blocked', on: error.node };
+    throw error;
+  }
+}
+
+function prepareNode<O, V>(runtime: Runtime, node: Node): Prepared<O, V> {
+  if (isUpToDate(runtime, node)) {
+    if (hasValue(runtime, node)) return { kind: 'ready', value: valueOf<V>(runtime, node) };
+    forgetResult(runtime, node);
+    return prepareNode(runtime, node);
+  }
+  const { order } = present(node.ordered, `order of ${labelOf(node)}`).latest;
+  return { kind: 'order', order: order as WorkOrder<O> };
+}
+
+/**
+ * Takes in the result of an order. If inputs changed in the meantime, the next `prepare` finds out whether
+ * it still holds; a result that has come in already is ignored.
+ */
+export function complete(
+  runtime: Runtime,
+  query: AnyExternal,
+  order: WorkOrder<unknown>,
+  value: unknown,
+  microseconds: number,
+): void {
+  assertIdle(runtime, query, order.key);
+  const node = locate(runtime, query, order.key);
+  const { ordered } = node;
+  const open = ordered?.open.get(order.fingerprint);
+  if (ordered === undefined || open === undefined) {
+    const isKnown = traceOfOrder(node, order.fingerprint) !== undefined;
+    invariant(isKnown, `A result of ${labelOf(node)} came in that was not ordered`);
+    return;
+  }
+  ordered.open.delete(order.fingerprint);
+  const text = encode(value);
+  const trace: Trace = {
+    dependencies: open.dependencies,
+    value: fingerprintOf(text),
+    valueText: text,
+    reportsText: open.reportsText,
+    reports: open.reports,
+    order: order.fingerprint,
+    microseconds,
+    isGone: false,
+  };
+  const isLatest = open === ordered.latest && ordered.revision === runtime.revision;
+  if (isLatest) node.ordered = { ...ordered, revision: settled };
+  else node.older = [trace, ...node.older];
+  const unchanged = isLatest && install(runtime, node, trace, value);
+  runtime.emit?.({ kind: 'didExecute', node: nameOf(node), microseconds, unchanged });
+}
+
+/** Drops a result that is gone from the disk; all that depends on it has to be verified again. */
+export function forget(runtime: Runtime, query: AnyExternal, key: string): void {
+  assertIdle(runtime, query, key);
+  const node = locate(runtime, query, key);
+  if (node.current !== undefined) forgetResult(runtime, node);
+}
+
+function forgetResult(runtime: Runtime, node: Node): void {
+  const { value } = currentTrace(node);
+  prepareMarking(runtime);
+  for (const trace of [currentTrace(node), ...node.older]) {
+    if (trace.value === value) trace.isGone = true;
+  }
+  node.status = 'dirty';
+  touch(runtime, node);
+  runtime.revision += 1;
+  markDependentsDirty(runtime, [node]);
+}
+
+function hasValue(runtime: Runtime, node: Node): boolean {
+  if (node.value !== notDecoded) return true;
+  return valueTextOf(runtime, node, currentTrace(node).value) !== undefined;
+}
+
+function isUpToDate(runtime: Runtime, node: Node): boolean {
+  if (node.status === 'clean') return true;
+  if (node.ordered?.revision === runtime.revision) return false;
+  return runtime.run(node.status === 'unchecked' ? recheckOf(node) : verificationOf(node));
+}
+
+function assertIdle(runtime: Runtime, query: AnyExternal, key: string): void {
+  if (runtime.stack.length === 0) return;
+  throw new InternalError(`The external ${query.name}(${key}) was handled during an execution`);
+}

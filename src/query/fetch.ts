@@ -1,0 +1,51 @@
+/** Reading a node: bring it up to date, then hand out its value, from memory or decoded from the store. */
+import { InternalError, present } from '../base/invariant.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { NotBroughtInError } from './engine-api.ts';
+import { keepValue } from './backdate.ts';
+import { decode, decodeReports } from './codec.ts';
+import { executionOf, recheckOf, verificationOf } from './frame.ts';
+import { currentTrace, labelOf, nameOf, notDecoded } from './node.ts';
+import type { Node } from './node.ts';
+import type { Runtime } from './runtime.ts';
+import { valueTextOf } from './stored-value.ts';
+
+/** Makes the node clean, or throws if it needs an external result. */
+export function bringUpToDate(runtime: Runtime, node: Node): void {
+  if (node.status === 'clean') return;
+  const frame = node.status === 'unchecked' ? recheckOf(node) : verificationOf(node);
+  if (!runtime.run(frame)) {
+    throw new NotBroughtInError(nameOf(node));
+  }
+}
+
+/** The value of a clean node. */
+export function valueOf<V>(runtime: Runtime, node: Node): V {
+  if (node.value === notDecoded) restoreValue(runtime, node);
+  return node.value as V;
+}
+
+/** The reports of a clean node. */
+export function reportsOf(node: Node): readonly Diagnostic[] {
+  return (node.reports ??= decodeReports(currentTrace(node).reportsText));
+}
+
+function restoreValue(runtime: Runtime, node: Node): void {
+  const trace = currentTrace(node);
+  const text = valueTextOf(runtime, node, trace.value);
+  if (text === undefined) {
+    recompute(runtime, node);
+    return;
+  }
+  keepValue(runtime, node, decode(text));
+  if (!node.isUnsaved) trace.valueText = undefined;
+  runtime.emit?.({ kind: 'didReadFromDisk', node: nameOf(node) });
+}
+
+function recompute(runtime: Runtime, node: Node): void {
+  const { kind } = present(node.table.query, `query ${node.table.name}`);
+  if (kind !== 'derived') {
+    throw new InternalError(`The value of ${labelOf(node)} is gone from the store`);
+  }
+  runtime.run(executionOf(node));
+}

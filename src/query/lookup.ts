@@ -1,0 +1,119 @@
+/**
+ * Finding nodes: in memory, else in the store, else new. The store is the graph; a node enters memory
+ * when it is first asked for by name, or reached by number through a dependency.
+ */
+import { keepValue } from './backdate.ts';
+import { encodeValue, noReports } from './codec.ts';
+import type { Encoded } from './codec.ts';
+import { isOfCycle } from './frame.ts';
+import { createNode, nameOf, noTraces, setCurrent } from './node.ts';
+import type { Node, Table, Trace } from './node.ts';
+import type { AnyQuery, InputQuery } from './query.ts';
+import { markUnsaved, tableNamed, tableOf, touch } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
+import { isSampled } from './sample.ts';
+import type { NodeNumber, StoredDependency, StoredNode, StoredTrace } from './store.ts';
+
+/** The node of a query and key, which is new if neither memory nor the store knows it. */
+export function locate(runtime: Runtime, query: AnyQuery, key: string): Node {
+  const table = runtime.tables.get(query.name);
+  const node = table?.nodes.get(key);
+  if (node !== undefined && node.table.query === query) return node;
+  return find(runtime, query, key) ?? addNew(runtime, query, key);
+}
+
+/** The node of a query and key, if there is one. */
+export function find(runtime: Runtime, query: AnyQuery, key: string): Node | undefined {
+  const table = tableOf(runtime, query);
+  const node = table.nodes.get(key);
+  if (node !== undefined || runtime.isComplete) return node;
+  const stored = runtime.store.find(query.name, key);
+  return stored === undefined ? undefined : admit(runtime, stored);
+}
+
+/** The node with a number that a trace mentions; undefined if the store dropped it. */
+export function byNumber(runtime: Runtime, number: NodeNumber): Node | undefined {
+  const node = runtime.nodes.get(number);
+  if (node !== undefined) return node;
+  const stored = runtime.store.load(number);
+  return stored === undefined ? undefined : admit(runtime, stored);
+}
+
+function addNew(runtime: Runtime, query: AnyQuery, key: string): Node {
+  const table = tableOf(runtime, query);
+  const node = createNode(table, key, runtime.nextNumber as NodeNumber);
+  runtime.nextNumber += 1;
+  table.nodes.set(key, node);
+  runtime.nodes.set(node.number, node);
+  if (query.kind === 'input') assignInput(runtime, node, query.absent, absentOf(table, query));
+  return node;
+}
+
+/** Gives an input a value. It is clean at all times: absence is a value that can be depended on. */
+export function assignInput(
+  runtime: Runtime,
+  node: Node,
+  value: unknown,
+  encoded: Encoded,
+): void {
+  const trace: Trace = {
+    dependencies: noDependencies,
+    value: encoded.fingerprint,
+    valueText: encoded.text,
+    reportsText: noReports.text,
+    reports: noReports.fingerprint,
+    microseconds: 0,
+    isGone: false,
+  };
+  setCurrent(node, trace, noTraces);
+  keepValue(runtime, node, value);
+  node.status = 'clean';
+  markUnsaved(runtime, node);
+}
+
+const noDependencies: readonly StoredDependency[] = [];
+
+/** What an input that is not set has for a value. */
+export function absentOf(table: Table, query: InputQuery<string, unknown>): Encoded {
+  return (table.absent ??= encodeValue(query.absent));
+}
+
+function admit(runtime: Runtime, stored: StoredNode): Node {
+  const table = tableNamed(runtime, stored.query);
+  const node = createNode(table, stored.key, stored.number);
+  const [current, ...older] = stored.traces;
+  node.current = current && traceOf(current);
+  node.older = older.length === 0 ? noTraces : older.map(traceOf);
+  node.stored = stored.dirty ? 'dirty' : 'clean';
+  node.isRead = true;
+  table.nodes.set(stored.key, node);
+  runtime.nodes.set(node.number, node);
+
+  const { dirtyElsewhere, dirtiedElsewhere } = runtime.unsaved;
+  const isDirty = dirtyElsewhere.delete(node.number) || stored.dirty || current === undefined;
+  if (dirtiedElsewhere.delete(node.number)) touch(runtime, node);
+  if (!isDirty) admitClean(runtime, node);
+  return node;
+}
+
+/** A memo of an earlier process that holds is reused from here on. */
+function admitClean(runtime: Runtime, node: Node): void {
+  node.status = 'clean';
+  const { query } = node.table;
+  if (query === undefined) return;
+  if (query.kind === 'input') {
+    if (node.current?.valueText === undefined) markGone(node);
+    return;
+  }
+  runtime.emit?.({ kind: 'didReuse', node: nameOf(node), trace: 'current' });
+  const isAlone = node.current !== undefined && !isOfCycle(node, node.current);
+  if (isAlone && isSampled(runtime, node)) node.status = 'unchecked';
+}
+
+function markGone(node: Node): void {
+  if (node.current !== undefined) node.current.isGone = true;
+}
+
+function traceOf(stored: StoredTrace): Trace {
+  return { ...stored, isGone: false };
+}

@@ -1,0 +1,86 @@
+/** Values where a type is wanted: literals adapt, subclasses are converted, anything else is a mistake. */
+import type { Range } from '../../syntax/ast.ts';
+import type { HirBlock, HirExpr } from '../hir.ts';
+import { isSubtype } from '../subtype.ts';
+import { printType } from '../type-key.ts';
+import type { Type } from '../type.ts';
+import type { Checker, Details } from './checker.ts';
+import { errorNode, report, spanOf } from './checker.ts';
+import { canRetype, retype } from './literals.ts';
+import { isNumeric, isSameType } from './primitives.ts';
+
+/** `node`, which stands at `range`, as a value of `target`; reports what cannot be one. */
+export function coerce(
+  checker: Checker,
+  node: HirExpr,
+  { target, range, details }: { readonly target: Type; readonly range: Range; readonly details?: Details },
+): HirExpr {
+  const converted = tryCoerce(checker, node, target);
+  if (converted !== undefined) return converted;
+  reportMismatch(checker, { expected: target, found: node.type, range, ...(details && { details }) });
+  return errorNode(node.at, target);
+}
+
+/** `coerce` without the report. */
+export function tryCoerce(checker: Checker, node: HirExpr, target: Type): HirExpr | undefined {
+  if (checker.flexible.size > 0 && checker.flexible.has(node) && canRetype(node, target)) {
+    return retype(checker, node, target);
+  }
+  const from = node.type;
+  if (from === target || isSameType(from, target)) return node;
+  if (!isSubtype(checker.ctx, from, target)) return undefined;
+  const isUpcast = from.kind === 'class' && target.kind === 'class' && from.decl !== target.decl;
+  return isUpcast ? { kind: 'convert', type: target, operand: node, at: node.at } : node;
+}
+
+/** Whether `coerce` would succeed, without changing anything. */
+export function isAssignable(checker: Checker, node: HirExpr, target: Type): boolean {
+  if (checker.flexible.has(node) && canRetype(node, target)) return true;
+  return isSubtype(checker.ctx, node.type, target);
+}
+
+/** A block whose value becomes a `target`; its type is a subtype, or `coerce` of its last statement reports. */
+export function coerceBlock(
+  checker: Checker,
+  block: HirBlock,
+  { target, range, details }: { readonly target: Type; readonly range: Range; readonly details?: Details },
+): HirBlock {
+  const last = block.statements[block.statements.length - 1];
+  if (!block.yields || last === undefined) return block;
+  const value = coerce(checker, last, { target, range, ...(details && { details }) });
+  if (value === last) return block;
+  return { ...block, type: target, statements: [...block.statements.slice(0, -1), value] };
+}
+
+export function reportMismatch(
+  checker: Checker,
+  { expected, found, range, details }: {
+    readonly expected: Type;
+    readonly found: Type;
+    readonly range: Range;
+    readonly details?: Details;
+  },
+): void {
+  const hints = conversionHints(expected, found);
+  report(
+    checker,
+    'E0301',
+    spanOf(checker, range),
+    `Expected \`${printType(expected)}\`, found \`${printType(found)}\``,
+    { ...details, notes: [...(details?.notes ?? []), ...hints] },
+  );
+}
+
+function conversionHints(expected: Type, found: Type): readonly string[] {
+  if (isNumeric(expected) && (isNumeric(found) || found.kind === 'char')) {
+    return [`Numbers are not converted silently; write \`as ${printType(expected)}\`.`];
+  }
+  if (expected.kind === 'string' && (isNumeric(found) || found.kind === 'bool' || found.kind === 'char')) {
+    return ['A string with the value in it is written `"${value}"`.'];
+  }
+  if (expected.kind === 'bool' && found.kind === 'int') return ['Compare it: `value != 0`.'];
+  if (expected.kind === 'class' && found.kind === 'class' && expected.decl === found.decl) {
+    return ['Generic classes with different type arguments are unrelated.'];
+  }
+  return [];
+}

@@ -1,0 +1,58 @@
+/**
+ * `e as T`. Between integers: the low bits, extended by the sign of the source. Float to integer: towards
+ * zero, saturating, NaN to 0. Integer to float: the nearest. `bool` to integer: 0 or 1. `char` to integer:
+ * its code point. `u8` to `char`, the one direction in which every value is a character. A class to its
+ * superclass. Nothing else.
+ */
+import type { Expr } from '../../syntax/ast.ts';
+import type { HirExpr } from '../hir.ts';
+import { isSubtype } from '../subtype.ts';
+import { printType } from '../type-key.ts';
+import type { Type } from '../type.ts';
+import type { Checker } from './checker.ts';
+import { errorNode, report, spanOf } from './checker.ts';
+import { fits, retype } from './literals.ts';
+import { isNumeric, isSameType, numericTypeOf } from './primitives.ts';
+import { typeOf } from './types.ts';
+
+type AsSyntax = Extract<Expr, { kind: 'as' }>;
+
+export function checkAs(checker: Checker, syntax: AsSyntax): HirExpr {
+  const type = typeOf(checker, syntax.type, 'The result of `as`');
+  const operand = adapted(checker, checker.expr(checker, syntax.operand, undefined), type);
+  const from = operand.type;
+  if (from.kind === 'error' || type.kind === 'error') return errorNode(syntax.at, type);
+  if (from.kind === 'never' || isSameType(from, type)) return operand;
+  if (converts(from, type) || (from.kind === 'class' && isSubtype(checker.ctx, from, type))) {
+    return { kind: 'convert', type, operand, at: syntax.at };
+  }
+  report(checker, 'E0327', spanOf(checker, syntax), `\`${printType(from)}\` cannot be converted to \`${printType(type)}\``, {
+    notes: hints(from, type),
+  });
+  return errorNode(syntax.at, type);
+}
+
+/** A literal that the target holds is one of the target's type: `3000000000 as i64` needs no suffix. */
+function adapted(checker: Checker, operand: HirExpr, target: Type): HirExpr {
+  if (!checker.flexible.has(operand)) return operand;
+  const wanted = target.kind === 'char' ? numericTypeOf('u8') : target;
+  if (operand.kind === 'float') return wanted?.kind === 'float' ? retype(checker, operand, wanted) : operand;
+  if (operand.kind !== 'int' || !isNumeric(wanted)) return operand;
+  const isHeld = wanted.kind === 'float' || fits(operand.value, wanted);
+  return isHeld ? retype(checker, operand, wanted) : operand;
+}
+
+function converts(from: Type, to: Type): boolean {
+  if (to.kind === 'int') return isNumeric(from) || from.kind === 'char' || from.kind === 'bool';
+  if (to.kind === 'float') return isNumeric(from);
+  return to.kind === 'char' && from.kind === 'int' && from.bits === 8 && !from.signed;
+}
+
+function hints(from: Type, to: Type): readonly string[] {
+  if (to.kind === 'bool' && isNumeric(from)) return ['Compare it: `… != 0`.'];
+  if (to.kind === 'string') return ['A string with the value in it is written `"${value}"`.'];
+  if (to.kind === 'char' && from.kind === 'int') return ['Not every integer is a character; only `u8` converts to `char`.'];
+  if (to.kind === 'float' && from.kind === 'char') return ['Convert it to an integer first.'];
+  if (from.kind === 'class' && to.kind === 'class') return ['An object converts to its superclasses only.'];
+  return [];
+}

@@ -1,0 +1,95 @@
+/** The check of every kind of expression, by the file that has its rule. */
+import { assertNever } from '../../base/invariant.ts';
+import type { Expr } from '../../syntax/ast.ts';
+import type { HirExpr } from '../hir.ts';
+import type { Type } from '../type.ts';
+import { checkAssign, checkConsume } from './assignment.ts';
+import { checkNestedLet } from './blocks.ts';
+import { checkIf } from './branches.ts';
+import { checkCall } from './calls.ts';
+import type { Checker } from './checker.ts';
+import { errorNode } from './checker.ts';
+import { checkAsync, checkFinish } from './concurrency.ts';
+import { checkAs } from './conversions.ts';
+import { checkString } from './interpolation.ts';
+import { checkChar, checkNumber } from './literals.ts';
+import { checkFor, checkForIn, checkJump, checkReturn, checkStrayRange, checkWhile } from './loops.ts';
+import { checkMember } from './members.ts';
+import { readName } from './names.ts';
+import { checkNew } from './new-object.ts';
+import { checkBinary, checkUnary } from './operators.ts';
+import { BOOL } from './primitives.ts';
+
+export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undefined): HirExpr {
+  switch (syntax.kind) {
+    case 'int':
+    case 'float':
+      return checkNumber(checker, syntax, { sign: '', whole: syntax, expected });
+    case 'bool':
+      return { kind: 'bool', type: BOOL, value: syntax.value, at: syntax.at };
+    case 'char':
+      return checkChar(syntax);
+    case 'string':
+      return checkString(checker, syntax);
+    case 'name':
+      return readName(checker, syntax);
+    case 'member':
+      return checkMember(checker, syntax);
+    case 'call':
+      return checkCall(checker, syntax, expected);
+    case 'new':
+      return checkNew(checker, syntax);
+    case 'let':
+      return checkNestedLet(checker, syntax);
+    case 'assign':
+      return checkAssign(checker, syntax);
+    case 'consume':
+      return checkConsume(checker, syntax);
+    case 'binary':
+      return checkBinary(checker, syntax);
+    case 'unary':
+      return checkUnary(checker, syntax, expected);
+    case 'as':
+      return checkAs(checker, syntax);
+    case 'parenthesized':
+      return checker.expr(checker, syntax.inner, expected);
+    case 'if':
+      return checkIf(checker, syntax, expected);
+    case 'while':
+      return checkWhile(checker, syntax);
+    case 'for':
+      return checkFor(checker, syntax);
+    case 'forIn':
+      return checkForIn(checker, syntax);
+    case 'range':
+      return checkStrayRange(checker, syntax);
+    case 'blockExpr':
+      return checkBlockExpr(checker, syntax, expected);
+    case 'finish':
+      return checkFinish(checker, syntax, expected);
+    case 'async':
+      return checkAsync(checker, syntax);
+    case 'return':
+      return checkReturn(checker, syntax);
+    case 'break':
+    case 'continue':
+      return checkJump(checker, syntax);
+    case 'error':
+      checker.isErroneous = true;
+      return errorNode(syntax.at);
+    default:
+      return assertNever(syntax);
+  }
+}
+
+function checkBlockExpr(
+  checker: Checker,
+  syntax: Extract<Expr, { kind: 'blockExpr' }>,
+  expected: Type | undefined,
+): HirExpr {
+  const block = checker.block(checker, syntax.block, expected);
+  const node: HirExpr = { kind: 'block', type: block.type, block, at: syntax.at };
+  const value = block.yields ? block.statements[block.statements.length - 1] : undefined;
+  if (value !== undefined && checker.flexible.has(value)) checker.flexible.add(node);
+  return node;
+}

@@ -1,0 +1,76 @@
+/** Type arguments of calls to generic functions: from the values given, then from the type expected. */
+import type { DeclId } from '../../base/ids.ts';
+import type { HirExpr } from '../hir.ts';
+import type { Signature } from '../model.ts';
+import { asSuperclass, commonSupertype } from '../subtype.ts';
+import type { Type } from '../type.ts';
+import type { Checker } from './checker.ts';
+
+/**
+ * What each type parameter of `signature` stands for; `undefined` where neither the arguments nor the
+ * expected type say. Literals, which adapt, are asked last.
+ */
+export function inferTypeArguments(
+  checker: Checker,
+  signature: Signature,
+  { args, expected }: { readonly args: readonly HirExpr[]; readonly expected: Type | undefined },
+): readonly (Type | undefined)[] {
+  const found: (Type | undefined)[] = signature.typeParameters.map(() => undefined);
+  const inference: Inference = { checker, owner: signature.decl, found };
+  const flexible: number[] = [];
+  for (const [index, argument] of args.entries()) {
+    const parameter = signature.parameters[index];
+    if (parameter === undefined) continue;
+    if (checker.flexible.has(argument)) flexible.push(index);
+    else match(inference, parameter.type, argument.type);
+  }
+  if (expected !== undefined && expected.kind !== 'error') matchMissing(inference, signature.result, expected);
+  for (const index of flexible) {
+    const parameter = signature.parameters[index];
+    const argument = args[index];
+    if (parameter && argument) matchMissing(inference, parameter.type, argument.type);
+  }
+  return found;
+}
+
+interface Inference {
+  readonly checker: Checker;
+  readonly owner: DeclId;
+  readonly found: (Type | undefined)[];
+}
+
+/** A value of type `given` is passed for a `pattern`: at its top, several values may join in a supertype. */
+function match(inference: Inference, pattern: Type, given: Type): void {
+  const { checker, owner, found } = inference;
+  if (pattern.kind === 'parameter' && pattern.owner === owner) {
+    if (given.kind === 'never') return;
+    const earlier = found[pattern.index];
+    found[pattern.index] =
+      earlier === undefined ? given : (commonSupertype(checker.ctx, earlier, given) ?? earlier);
+    return;
+  }
+  if (pattern.kind !== 'class' || given.kind !== 'class') return;
+  const seen = asSuperclass(checker.ctx, given, pattern.decl);
+  if (seen !== undefined) matchArguments(inference, pattern.args, seen.args);
+}
+
+/** `match` that binds only what is still unknown. */
+function matchMissing(inference: Inference, pattern: Type, given: Type): void {
+  if (pattern.kind === 'parameter' && pattern.owner === inference.owner) {
+    inference.found[pattern.index] ??= given;
+  } else if (pattern.kind === 'class' && given.kind === 'class' && pattern.decl === given.decl) {
+    matchArguments(inference, pattern.args, given.args);
+  }
+}
+
+/** Generic classes are invariant: inside their arguments nothing joins. */
+function matchArguments(
+  inference: Inference,
+  patterns: readonly Type[],
+  given: readonly Type[],
+): void {
+  for (const [index, pattern] of patterns.entries()) {
+    const type = given[index];
+    if (type !== undefined) matchMissing(inference, pattern, type);
+  }
+}

@@ -1,0 +1,248 @@
+/** Blocks and what stands between their statements: where a `;` must be, may be, and is missing. */
+import { tokenSpan } from '../../base/span.ts';
+import type { BlockSyntax, Expr } from '../ast.ts';
+import { mayContinueOrBegin } from '../canonical-text.ts';
+import { Kind, textAt } from '../token.ts';
+import { opensGroup, skipGroup } from './brackets.ts';
+import { parseBlockExpression, parseFor, parseIf, parseWhile } from './control.ts';
+import {
+  accept,
+  advance,
+  atEnd,
+  behind,
+  describe,
+  enter,
+  expectClose,
+  expectName,
+  hasFailed,
+  here,
+  leave,
+  onNewLine,
+  peek,
+  report,
+} from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+import { continueExpression } from './expression.ts';
+import { peekInfix } from './operator.ts';
+import { parsePrimary, parseTypedLet } from './primary.ts';
+import { beginsExpression, isBehindUnterminated, skipToNextStatement } from './recovery.ts';
+import { reportUnsupported } from './unsupported.ts';
+
+export function parseBlock(cursor: Cursor): BlockSyntax {
+  const from = here(cursor);
+  if (peek(cursor) !== Kind.braceOpen) {
+    report(cursor, { code: 'E0113', message: `Expected \`{\`, found ${describe(cursor)}` });
+    return { kind: 'block', statements: [], trailingSemicolon: false, from, to: from };
+  }
+  if (!enter(cursor)) {
+    return { kind: 'block', statements: [], trailingSemicolon: false, from, to: from };
+  }
+  const opener = advance(cursor);
+  const statements: Expr[] = [];
+  let trailingSemicolon = false;
+  while (!endsBlock(cursor)) {
+    const start = cursor.index;
+    const statement = parseStatement(cursor);
+    statements.push(statement);
+    trailingSemicolon = finishStatement(cursor, statement);
+    // A token at which no statement begins or ends, such as `)`: it was reported.
+    if (cursor.index === start && !endsBlock(cursor)) advance(cursor);
+  }
+  expectClose(cursor, Kind.braceClose, { bracket: '}', opener });
+  leave(cursor);
+  return { kind: 'block', statements, trailingSemicolon, from, to: behind(cursor) };
+}
+
+/** At the end of the block, or of an interpolation or body that ends before it. */
+function endsBlock(cursor: Cursor): boolean {
+  switch (peek(cursor)) {
+    case Kind.braceClose:
+    case Kind.stringMiddle:
+    case Kind.stringEnd:
+      return true;
+    default:
+      return atEnd(cursor);
+  }
+}
+
+function parseStatement(cursor: Cursor): Expr {
+  switch (peek(cursor)) {
+    case Kind.if:
+    case Kind.while:
+    case Kind.for:
+    case Kind.finish:
+    case Kind.braceOpen:
+      return parseBlockLike(cursor);
+    case Kind.identifier:
+      return parseWordStatement(cursor);
+    case Kind.function:
+    case Kind.class:
+      return parseNestedDeclaration(cursor);
+    case Kind.else:
+      return parseLooseElse(cursor);
+    case Kind.semicolon:
+      report(cursor, { code: 'E0110', message: 'Expected an expression, found `;`' });
+      return errorNode(cursor);
+    default:
+      return cursor.grammar.expression(cursor);
+  }
+}
+
+/**
+ * A statement that ends in a block ends there, unless an operator follows on the same line: that would
+ * surprise whichever way it were read.
+ */
+function parseBlockLike(cursor: Cursor): Expr {
+  return endBlockLike(cursor, parsePrimary(cursor));
+}
+
+function endBlockLike(cursor: Cursor, statement: Expr): Expr {
+  if (!mayContinue(cursor)) return statement;
+  if (mayContinueOrBegin(cursor.tokens, cursor.index) && onNewLine(cursor)) return statement;
+  report(cursor, {
+    code: 'E0121',
+    message: `\`${textAt(cursor.tokens, cursor.index)}\` behind a block could belong to it or to a new statement`,
+    notes: ['Put a `;` behind the `}`, or parentheses around what belongs together.'],
+  });
+  return continueExpression(cursor, statement);
+}
+
+function mayContinue(cursor: Cursor): boolean {
+  switch (peek(cursor)) {
+    case Kind.parenOpen:
+    case Kind.bracketOpen:
+    case Kind.dot:
+    case Kind.question:
+      return true;
+    default:
+      return peekInfix(cursor) !== undefined;
+  }
+}
+
+function parseWordStatement(cursor: Cursor): Expr {
+  if (peek(cursor, 1) === Kind.colon) return parseLabelled(cursor);
+  if (atTypedLet(cursor)) {
+    report(cursor, {
+      code: 'E0138',
+      message: 'A variable is declared with `let`',
+      notes: ['Write `let name = value;`, or `let name: type = value;`.'],
+    });
+    return parseTypedLet(cursor, here(cursor));
+  }
+  return cursor.grammar.expression(cursor);
+}
+
+/** `int x = 1`, as in other languages. */
+function atTypedLet(cursor: Cursor): boolean {
+  return (
+    peek(cursor, 1) === Kind.identifier &&
+    (peek(cursor, 2) === Kind.equal || peek(cursor, 2) === Kind.colonEqual)
+  );
+}
+
+function parseLabelled(cursor: Cursor): Expr {
+  const label = expectName(cursor, 'a label');
+  advance(cursor);
+  switch (peek(cursor)) {
+    case Kind.while:
+      return endBlockLike(cursor, parseWhile(cursor, label));
+    case Kind.for:
+      return endBlockLike(cursor, parseFor(cursor, label));
+    default:
+      report(cursor, {
+        code: 'E0136',
+        message: `Expected a loop behind the label \`${label.text}\`, found ${describe(cursor)}`,
+        from: label.from,
+        notes: ['Labels name `for` and `while` loops, for `break` and `continue`.'],
+      });
+      // What follows is a statement of its own, and no second mistake.
+      cursor.errorIndex = -1;
+      return { kind: 'error', at: label.from, from: label.from, to: behind(cursor) };
+  }
+}
+
+/** Reads over a function or class inside a body. */
+function parseNestedDeclaration(cursor: Cursor): Expr {
+  reportUnsupported(cursor, 'declarations inside a body');
+  const at = here(cursor);
+  while (!endsBlock(cursor) && peek(cursor) !== Kind.semicolon) {
+    const isBody = peek(cursor) === Kind.braceOpen;
+    if (opensGroup(peek(cursor))) skipGroup(cursor);
+    else advance(cursor);
+    if (isBody) break;
+  }
+  return { kind: 'blockExpr', ...emptyBlock(at, behind(cursor)) };
+}
+
+function emptyBlock(at: number, to: number): { readonly block: BlockSyntax; at: number; from: number; to: number } {
+  const block: BlockSyntax = { kind: 'block', statements: [], trailingSemicolon: false, from: at, to };
+  return { block, at, from: at, to };
+}
+
+function parseLooseElse(cursor: Cursor): Expr {
+  report(cursor, {
+    code: 'E0135',
+    message: '`else` without an `if` before it',
+    notes: ['A `;` between `}` and `else` ends the `if`.'],
+  });
+  advance(cursor);
+  return peek(cursor) === Kind.if ? parseIf(cursor) : parseBlockExpression(cursor);
+}
+
+/** Moves behind the statement's `;`; true if there is one. */
+function finishStatement(cursor: Cursor, statement: Expr): boolean {
+  if (accept(cursor, Kind.semicolon)) return true;
+  if (endsBlock(cursor)) return false;
+  if (endsInBlock(statement) || isBehindUnterminated(cursor)) return false;
+  if (hasFailed(cursor)) {
+    skipToNextStatement(cursor);
+    return accept(cursor, Kind.semicolon);
+  }
+  if (beginsExpression(cursor)) {
+    reportMissingSemicolon(cursor);
+    return false;
+  }
+  report(cursor, {
+    code: 'E0113',
+    message: `Expected \`;\` or \`}\`, found ${describe(cursor)}`,
+  });
+  skipToNextStatement(cursor);
+  return accept(cursor, Kind.semicolon);
+}
+
+/** Statements that need no `;`. Errors that read over something end in it too. */
+function endsInBlock(statement: Expr): boolean {
+  switch (statement.kind) {
+    case 'if':
+    case 'while':
+    case 'for':
+    case 'forIn':
+    case 'finish':
+    case 'async':
+    case 'blockExpr':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function reportMissingSemicolon(cursor: Cursor): void {
+  const from = behind(cursor);
+  const text = textAt(cursor.tokens, cursor.index - 1);
+  report(cursor, {
+    code: 'E0111',
+    message: `Expected \`;\` before ${describe(cursor)}`,
+    from,
+    fix: {
+      title: 'Insert `;`',
+      edits: [{ span: tokenSpan(cursor.decl, from), replacement: `${text};` }],
+    },
+  });
+  // The next statement may have mistakes of its own.
+  cursor.errorIndex = -1;
+}
+
+function errorNode(cursor: Cursor): Expr {
+  const at = here(cursor);
+  return { kind: 'error', at, from: at, to: at };
+}

@@ -1,0 +1,32 @@
+/** Parses bodies of functions and methods. Total: any text gives a tree. */
+import type { DeclId } from '../../base/ids.ts';
+import { nameSpan } from '../../base/span.ts';
+import type { BlockSyntax } from '../ast.ts';
+import type { Parsed } from '../parse-api.ts';
+import { parseBlock } from './block.ts';
+import { createCursor } from './cursor.ts';
+import { grammar } from './grammar.ts';
+import { boundTreeDepth } from './tree-depth.ts';
+
+export function parseBody(decl: DeclId, body: string): Parsed<BlockSyntax> {
+  const cursor = createCursor(decl, body, { space: 'body', grammar });
+  if (cursor.tokens.count === 0) return missingBody(decl);
+  const tree = boundTreeDepth(cursor, parseBlock(cursor));
+  return { tree, diagnostics: cursor.diagnostics };
+}
+
+function missingBody(decl: DeclId): Parsed<BlockSyntax> {
+  return {
+    tree: { kind: 'block', statements: [], trailingSemicolon: false, from: 0, to: 0 },
+    diagnostics: [
+      {
+        code: 'E0126',
+        severity: 'error',
+        message: 'Expected a body in braces behind the header',
+        span: nameSpan(decl),
+        labels: [],
+        notes: [],
+      },
+    ],
+  };
+}

@@ -1,0 +1,119 @@
+/** Headers of classes with their capability clause, and fields. */
+import type { CapabilitySyntax, SignatureSyntax } from '../ast.ts';
+import { capabilityModes } from '../capability-mode.ts';
+import { Kind, isWord, textAt } from '../token.ts';
+import { accept, advance, behind, describe, expect, expectClose, expectName, hasFailed, here, peek, report } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+import { parseCapabilityNames } from './parameters.ts';
+import { parseType, parseTypeParameters } from './type.ts';
+
+/** The splitter's class text: the header, `{`, capability clauses, `}`. */
+export function parseClass(cursor: Cursor): SignatureSyntax {
+  const from = here(cursor);
+  const isPublic = isWord(cursor.tokens, cursor.index, 'public');
+  if (isPublic) advance(cursor);
+  advance(cursor);
+  const name = expectName(cursor, 'the name of the class');
+  const typeParameters = parseTypeParameters(cursor);
+  const superclass = accept(cursor, Kind.extends) ? parseType(cursor) : undefined;
+  const opener = here(cursor);
+  const capabilities: CapabilitySyntax[] = [];
+  if (skipToBody(cursor)) {
+    let clauses = 0;
+    while (peek(cursor) === Kind.capability) {
+      if (clauses > 0) reportSecondClause(cursor);
+      clauses += 1;
+      capabilities.push(...parseCapabilityClause(cursor));
+    }
+    expectClose(cursor, Kind.braceClose, { bracket: '}', opener });
+  }
+  const to = behind(cursor);
+  return { kind: 'class', isPublic, name, typeParameters, superclass, capabilities, from, to };
+}
+
+/** Moves behind the `{`; reports what stands before it. */
+function skipToBody(cursor: Cursor): boolean {
+  if (expect(cursor, Kind.braceOpen, '`{` and the members of the class')) return true;
+  while (cursor.index < cursor.tokens.count) {
+    if (accept(cursor, Kind.braceOpen)) return true;
+    cursor.index += 1;
+  }
+  return false;
+}
+
+function reportSecondClause(cursor: Cursor): void {
+  report(cursor, {
+    code: 'E0130',
+    message: 'A class has one `capability` clause',
+    notes: ['List all its capabilities behind the word, separated by commas.'],
+  });
+}
+
+/** `capability linear Lo, read Id;` */
+function parseCapabilityClause(cursor: Cursor): readonly CapabilitySyntax[] {
+  advance(cursor);
+  const capabilities: CapabilitySyntax[] = [];
+  do {
+    capabilities.push(parseCapability(cursor));
+  } while (!hasFailed(cursor) && accept(cursor, Kind.comma));
+  expect(cursor, Kind.semicolon, '`;` behind the capabilities');
+  return capabilities;
+}
+
+function parseCapability(cursor: Cursor): CapabilitySyntax {
+  const from = here(cursor);
+  const word = textAt(cursor.tokens, cursor.index);
+  const mode = capabilityModes.find((candidate) => candidate === word);
+  const hasTwoWords = peek(cursor, 1) === Kind.identifier;
+  if (mode === undefined || !hasTwoWords) reportMode(cursor, mode !== undefined);
+  if (peek(cursor) === Kind.identifier && (mode !== undefined || hasTwoWords)) advance(cursor);
+  const name = expectName(cursor, 'the name of a capability');
+  return { mode: mode ?? 'local', name, from, to: behind(cursor) };
+}
+
+function reportMode(cursor: Cursor, isMode: boolean): void {
+  const modes = capabilityModes.map((mode) => `\`${mode}\``).join(', ');
+  if (isMode) {
+    report(cursor, {
+      code: 'E0114',
+      message: `Expected the name of a capability behind ${describe(cursor)}`,
+    });
+    return;
+  }
+  report(cursor, {
+    code: 'E0131',
+    message: `Expected the mode of a capability, found ${describe(cursor)}`,
+    notes: [`The modes are ${modes}.`],
+  });
+}
+
+export function parseField(cursor: Cursor): SignatureSyntax {
+  const from = here(cursor);
+  const isConst = peek(cursor) === Kind.const;
+  if (isConst || peek(cursor) === Kind.var) {
+    advance(cursor);
+  } else {
+    report(cursor, {
+      code: 'E0129',
+      message: `Expected \`var\` or \`const\` before the field, found ${describe(cursor)}`,
+      notes: ['A field is `var type name : Capability;`, a method has parameters and a body.'],
+    });
+  }
+  const type = parseType(cursor);
+  const name = expectName(cursor, 'the name of the field');
+  const capabilities = parseCapabilityNames(cursor);
+  if (peek(cursor) === Kind.equal) rejectValue(cursor);
+  expect(cursor, Kind.semicolon, '`;` behind the field');
+  return { kind: 'field', isConst, type, name, capabilities, from, to: behind(cursor) };
+}
+
+function rejectValue(cursor: Cursor): void {
+  report(cursor, {
+    code: 'E0113',
+    message: 'Expected `:` and a capability, found `=`',
+    notes: ['A field has no value of its own; `new` gives it one.'],
+  });
+  advance(cursor);
+  cursor.grammar.expression(cursor);
+  parseCapabilityNames(cursor);
+}

@@ -1,0 +1,107 @@
+/** `if`, loops, `finish`, `async` and blocks as expressions. */
+import type { Ordinal } from '../../base/span.ts';
+import type { BlockSyntax, Expr, Name } from '../ast.ts';
+import { Kind, isWord } from '../token.ts';
+import {
+  accept,
+  advance,
+  expect,
+  expectClose,
+  expectName,
+  here,
+  peek,
+  report,
+} from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+
+export function parseBlockExpression(cursor: Cursor): Expr {
+  const block = cursor.grammar.block(cursor);
+  return { kind: 'blockExpr', block, at: block.from, from: block.from, to: block.to };
+}
+
+interface Branch {
+  readonly at: Ordinal;
+  readonly condition: Expr;
+  readonly then: BlockSyntax;
+}
+
+/** A chain of `else if` is read in a loop and nested from its end. */
+export function parseIf(cursor: Cursor): Expr {
+  const branches: Branch[] = [];
+  let otherwise: Expr | undefined;
+  do {
+    const at = advance(cursor);
+    branches.push({ at, condition: parseCondition(cursor), then: cursor.grammar.block(cursor) });
+    if (!accept(cursor, Kind.else)) break;
+    if (peek(cursor) !== Kind.if) otherwise = parseBlockExpression(cursor);
+  } while (otherwise === undefined);
+  for (const { at, condition, then } of branches.reverse()) {
+    const to = otherwise?.to ?? then.to;
+    otherwise = { kind: 'if', condition, then, otherwise, at, from: at, to };
+  }
+  return otherwise ?? { kind: 'error', at: here(cursor), from: here(cursor), to: here(cursor) };
+}
+
+function parseCondition(cursor: Cursor): Expr {
+  return cursor.grammar.expression(cursor);
+}
+
+/** At the word; `label` is the one before it. */
+export function parseWhile(cursor: Cursor, label: Name | undefined): Expr {
+  const at = advance(cursor);
+  const condition = parseCondition(cursor);
+  const body = cursor.grammar.block(cursor);
+  return { kind: 'while', label, condition, body, at, from: label?.from ?? at, to: body.to };
+}
+
+/** `for (let i = 0; i < n; i := i + 1) {}` and `for (x in xs) {}`. */
+export function parseFor(cursor: Cursor, label: Name | undefined): Expr {
+  const at = advance(cursor);
+  const from = label?.from ?? at;
+  const opener = here(cursor);
+  const hasParen = expect(cursor, Kind.parenOpen, '`(` behind `for`');
+  if (atForIn(cursor)) {
+    accept(cursor, Kind.let);
+    const name = expectName(cursor, 'the name of a variable');
+    advance(cursor);
+    const subject = cursor.grammar.rangeOrExpression(cursor);
+    if (hasParen) expectClose(cursor, Kind.parenClose, { bracket: ')', opener });
+    const body = cursor.grammar.block(cursor);
+    return { kind: 'forIn', label, name, subject, body, at, from, to: body.to };
+  }
+  const init = cursor.grammar.expression(cursor);
+  expect(cursor, Kind.semicolon, '`;` behind the start of the loop');
+  const condition = cursor.grammar.expression(cursor);
+  expect(cursor, Kind.semicolon, '`;` behind the condition of the loop');
+  const step = cursor.grammar.expression(cursor);
+  if (hasParen) expectClose(cursor, Kind.parenClose, { bracket: ')', opener });
+  const body = cursor.grammar.block(cursor);
+  return { kind: 'for', label, init, condition, step, body, at, from, to: body.to };
+}
+
+/** `x in`; a `let` before it is one too many. */
+function atForIn(cursor: Cursor): boolean {
+  const name = peek(cursor) === Kind.let ? 1 : 0;
+  if (peek(cursor, name) !== Kind.identifier) return false;
+  if (!isWord(cursor.tokens, cursor.index + name + 1, 'in')) return false;
+  if (name === 1) {
+    report(cursor, {
+      code: 'E0113',
+      message: 'Expected the name of a variable, found the word `let`',
+      notes: ['`for (x in xs)` declares its variable without `let`.'],
+    });
+  }
+  return true;
+}
+
+export function parseFinish(cursor: Cursor): Expr {
+  const at = advance(cursor);
+  const body = cursor.grammar.block(cursor);
+  return { kind: 'finish', body, at, from: at, to: body.to };
+}
+
+export function parseAsync(cursor: Cursor): Expr {
+  const at = advance(cursor);
+  const body = cursor.grammar.block(cursor);
+  return { kind: 'async', body, at, from: at, to: body.to };
+}

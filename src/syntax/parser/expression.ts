@@ -1,0 +1,190 @@
+/**
+ * Expressions: infix operators by precedence climbing, prefix operators, assignments. Chains of operators
+ * are followed in loops, not by recursion, so that their length costs no stack.
+ */
+import type { Ordinal } from '../../base/span.ts';
+import type { Expr } from '../ast.ts';
+import { Kind } from '../token.ts';
+import { advance, behind, enter, here, leave, peek, report } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+import { Level, peekAssignment, peekInfix } from './operator.ts';
+import type { InfixOperator } from './operator.ts';
+import { parsePostfix } from './postfix.ts';
+import { parsePrimary } from './primary.ts';
+import { parseType } from './type.ts';
+import { reportUnsupported } from './unsupported.ts';
+
+export function parseExpression(cursor: Cursor): Expr {
+  const expr = parseRangeOrExpression(cursor);
+  if (expr.kind === 'range') rejectRange(cursor, expr);
+  return expr;
+}
+
+/** As the subject of a `for`, where a range may stand. */
+export function parseRangeOrExpression(cursor: Cursor): Expr {
+  if (!enter(cursor)) return errorAt(cursor);
+  const expr = parseInfix(cursor, parsePrefix(cursor), Level.range);
+  leave(cursor);
+  return expr;
+}
+
+/** What follows `operand`, as far as operators go on. */
+export function continueExpression(cursor: Cursor, operand: Expr): Expr {
+  const expr = parseInfix(cursor, parseAssignment(cursor, parsePostfix(cursor, operand)), Level.range);
+  if (expr.kind === 'range') rejectRange(cursor, expr);
+  return expr;
+}
+
+function rejectRange(cursor: Cursor, range: Expr): void {
+  reportUnsupported(cursor, 'ranges outside `for`', range.from);
+}
+
+/** Operators that bind at least as tightly as `level`, with `first` as their leftmost operand. */
+function parseInfix(cursor: Cursor, first: Expr, level: number): Expr {
+  let left = first;
+  // Of an operator that does not associate: the one before, if it stands at the same level.
+  let previous: InfixOperator | undefined;
+  for (;;) {
+    const infix = peekInfix(cursor);
+    if (infix === undefined || infix.level < level) return left;
+    if (previous?.level === infix.level) reportChain(cursor, infix);
+    const associates = infix.level !== Level.comparison && infix.level !== Level.range;
+    previous = associates ? undefined : infix;
+    left = parseInfixRest(cursor, left, infix);
+  }
+}
+
+/** At the operator. */
+function parseInfixRest(cursor: Cursor, left: Expr, infix: InfixOperator): Expr {
+  const at = here(cursor);
+  switch (infix.kind) {
+    case 'binary': {
+      cursor.index += infix.width;
+      const right = parseInfix(cursor, parsePrefix(cursor), infix.level + 1);
+      const { operator } = infix;
+      return { kind: 'binary', operator, left, right, at, from: left.from, to: right.to };
+    }
+    case 'range': {
+      advance(cursor);
+      const end = parseInfix(cursor, parsePrefix(cursor), infix.level + 1);
+      const { inclusive } = infix;
+      return { kind: 'range', start: left, end, inclusive, at, from: left.from, to: end.to };
+    }
+    case 'as': {
+      if (peek(cursor, 1) === Kind.question) {
+        reportUnsupported(cursor, '`as?` conversions');
+        advance(cursor);
+      }
+      advance(cursor);
+      const type = parseType(cursor);
+      return { kind: 'as', operand: left, type, at, from: left.from, to: behind(cursor) };
+    }
+    case 'is':
+      reportUnsupported(cursor, 'type tests with `is`');
+      advance(cursor);
+      parseType(cursor);
+      return { kind: 'error', at, from: left.from, to: behind(cursor) };
+    case 'alternative':
+      reportUnsupported(cursor, 'optional values');
+      advance(cursor);
+      parseInfix(cursor, parsePrefix(cursor), infix.level + 1);
+      return { kind: 'error', at, from: left.from, to: behind(cursor) };
+  }
+}
+
+function reportChain(cursor: Cursor, infix: InfixOperator): void {
+  if (infix.kind === 'range') {
+    report(cursor, { code: 'E0118', message: 'A range has one start and one end' });
+    return;
+  }
+  report(cursor, {
+    code: 'E0117',
+    message: 'Comparisons cannot be chained',
+    notes: ['Join two comparisons with `&&` (`a < b && b < c`), or add parentheses.'],
+  });
+}
+
+type PrefixOperator = '-' | '!' | '~' | 'consume' | 'pointer';
+
+function peekPrefix(cursor: Cursor): PrefixOperator | undefined {
+  switch (peek(cursor)) {
+    case Kind.minus:
+      return '-';
+    case Kind.bang:
+      return '!';
+    case Kind.tilde:
+      return '~';
+    case Kind.consume:
+      return 'consume';
+    case Kind.star:
+    case Kind.ampersand:
+      return 'pointer';
+    default:
+      return undefined;
+  }
+}
+
+/** Prefix operators and their operand, which may be an assignment. */
+function parsePrefix(cursor: Cursor): Expr {
+  const first = peekPrefix(cursor);
+  if (first === undefined) return parseOperand(cursor);
+  const operators: { readonly operator: PrefixOperator; readonly at: Ordinal }[] = [];
+  for (let operator: PrefixOperator | undefined = first; operator; operator = peekPrefix(cursor)) {
+    if (operator === 'pointer') reportUnsupported(cursor, 'pointers');
+    operators.push({ operator, at: advance(cursor) });
+  }
+  let expr = parseOperand(cursor);
+  for (const { operator, at } of operators.reverse()) expr = applyPrefix(operator, at, expr);
+  return expr;
+}
+
+function applyPrefix(operator: PrefixOperator, at: Ordinal, operand: Expr): Expr {
+  const node = { at, from: at, to: operand.to };
+  switch (operator) {
+    case 'consume':
+      return { kind: 'consume', operand, ...node };
+    case 'pointer':
+      return { kind: 'error', ...node };
+    case '-':
+    case '!':
+    case '~':
+      return { kind: 'unary', operator, operand, ...node };
+  }
+}
+
+function parseOperand(cursor: Cursor): Expr {
+  return parseAssignment(cursor, parsePostfix(cursor, parsePrimary(cursor)));
+}
+
+/** `target := value`: the value extends as far right as possible, also inside an operand. */
+function parseAssignment(cursor: Cursor, target: Expr): Expr {
+  const assignment = peekAssignment(cursor);
+  const isEqual = peek(cursor) === Kind.equal && target.kind !== 'error';
+  if (assignment === undefined && !isEqual) return target;
+  const at = here(cursor);
+  if (isEqual) {
+    report(cursor, {
+      code: 'E0119',
+      message: '`=` does not assign and does not compare',
+      notes: ['Write `:=` to assign and `==` to compare.'],
+    });
+  } else if (target.kind !== 'name' && target.kind !== 'member' && target.kind !== 'error') {
+    report(cursor, {
+      code: 'E0120',
+      message: 'Only a variable or a field can be assigned to',
+      from: target.from,
+      to: target.to,
+      notes: target.kind === 'parenthesized' ? ['Take away the parentheses around it.'] : [],
+    });
+  }
+  cursor.index += assignment?.width ?? 1;
+  const value = cursor.grammar.expression(cursor);
+  const operator = assignment?.operator ?? ':=';
+  return { kind: 'assign', operator, target, value, at, from: target.from, to: value.to };
+}
+
+/** In the place of an expression that is not there. */
+function errorAt(cursor: Cursor): Expr {
+  const at = here(cursor);
+  return { kind: 'error', at, from: at, to: at };
+}

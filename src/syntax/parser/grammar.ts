@@ -1,0 +1,10 @@
+/** Ties the parser's files together, which need each other in a circle but import each other in a tree. */
+import type { Grammar } from './cursor.ts';
+import { parseBlock } from './block.ts';
+import { parseExpression, parseRangeOrExpression } from './expression.ts';
+
+export const grammar: Grammar = {
+  expression: parseExpression,
+  rangeOrExpression: parseRangeOrExpression,
+  block: parseBlock,
+};

@@ -1,0 +1,80 @@
+/** Where to go on after a mistake: what begins an expression or statement, and what to skip. */
+import { Flag, Kind, hasFlag } from '../token.ts';
+import type { TokenKind } from '../token.ts';
+import { skipGroup } from './brackets.ts';
+import { peek } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+
+export function beginsExpression(cursor: Cursor): boolean {
+  const kind = peek(cursor);
+  switch (kind) {
+    case Kind.identifier:
+    case Kind.int:
+    case Kind.float:
+    case Kind.char:
+    case Kind.string:
+    case Kind.rawString:
+    case Kind.stringStart:
+    case Kind.parenOpen:
+    case Kind.bracketOpen:
+    case Kind.braceOpen:
+    case Kind.minus:
+    case Kind.bang:
+    case Kind.tilde:
+    case Kind.star:
+    case Kind.ampersand:
+    case Kind.new:
+    case Kind.true:
+    case Kind.false:
+    case Kind.consume:
+      return true;
+    default:
+      return beginsStatement(kind);
+  }
+}
+
+/** Words at which a statement begins that cannot be in the middle of another but by mistake. */
+function beginsStatement(kind: TokenKind): boolean {
+  switch (kind) {
+    case Kind.let:
+    case Kind.var:
+    case Kind.const:
+    case Kind.if:
+    case Kind.while:
+    case Kind.for:
+    case Kind.finish:
+    case Kind.async:
+    case Kind.return:
+    case Kind.break:
+    case Kind.continue:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Skips to the `;`, `}` or word at which the next statement can be told from this one. */
+export function skipToNextStatement(cursor: Cursor): void {
+  while (cursor.index < cursor.tokens.count) {
+    const kind = peek(cursor);
+    switch (kind) {
+      case Kind.semicolon:
+      case Kind.braceClose:
+      case Kind.stringMiddle:
+      case Kind.stringEnd:
+        return;
+      case Kind.braceOpen:
+      case Kind.stringStart:
+        skipGroup(cursor);
+        break;
+      default:
+        if (beginsStatement(kind)) return;
+        cursor.index += 1;
+    }
+  }
+}
+
+/** Whether the token before the current one lost its end, and with it perhaps a `;`. */
+export function isBehindUnterminated({ tokens, index }: Cursor): boolean {
+  return index > 0 && hasFlag(tokens, index - 1, Flag.unterminated);
+}

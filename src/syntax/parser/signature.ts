@@ -1,0 +1,171 @@
+/** Parses headers of declarations. Total: any text gives a tree. */
+import type { DeclId } from '../../base/ids.ts';
+import { assertNever } from '../../base/invariant.ts';
+import type { SignatureSyntax } from '../ast.ts';
+import type { DeclKind } from '../outline.ts';
+import type { Parsed } from '../parse-api.ts';
+import { Kind, isWord } from '../token.ts';
+import { parseClass, parseField } from './class-signature.ts';
+import {
+  accept,
+  advance,
+  atEnd,
+  behind,
+  createCursor,
+  describe,
+  expectName,
+  here,
+  peek,
+  report,
+} from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+import { grammar } from './grammar.ts';
+import { parseImport } from './import.ts';
+import { parseCapabilityNames, parseParameters } from './parameters.ts';
+import { reportStray } from './stray.ts';
+import { parseType, parseTypeParameters } from './type.ts';
+import { reportUnsupported } from './unsupported.ts';
+
+export function parseSignature(
+  decl: DeclId,
+  kind: DeclKind,
+  signature: string,
+): Parsed<SignatureSyntax> {
+  const cursor = createCursor(decl, signature, { space: 'signature', grammar });
+  const tree = parseKind(cursor, kind);
+  if (!atEnd(cursor)) reportRest(cursor);
+  return { tree, diagnostics: cursor.diagnostics };
+}
+
+function parseKind(cursor: Cursor, kind: DeclKind): SignatureSyntax {
+  switch (kind) {
+    case 'import':
+      return parseImport(cursor);
+    case 'function':
+      return parseFunction(cursor);
+    case 'main':
+      return parseMain(cursor);
+    case 'class':
+      return parseClass(cursor);
+    case 'field':
+      return parseField(cursor);
+    case 'method':
+      return parseMethod(cursor);
+    case 'stray':
+      return reportStray(cursor);
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Tokens behind what was parsed. They follow from an earlier mistake, if there was one. */
+function reportRest(cursor: Cursor): void {
+  if (cursor.diagnostics.length > 0) return;
+  report(cursor, { code: 'E0113', message: `Expected \`{\`, found ${describe(cursor)}` });
+}
+
+function parseFunction(cursor: Cursor): SignatureSyntax {
+  const from = here(cursor);
+  const isPublic = acceptWord(cursor, 'public');
+  if (!accept(cursor, Kind.function)) {
+    report(cursor, {
+      code: 'E0124',
+      message: `Expected the word \`function\`, found ${describe(cursor)}`,
+      notes: ['A function of a module begins with `function`, before its result type.'],
+    });
+  }
+  const borrowed = accept(cursor, Kind.borrowed);
+  const result = parseType(cursor);
+  const name = expectName(cursor, 'the name of the function');
+  const typeParameters = parseTypeParameters(cursor);
+  const parameters = parseParameters(cursor);
+  rejectCapabilities(cursor);
+  acceptMissingBody(cursor);
+  const to = behind(cursor);
+  return { kind: 'function', isPublic, borrowed, result, name, typeParameters, parameters, from, to };
+}
+
+/** `: Cap` behind a function of a module. */
+function rejectCapabilities(cursor: Cursor): void {
+  if (peek(cursor) !== Kind.colon) return;
+  report(cursor, {
+    code: 'E0113',
+    message: 'Expected `{`, found `:`',
+    notes: ['Only methods name capabilities; a function guards its parameters.'],
+  });
+  parseCapabilityNames(cursor);
+}
+
+/** The parser of the body reports that it is missing. */
+function acceptMissingBody(cursor: Cursor): void {
+  accept(cursor, Kind.semicolon);
+}
+
+function parseMain(cursor: Cursor): SignatureSyntax {
+  const from = here(cursor);
+  if (isWord(cursor.tokens, cursor.index, 'public')) {
+    report(cursor, {
+      code: 'E0113',
+      message: 'Expected the result type of `main`, found `public`',
+      notes: ['`main` cannot be imported, so it is never public.'],
+    });
+    advance(cursor);
+  }
+  const isUntyped = peek(cursor, 1) !== Kind.identifier;
+  if (isUntyped) {
+    report(cursor, {
+      code: 'E0116',
+      message: 'Expected `void` or `int` before `main`',
+      notes: ['`void main() { … }` exits with 0, `int main() { … }` with its result.'],
+    });
+  }
+  const at = here(cursor);
+  const result = isUntyped ? ({ kind: 'error', from: at, to: at } as const) : parseType(cursor);
+  const name = expectName(cursor, 'the name `main`');
+  const parameters = parseParameters(cursor);
+  acceptMissingBody(cursor);
+  return { kind: 'main', result, name, parameters, from, to: behind(cursor) };
+}
+
+function parseMethod(cursor: Cursor): SignatureSyntax {
+  const from = here(cursor);
+  rejectVisibility(cursor);
+  if (peek(cursor) === Kind.function) {
+    report(cursor, {
+      code: 'E0113',
+      message: 'Expected the result type of a method, found the word `function`',
+      notes: ['A method begins with its result type: `int get() : Cap { … }`.'],
+    });
+    advance(cursor);
+  }
+  const borrowed = accept(cursor, Kind.borrowed);
+  const result = parseType(cursor);
+  const name = expectName(cursor, 'the name of the method');
+  if (peek(cursor) === Kind.less) rejectTypeParameters(cursor);
+  const parameters = parseParameters(cursor);
+  const capabilities = parseCapabilityNames(cursor);
+  acceptMissingBody(cursor);
+  const to = behind(cursor);
+  return { kind: 'method', borrowed, result, name, parameters, capabilities, from, to };
+}
+
+function rejectVisibility(cursor: Cursor): void {
+  if (!isWord(cursor.tokens, cursor.index, 'public') || peek(cursor, 1) === Kind.parenOpen) return;
+  report(cursor, {
+    code: 'E0113',
+    message: 'Expected a member of the class, found `public`',
+    notes: ['Members have no visibility of their own.'],
+  });
+  advance(cursor);
+}
+
+function rejectTypeParameters(cursor: Cursor): void {
+  reportUnsupported(cursor, 'methods with type parameters');
+  parseTypeParameters(cursor);
+}
+
+function acceptWord(cursor: Cursor, word: string): boolean {
+  if (!isWord(cursor.tokens, cursor.index, word)) return false;
+  advance(cursor);
+  return true;
+}

@@ -1,0 +1,49 @@
+/** Notations that the language reference describes and this version does not have yet: one message each. */
+import type { Ordinal } from '../../base/span.ts';
+import { here, report } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+
+/** What a message calls each of them, in the plural. */
+export type LaterFeature =
+  | 'read arrays'
+  | 'arrays'
+  | 'slices and indices'
+  | 'tuples'
+  | 'tuple and function types'
+  | 'optional types'
+  | 'optional values'
+  | 'pointers'
+  | 'bounds of type parameters'
+  | 'closures'
+  | '`match` expressions'
+  | 'type tests with `is`'
+  | '`as?` conversions'
+  | 'named arguments'
+  | 'macros'
+  | '`unsafe` blocks'
+  | 'patterns in `let`'
+  | 'ranges outside `for`'
+  | 'declarations inside a body'
+  | 'methods with type parameters'
+  | 'structs'
+  | 'traits'
+  | 'implementations'
+  | 'type aliases and unions'
+  | 'tests'
+  | 'C functions'
+  | 'constants'
+  | 'global variables';
+
+/** Reports the notation at the current token, or from `from` to the current token. */
+export function reportUnsupported(
+  cursor: Cursor,
+  feature: LaterFeature,
+  from: Ordinal = here(cursor),
+): void {
+  report(cursor, {
+    code: 'E0123',
+    message: `${feature.charAt(0).toUpperCase()}${feature.slice(1)} are not part of this version of Bolt`,
+    from,
+    to: here(cursor),
+  });
+}

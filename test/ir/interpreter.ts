@@ -1,0 +1,300 @@
+/**
+ * Executes mid-level IR as its definition says, without LLVM: one thread, tasks at the end of their
+ * `finish` in the order of their spawning, output into a string, panics as values.
+ */
+import { assertNever, invariant, present } from '../../src/base/invariant.ts';
+import type { Ordinal } from '../../src/base/span.ts';
+import { instantiate } from '../../src/ir/instantiate.ts';
+import type { ArithmeticOperator, CompareOperator, Instruction, MirFunction, MirUnit, Operand } from '../../src/ir/mir.ts';
+import { fieldKey } from '../../src/ir/references.ts';
+import { functionSymbol } from '../../src/ir/symbol.ts';
+import { typeKey } from '../../src/sema/type-key.ts';
+import type { ClassType, Type } from '../../src/sema/type.ts';
+
+export interface Program {
+  readonly units: readonly MirUnit[];
+  /** The implementation of a class's slot: a declaration and its type arguments. */
+  readonly dispatch?: (type: ClassType, slot: string) => { readonly decl: string; readonly typeArgs: readonly Type[] };
+}
+
+export interface Outcome {
+  readonly output: string;
+  readonly result?: Value | undefined;
+  /** `divide@3`, `receiver x@0` … */
+  readonly panic?: string;
+  /** Locks and joins in the order of their execution: `+x`, `-x` exclusive, `(`, `)` shared. */
+  readonly log: readonly string[];
+}
+
+export type Value = bigint | number | boolean | string | Instance | undefined;
+
+interface Instance {
+  readonly type: ClassType;
+  readonly fields: Map<string, Value>;
+  /** Exclusive and shared holds. */
+  readonly lock: { exclusive: number; shared: number };
+}
+
+class Panic extends Error {}
+
+interface Machine {
+  readonly program: Program;
+  readonly units: Map<string, MirUnit>;
+  readonly log: string[];
+  output: string;
+  steps: number;
+}
+
+type Task = () => void;
+
+interface Frame {
+  readonly unit: MirUnit;
+  readonly fn: MirFunction;
+  readonly temps: Value[];
+  readonly slots: Value[];
+  readonly scopes: Map<number, Task[]>;
+}
+
+export function execute(program: Program, symbol: string, args: readonly Value[] = []): Outcome {
+  const units = new Map(program.units.map((unit) => [unit.symbol, unit]));
+  const machine: Machine = { program, units, log: [], output: '', steps: 0 };
+  try {
+    const result = callUnit(machine, present(units.get(symbol), symbol), args);
+    return { output: machine.output, result, log: machine.log };
+  } catch (error) {
+    if (!(error instanceof Panic)) throw error;
+    return { output: machine.output, panic: error.message, log: machine.log };
+  }
+}
+
+function callUnit(machine: Machine, unit: MirUnit, args: readonly Value[]): Value {
+  return run(machine, unit, present(unit.functions[0], 'function'), args);
+}
+
+function run(machine: Machine, unit: MirUnit, fn: MirFunction, args: readonly Value[]): Value {
+  invariant(args.length === fn.parameterCount, `${args.length} arguments for ${fn.symbol}`);
+  const frame: Frame = { unit, fn, temps: [], slots: [...args], scopes: new Map() };
+  for (let block = fn.blocks[0]; block !== undefined; ) {
+    machine.steps += 1;
+    invariant(machine.steps < 1_000_000, 'The program does not end');
+    for (const instruction of block.instructions) step(machine, frame, instruction);
+    const { terminator } = block;
+    switch (terminator.op) {
+      case 'goto':
+        block = fn.blocks[terminator.target];
+        break;
+      case 'branch':
+        block = fn.blocks[value(frame, terminator.condition) === true ? terminator.then : terminator.otherwise];
+        break;
+      case 'return':
+        invariant(frame.scopes.size === 0, 'A finish is open at the return');
+        return terminator.value && value(frame, terminator.value);
+      case 'unreachable':
+        throw new Panic('unreachable');
+      default:
+        assertNever(terminator);
+    }
+  }
+  throw new Error('A jump into nothing');
+}
+
+function step(machine: Machine, frame: Frame, i: Instruction): void {
+  const of = (operand: Operand): Value => value(frame, operand);
+  switch (i.op) {
+    case 'load':
+      frame.temps[i.dest] = frame.slots[i.slot];
+      return;
+    case 'store':
+      frame.slots[i.slot] = of(i.value);
+      return;
+    case 'arith':
+      frame.temps[i.dest] = arithmetic(i.operator, i.type, [of(i.left), of(i.right)]);
+      return;
+    case 'compare':
+      frame.temps[i.dest] = compare(i.operator, of(i.left), of(i.right));
+      return;
+    case 'negate': {
+      const operand = of(i.value);
+      frame.temps[i.dest] = typeof operand === 'bigint' ? wrap(i.type, -operand) : -(operand as number);
+      return;
+    }
+    case 'complement': {
+      const operand = of(i.value);
+      frame.temps[i.dest] = typeof operand === 'bigint' ? wrap(i.type, ~operand) : operand !== true;
+      return;
+    }
+    case 'convert':
+      frame.temps[i.dest] = convert(of(i.value), i.to);
+      return;
+    case 'new':
+      frame.temps[i.dest] = { type: i.class, fields: new Map(), lock: { exclusive: 0, shared: 0 } };
+      return;
+    case 'getField':
+      frame.temps[i.dest] = instance(of(i.object)).fields.get(fieldKey(i.field)) ?? zero(i.field.type);
+      return;
+    case 'setField':
+      instance(of(i.object)).fields.set(fieldKey(i.field), of(i.value));
+      return;
+    case 'checkSet':
+      if (of(i.value) === undefined) throw panic(`${i.reason} ${i.name}`, i.at);
+      return;
+    case 'checkDivisor':
+      if (of(i.value) === 0n) throw panic('divide', i.at);
+      return;
+    case 'call': {
+      const unit = unitOf(machine, i.callee.decl, i.callee.typeArgs);
+      assign(frame, i.dest, callUnit(machine, unit, i.args.map(of)));
+      return;
+    }
+    case 'callVirtual': {
+      const receiver = instance(of(i.receiver));
+      const target = present(machine.program.dispatch, 'dispatch')(receiver.type, i.method.slot);
+      const unit = unitOf(machine, target.decl, target.typeArgs);
+      assign(frame, i.dest, callUnit(machine, unit, [receiver, ...i.args.map(of)]));
+      return;
+    }
+    case 'printf':
+      machine.output += format(i.format, i.args.map((arg) => of(arg.value)));
+      return;
+    case 'interpolate':
+      frame.temps[i.dest] = i.parts.map((part) => (typeof part === 'string' ? part : String(of(part.value)))).join('');
+      return;
+    case 'lock': {
+      const { type, lock } = instance(of(i.object));
+      lock[i.mode] += 1;
+      machine.log.push(`lock ${i.mode} ${typeKey(type)}`);
+      return;
+    }
+    case 'unlock': {
+      const { type, lock } = instance(of(i.object));
+      lock[i.mode] -= 1;
+      invariant(lock[i.mode] >= 0, 'Unlocked what is not locked');
+      machine.log.push(`unlock ${i.mode} ${typeKey(type)}`);
+      return;
+    }
+    case 'finishBegin':
+      frame.scopes.set(i.scope, []);
+      return;
+    case 'spawn': {
+      const { unit } = frame;
+      const task = present(unit.functions[i.task], 'task');
+      const captures = i.captures.map(of);
+      present(frame.scopes.get(i.scope), 'scope').push(() => void run(machine, unit, task, captures));
+      return;
+    }
+    case 'finishEnd': {
+      const tasks = present(frame.scopes.get(i.scope), 'scope');
+      for (const task of tasks) task();
+      frame.scopes.delete(i.scope);
+      machine.log.push(`joined ${tasks.length}`);
+      return;
+    }
+    default:
+      assertNever(i);
+  }
+}
+
+function unitOf(machine: Machine, decl: string, typeArgs: readonly Type[]): MirUnit {
+  const generic = present(machine.units.get(decl), decl);
+  if (typeArgs.length === 0) return generic;
+  const symbol = functionSymbol(generic.decl, typeArgs);
+  const known = machine.units.get(symbol) ?? instantiate(generic, typeArgs, symbol);
+  machine.units.set(symbol, known);
+  return known;
+}
+
+function assign(frame: Frame, dest: number | undefined, result: Value): void {
+  if (dest !== undefined) frame.temps[dest] = result;
+}
+
+function value(frame: Frame, operand: Operand): Value {
+  switch (operand.kind) {
+    case 'temp':
+      return frame.temps[operand.temp];
+    case 'int':
+      return BigInt(operand.value);
+    case 'float':
+      return Number(operand.value);
+    case 'bool':
+    case 'string':
+      return operand.value;
+    case 'zero':
+      return zero(operand.type);
+    default:
+      return assertNever(operand);
+  }
+}
+
+function zero(type: Type): Value {
+  switch (type.kind) {
+    case 'int':
+    case 'char':
+      return 0n;
+    case 'float':
+      return 0;
+    case 'bool':
+      return false;
+    case 'string':
+      return '';
+    default:
+      return undefined;
+  }
+}
+
+function arithmetic(operator: ArithmeticOperator, type: Type, operands: readonly [Value, Value]): Value {
+  const [a, b] = operands;
+  if (typeof a === 'number' && typeof b === 'number') {
+    return { add: a + b, sub: a - b, mul: a * b, div: a / b, rem: a % b, and: 0, or: 0, xor: 0, shl: 0, shr: 0 }[operator];
+  }
+  invariant(typeof a === 'bigint' && typeof b === 'bigint' && type.kind === 'int', 'Integers expected');
+  const count = b & BigInt(type.bits - 1);
+  const compute: Record<ArithmeticOperator, () => bigint> = {
+    add: () => a + b,
+    sub: () => a - b,
+    mul: () => a * b,
+    div: () => a / b,
+    rem: () => a % b,
+    and: () => a & b,
+    or: () => a | b,
+    xor: () => a ^ b,
+    shl: () => a << count,
+    shr: () => a >> count,
+  };
+  return wrap(type, compute[operator]());
+}
+
+function compare(operator: CompareOperator, a: Value, b: Value): boolean {
+  if (operator === 'eq') return a === b;
+  if (operator === 'ne') return a !== b;
+  const [left, right] = [a as bigint, b as bigint];
+  return { lt: left < right, le: left <= right, gt: left > right, ge: left >= right }[operator];
+}
+
+function convert(from: Value, to: Type): Value {
+  if (to.kind === 'int') return wrap(to, typeof from === 'number' ? BigInt(Math.trunc(from)) : (from as bigint));
+  return to.kind === 'float' ? Number(from) : from;
+}
+
+function wrap(type: Type, wide: bigint): bigint {
+  invariant(type.kind === 'int', 'An integer type');
+  return type.signed ? BigInt.asIntN(type.bits, wide) : BigInt.asUintN(type.bits, wide);
+}
+
+function format(pattern: string, args: readonly Value[]): string {
+  let index = 0;
+  return pattern.replaceAll(/%(%|[a-z]+)/g, (_, directive: string) => {
+    if (directive === '%') return '%';
+    const arg = args[index];
+    index += 1;
+    return typeof arg === 'boolean' ? String(Number(arg)) : String(arg);
+  });
+}
+
+function instance(object: Value): Instance {
+  invariant(typeof object === 'object', 'A memory fault');
+  return object;
+}
+
+function panic(what: string, at: Ordinal): Panic {
+  return new Panic(`${what}@${at}`);
+}

@@ -1,0 +1,17 @@
+; defines t.m::function f
+; sites
+define void @"t.m::function f"(i64 %p0, double %p1, i1 %p2, i32 %p3, i8* %p4) {
+entry:
+  %0 = trunc i64 %p0 to i8
+  %1 = sext i64 %p0 to i128
+  %2 = sitofp i64 %p0 to float
+  %3 = fptrunc double %p1 to float
+  %4 = call i8 @llvm.fptoui.sat.i8.f64(double %p1)
+  %5 = call i64 @llvm.fptosi.sat.i64.f64(double %p1)
+  %6 = zext i1 %p2 to i32
+  %7 = zext i32 %p3 to i64
+  ret void
+}
+
+declare i64 @llvm.fptosi.sat.i64.f64(double)
+declare i8 @llvm.fptoui.sat.i8.f64(double)

@@ -1,0 +1,154 @@
+// How programs end: what the panics say, and that they flush the output and exit with 101.
+import { join } from 'node:path';
+
+import test from 'ava';
+
+import { buildRuntime, folderOf, run, runProgram, type Environment } from './native.ts';
+
+type Scenario = {
+  readonly name: string;
+  readonly environment?: Environment;
+  readonly stdout?: string;
+  readonly stderr?: string | RegExp;
+  readonly status: number | string;
+};
+
+const HERE = '  at src/app.bolt:3:14\n';
+const SPAWNED = '  in a task spawned at src/app.bolt:7:5\n';
+const OUTER_SPAWNED = '  in a task spawned at src/main.bolt:1:2\n';
+const DEADLOCK =
+  'panic: deadlock: this task asks for the lock of a `Cell` ' +
+  'that a task holds while it waits for this one\n';
+const SMALL_HEAP = { BOLT_MAX_HEAP: '32M' };
+
+const SCENARIOS: readonly Scenario[] = [
+  { name: 'hello', stdout: 'hello\n', status: 0 },
+  { name: 'status', stdout: 'done\n', status: 7 },
+  {
+    name: 'receiver',
+    stderr: `panic: cannot call a method of \`counter\`: it is unset\n${HERE}`,
+    status: 101,
+  },
+  {
+    name: 'field-access',
+    stderr: `panic: cannot access a field of \`point\`: it is unset\n${HERE}`,
+    status: 101,
+  },
+  { name: 'unset-field', stderr: `panic: field \`next\` is unset\n${HERE}`, status: 101 },
+  { name: 'divide', stderr: `panic: division by zero\n${HERE}`, status: 101 },
+  {
+    name: 'flush',
+    stdout: 'printed before',
+    stderr: `panic: division by zero\n${HERE}`,
+    status: 101,
+  },
+  {
+    name: 'nested-tasks',
+    stderr: `panic: division by zero\n${HERE}${SPAWNED}${OUTER_SPAWNED}`,
+    status: 101,
+  },
+  {
+    name: 'many-panics',
+    environment: { BOLT_THREADS: '8' },
+    stderr: `panic: division by zero\n${HERE}`,
+    status: 101,
+  },
+  { name: 'output-is-stuck', stderr: `panic: division by zero\n${HERE}`, status: 101 },
+  { name: 'overflow', stdout: 'printed before\n', stderr: 'panic: stack overflow\n', status: 101 },
+  { name: 'overflow-in-task', stderr: `panic: stack overflow\n${SPAWNED}`, status: 101 },
+  {
+    name: 'wild-access',
+    stderr: /^internal error: invalid memory access \(SIGSEGV at .*\n  this is a bug in boltd\n$/,
+    status: 'SIGSEGV',
+  },
+  {
+    name: 'exhaust-memory',
+    environment: SMALL_HEAP,
+    stderr: 'panic: out of memory\n',
+    status: 101,
+  },
+  {
+    name: 'exhaust-memory-in-tasks',
+    environment: SMALL_HEAP,
+    stderr: 'panic: out of memory\n',
+    status: 101,
+  },
+  {
+    name: 'exhaust-memory-recursing',
+    environment: SMALL_HEAP,
+    stderr: 'panic: out of memory\n',
+    status: 101,
+  },
+  { name: 'stay-within-memory', environment: SMALL_HEAP, stdout: '3199864\n', status: 0 },
+  { name: 'ancestor-writes', stderr: `${DEADLOCK}${HERE}${SPAWNED}`, status: 101 },
+  {
+    name: 'distant-ancestor-writes',
+    stderr: `${DEADLOCK}${HERE}${SPAWNED}${OUTER_SPAWNED}`,
+    status: 101,
+  },
+  { name: 'ancestor-reads-child-writes', stderr: `${DEADLOCK}${HERE}${SPAWNED}`, status: 101 },
+  { name: 'ancestor-reads-child-reads', stdout: 'done\n', status: 0 },
+  { name: 'ancestor-releases-in-time', stdout: 'done\n', status: 0 },
+  {
+    name: 'upgrade',
+    stderr: `panic: deadlock: this task asks to write a \`Cell\` while it reads it\n${HERE}`,
+    status: 101,
+  },
+  {
+    name: 'unlock-of-free',
+    stderr: 'internal error: a task released a lock that it does not hold\n  this is a bug in boltd\n',
+    status: 'SIGABRT',
+  },
+  {
+    name: 'hello',
+    environment: { BOLT_THREADS: 'many' },
+    stderr: 'panic: BOLT_THREADS is `many`, which is not a number of threads\n',
+    status: 101,
+  },
+  {
+    name: 'hello',
+    environment: { BOLT_THREADS: '0' },
+    stderr: 'panic: BOLT_THREADS is `0`, which is not a number of threads\n',
+    status: 101,
+  },
+  {
+    name: 'hello',
+    environment: { BOLT_MAX_HEAP: '12Q' },
+    stderr: 'panic: BOLT_MAX_HEAP is `12Q`, which is not a size such as 512M\n',
+    status: 101,
+  },
+  { name: 'hello', environment: { BOLT_MAX_HEAP: '1G' }, stdout: 'hello\n', status: 0 },
+];
+
+test.before('the runtime builds', async () => {
+  await buildRuntime(folderOf('plain'), 'plain', 'tests');
+});
+
+for (const scenario of SCENARIOS) {
+  const environment = scenario.environment ?? {};
+  const settings = Object.entries(environment).map(([name, value]) => ` with ${name}=${value}`);
+  test.serial(`${scenario.name}${settings.join('')} ends as it should`, async (t) => {
+    const outcome = await runProgram('plain', 'scenarios', {
+      BOLT_THREADS: '2',
+      BOLT_SCENARIO: scenario.name,
+      ...environment,
+    });
+    const stderr = scenario.stderr ?? '';
+    if (typeof stderr === 'string') {
+      t.is(outcome.stderr, stderr);
+    } else {
+      t.regex(outcome.stderr, stderr);
+    }
+    t.is(outcome.stdout, scenario.stdout ?? '');
+    t.is(outcome.status, scenario.status);
+  });
+}
+
+test.serial('output that cannot be written is an error', async (t) => {
+  const program = join(folderOf('plain'), 'test', 'scenarios');
+  const outcome = await run('sh', ['-c', `exec ${program} > /dev/full`], {
+    BOLT_SCENARIO: 'hello',
+  });
+  t.is(outcome.stderr, 'panic: cannot write to standard output: No space left on device\n');
+  t.is(outcome.status, 101);
+});

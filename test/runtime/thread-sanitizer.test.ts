@@ -1,0 +1,3 @@
+import { testPrograms } from './cases.ts';
+
+testPrograms('tsan', ['string-test', 'task-test', 'lock-test']);
