@@ -293,7 +293,7 @@ function object(value: Value, e: HirExpr, frame: Frame): Instance {
 }
 
 function name(frame: Frame, e: HirExpr): string {
-  if (e.kind === 'local') return present(frame.body.locals[e.local], 'local').name;
+  if (e.kind === 'local' || e.kind === 'consumeLocal') return present(frame.body.locals[e.local], 'local').name;
   if (e.kind === 'field' || e.kind === 'consumeField') return e.field.name;
   return e.kind;
 }

@@ -91,7 +91,7 @@ test('what a broken import declares is silent', (t) => {
 test('arguments and receivers are recorded with what they became', (t) => {
   t.is(
     dump('function int g(Desk d, i64 n) { d.v } void main() { g(new Lamp(), 2) }'),
-    `body main::main main: void
+    `body main::main: void
   block: void
     call main::function g(Desk,i64): int
       convert: Desk
@@ -101,7 +101,7 @@ test('arguments and receivers are recorded with what they became', (t) => {
   );
   t.is(
     dump('class Aa<T> extends Box<T> { } void main() { new Aa<int>().put(1); new Aa<int>().it }'),
-    `body main::main main: void
+    `body main::main: void
   block: void
     call Box<int>.put(T#0@main::class Box): void
       new Aa<int>: Aa<int>

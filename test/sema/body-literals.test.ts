@@ -64,7 +64,7 @@ test('a literal takes the type that its context expects', (t) => {
 test('literals are recorded in normal form', (t) => {
   t.is(
     dump('0x_FF; 1_000; 0b101; 0o17; 007; -128i8; 1.50; 1e3; 0.1f32; -0.0; 16777217f32; \'a\'; "x\\u{e9}"; 1.0'),
-    `body main::main main: void
+    `body main::main: void
   block: void
     int 255: int
     int 1000: int
@@ -87,7 +87,7 @@ test('literals are recorded in normal form', (t) => {
 test('a chain of literals takes the type of the operand that has one', (t) => {
   t.is(
     dump('let x : u8 = 1; 1 + 2 + x; 1 << 3 << x; let y : i64 = 1 << x'),
-    `body main::main main: void
+    `body main::main: void
   let x#0: u8
   let y#1: i64
   block: void

@@ -40,7 +40,7 @@ test('conversions and arguments agree', (t) => {
 test('formats and arguments become what C needs', (t) => {
   t.is(
     dump('printf("%d %5d %-3x %+d %f %c %d %x%%\\n", 1i8, 2u16, 3i8, 4u64, 1.5f32, \'b\', true, 5i64)'),
-    `body main::main main: void
+    `body main::main: void
   block: void
     printf "%d %5u %-3x %lu %f %s %d %lx%%\\n": void
       convert: int
@@ -97,7 +97,7 @@ test('strings take numbers, truth values, characters and strings', (t) => {
 test('joined strings are one interpolation', (t) => {
   t.is(
     dump('let s = "b"; "a" + s + "c${1}" + s == "x" + s; s += "d"'),
-    `body main::main main: void
+    `body main::main: void
   let s#0: string
   block: void
     let s#0: string

@@ -26,7 +26,7 @@ export function diagnose(source: string | Files): readonly Diagnostic[] {
 }
 
 /** The typed body of `main`, or of another declaration of module `main`. */
-export function typed(source: string, local = 'main main'): TypedBody {
+export function typed(source: string, local = 'main'): TypedBody {
   const { engine } = openProgram(filesOf(source));
   return present(engine.get(typedBodyQuery, declId(moduleId('main'), local)) ?? undefined, local);
 }
@@ -36,7 +36,7 @@ export function dump(source: string, local?: string): string {
   return printTypedBody(typed(source, local));
 }
 
-/** One row of a table: a program, and the codes that it gets, in textual order. */
+/** One row of a table: a program, and the codes that it gets, in the order of their report. */
 export type Row = readonly [source: string, ...codes: string[]];
 
 export function assertCodes(t: ExecutionContext, rows: readonly Row[]): void {

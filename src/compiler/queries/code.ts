@@ -23,6 +23,7 @@ import { capabilitiesQuery } from './classes.ts';
 import { declarationInput } from './inputs.ts';
 import { fieldOffsetQuery, methodSlotQuery, placeKey } from './layouts.ts';
 import { signatureQuery } from './signatures.ts';
+import { bodySyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
 
 /** A declaration's IR, generic where the declaration is; null where its check found errors. */
 export const mirQuery: DerivedQuery<DeclId, MirUnit | null> = {
@@ -31,7 +32,7 @@ export const mirQuery: DerivedQuery<DeclId, MirUnit | null> = {
   storage: 'value',
   execute(context, decl) {
     const body = context.get(typedBodyQuery, decl);
-    if (body === null || hasErrors(context.reports(typedBodyQuery, decl))) return null;
+    if (body === null || body.isErroneous || isUnusable(context, decl)) return null;
     const unit = lowerBody(body, context.get(signatureQuery, decl), lowerFacts(context, decl));
     const [violation] = verifyUnit(unit);
     if (violation !== undefined) {
@@ -41,6 +42,15 @@ export const mirQuery: DerivedQuery<DeclId, MirUnit | null> = {
     return unit;
   },
 };
+
+/** Whether mistakes outside the body's check leave the declaration without meaning. */
+function isUnusable(context: QueryContext, decl: DeclId): boolean {
+  return (
+    hasErrors(context.reports(signatureSyntaxQuery, decl)) ||
+    hasErrors(context.reports(signatureQuery, decl)) ||
+    hasErrors(context.reports(bodySyntaxQuery, decl))
+  );
+}
 
 function lowerFacts(context: QueryContext, decl: DeclId): LowerFacts {
   return {
