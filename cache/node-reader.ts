@@ -101,6 +101,15 @@ export function decodeNode(columns: readonly unknown[]): NodeRow | undefined {
   return { number: number as NodeNumber, query, key, dirty, current, isInput: input !== 0 };
 }
 
+/** The current trace of a node among its intact ones. */
+export function requireCurrent(node: NodeRow, rows: readonly TraceRow[]): TraceRow {
+  const current = rows.find((row) => row.used === node.current);
+  if (current === undefined || (current.packed.text === '[]') !== node.isInput) {
+    throw damaged(`the current trace of node ${node.number}`);
+  }
+  return current;
+}
+
 const NODE_BY_NAME = `SELECT ${NODE_COLUMNS} FROM node WHERE query = ? AND key = ?`;
 const NODE_BY_NUMBER = `SELECT ${NODE_COLUMNS} FROM node WHERE number = ?`;
 const TRACES_OF_NODE = `SELECT ${TRACE_COLUMNS} FROM trace WHERE id BETWEEN ? AND ?`;
@@ -111,14 +120,6 @@ function requireNode(columns: readonly unknown[]): NodeRow {
   const row = decodeNode(columns);
   if (row === undefined) throw damaged(`node ${columns[0]}`);
   return row;
-}
-
-function requireCurrent(node: NodeRow, rows: readonly TraceRow[]): TraceRow {
-  const current = rows.find((row) => row.used === node.current);
-  if (current === undefined || (current.packed.text === '[]') !== node.isInput) {
-    throw damaged(`the current trace of node ${node.number}`);
-  }
-  return current;
 }
 
 function damaged(what: string): CacheDamagedError {

@@ -8,7 +8,8 @@ import type { NodeNumber, WriteBatch } from '../src/query/store.ts';
 import { nodeCheck } from './checksum.ts';
 import type { Connection } from './connection.ts';
 import type { Counters, QueryNames } from './counters.ts';
-import type { NodeReader } from './node-reader.ts';
+import { requireCurrent } from './node-reader.ts';
+import type { NodeReader, NodeRow } from './node-reader.ts';
 import { dependencyNodes, encodeTrace, firstTraceId, INSERT_TRACE, packDependencies, SLOTS } from './trace-row.ts';
 import type { PackedDependencies, TraceRow } from './trace-row.ts';
 
@@ -50,7 +51,7 @@ export class NodeWriter {
       node.key === memo.key && this.#names.nameOf(node.query) === memo.query,
       `Node ${memo.number} is ${this.#names.nameOf(node.query)}(${node.key}), not ${memo.query}(${memo.key})`,
     );
-    this.#update(memo, this.#reader.traceRows(memo.number), node.current);
+    this.#update(memo, node);
   }
 
   #insert({ number, query, key, trace }: Memo): void {
@@ -59,17 +60,19 @@ export class NodeWriter {
     const used = this.#counters.advance();
     const id = this.#names.intern(query);
     const input = packed.text === '[]' ? 1 : 0;
-    this.#connection.writer(INSERT_NODE).run(number, id, key, nodeCheck(number, id, key), 0, used, input);
+    const check = nodeCheck(number, id, key);
+    const { changes } = this.#connection.writer(INSERT_NODE).run(number, id, key, check, 0, used, input);
+    invariant(changes === 1, `${query}(${key}) has a number and cannot be node ${number} as well`);
     this.#connection.writer(INSERT_TRACE).run(...encodeTrace(firstTraceId(number), used, packed, trace));
     for (const { node } of trace.dependencies) this.#pending.push({ dependency: node, node: number });
     this.#counters.reserve(number);
   }
 
-  #update({ number, trace }: Memo, rows: readonly TraceRow[], current: number): void {
+  #update({ number, trace }: Memo, node: NodeRow): void {
+    const rows = this.#reader.traceRows(number);
+    const old = requireCurrent(node, rows);
     const packed = packDependencies(trace.dependencies);
     const isInput = packed.text === '[]';
-    const old = rows.find((row) => row.used === current);
-    invariant(old !== undefined, `Node ${number} has no current trace`);
     const id = isInput ? firstTraceId(number) : placeFor(number, packed, rows);
     if (isInput) {
       const remove = this.#connection.writer('DELETE FROM trace WHERE id = ?');
@@ -108,7 +111,7 @@ export class NodeWriter {
 }
 
 const INSERT_NODE = `INSERT INTO node (number, query, key, row_check, dirty, current, input)
-  VALUES (?, ?, ?, ?, ?, ?, ?)`;
+  VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (query, key) DO NOTHING`;
 const UPDATE_NODE = 'UPDATE node SET dirty = 0, current = ?, input = ? WHERE number = ?';
 const DIRTY_NODE = 'UPDATE node SET dirty = ? WHERE number = ? AND dirty = 0';
 const CLEAN_NODE = 'UPDATE node SET dirty = ? WHERE number = ? AND dirty <> 0';

@@ -2,6 +2,7 @@
 
 #include "bolt.h"
 #include "panic.h"
+#include "worker.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -31,6 +32,12 @@ void mem_free_root(void *root) { free(root); }
 #include <gc/gc.h>
 #include <unistd.h>
 
+/* Untouched until it is used; a smaller heap would be collected every few kilobytes. */
+#define INITIAL_HEAP ((size_t)16 << 20)
+
+/* What the collector rounds sizes up to. */
+#define GRANULE 16
+
 static size_t heap_limit(void);
 static void *no_memory(size_t size) {
   (void)size;
@@ -41,7 +48,10 @@ void mem_init(void) {
   GC_set_warn_proc(GC_ignore_warn_proc);
   GC_INIT();
   GC_set_oom_fn(no_memory);
-  GC_set_max_heap_size(heap_limit());
+  size_t limit = heap_limit();
+  GC_set_max_heap_size(limit);
+  size_t quarter = limit / 4;
+  (void)GC_expand_hp(INITIAL_HEAP < quarter ? INITIAL_HEAP : quarter); /* or it starts smaller */
 }
 
 void mem_set_stack_bottom(void *bottom) {
@@ -54,8 +64,32 @@ int mem_start_thread(const pthread_attr_t *attributes, void *(*code)(void *), vo
   return GC_pthread_create(&thread, attributes, code, argument);
 }
 
-static void *collected(size_t size) { return GC_malloc(size); }
-static void *collected_bytes(size_t size) { return GC_malloc_atomic(size); }
+/* Blocks are multiples of a granule and larger than what was asked for, so that a pointer just
+   behind an object still points into its block; the last word of a block is not scanned. */
+static size_t granules_of(size_t size) { return size / GRANULE + 1; }
+
+/* Small objects come in batches, linked through their first words. The list hangs on the worker,
+   which is scanned, so it stays alive; what it leads to is zero but for the links. */
+static void *collected(size_t size) {
+  worker *self = worker_self;
+  size_t granules = granules_of(size);
+  if (granules >= WORKER_OBJECT_LISTS || self == NULL) {
+    return GC_malloc(size);
+  }
+  void **object = self->free_objects[granules];
+  if (object == NULL) {
+    object = GC_malloc_many(granules * GRANULE - 1);
+    if (object == NULL) {
+      return NULL;
+    }
+  }
+  self->free_objects[granules] = *object;
+  *object = NULL;
+  return object;
+}
+
+/* Strings end in a NUL and nothing points behind it, which saves the byte more. */
+static void *collected_bytes(size_t size) { return GC_malloc_atomic(size - 1); }
 static void *uncollected(size_t size) { return GC_malloc_uncollectable(size); }
 void mem_free_root(void *root) { GC_free(root); }
 

@@ -15,11 +15,14 @@ struct task;
 struct task_context;
 struct lock_hold;
 
+#define WORKER_OBJECT_LISTS 17
+
 typedef struct worker {
   struct task_context *context;          /* the running task */
   deque deque;
   struct task *free_tasks;               /* records of this worker, ready for use */
   struct lock_hold *free_holds;
+  void *free_objects[WORKER_OBJECT_LISTS]; /* by size; owned by memory.c */
   char apart[64];                        /* from the cache line that others write */
   _Atomic(struct task *) returned_tasks; /* its records, given back by other workers */
   park park;

@@ -1,4 +1,6 @@
-/** Answers the questions of semantic checks from queries: every call becomes a recorded dependency. */
+/**
+ * Answers the questions of semantic checks from queries: every call becomes a recorded dependency.
+ */
 import type { QueryContext } from '../query/query.ts';
 import type { SemaContext } from '../sema/context.ts';
 import {
@@ -10,7 +12,12 @@ import {
 } from './queries/classes.ts';
 import { memberKey, nameKey } from './queries/inputs.ts';
 import { allMemberNamesQuery, callableMethods, fieldQuery } from './queries/members.ts';
-import { exportedQuery, lookupQuery, namesInScopeQuery, typeParametersQuery } from './queries/names.ts';
+import {
+  exportedQuery,
+  lookupQuery,
+  namesInScopeQuery,
+  typeParametersQuery,
+} from './queries/names.ts';
 import { signatureQuery } from './queries/signatures.ts';
 
 export function semaContext(context: QueryContext): SemaContext {

@@ -3,9 +3,9 @@ import { InternalError } from '../base/invariant.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { bringUpToDate, reportsOf, valueOf } from './fetch.ts';
 import type { Frame } from './frame.ts';
-import { labelOf, reportsDependencyOn, valueDependencyOn } from './node.ts';
-import type { Node } from './node.ts';
 import { locate } from './lookup.ts';
+import { labelOf, notDecoded, reportsDependencyOn, valueDependencyOn } from './node.ts';
+import type { Node } from './node.ts';
 import type { AnyQuery, QueryContext } from './query.ts';
 import type { Runtime } from './runtime.ts';
 import type { StoredDependency } from './store.ts';
@@ -16,13 +16,16 @@ const listedAtMost = 16;
 export function createContext(runtime: Runtime, frame: Frame): QueryContext {
   return {
     get<V>(query: AnyQuery, key: string): V {
-      const node = read(runtime, frame, query, key);
-      const value = valueOf<V>(runtime, node);
+      assertRunning(runtime, frame);
+      const node = locate(runtime, query, key);
+      if (node.status !== 'clean' || node.value === notDecoded) provide(runtime, frame, node);
       record(frame, valueDependencyOn(node));
-      return value;
+      return valueOf<V>(runtime, node);
     },
     reports(query: AnyQuery, key: string): readonly Diagnostic[] {
-      const node = read(runtime, frame, query, key);
+      assertRunning(runtime, frame);
+      const node = locate(runtime, query, key);
+      if (node.status !== 'clean') provideReports(runtime, frame, node);
       record(frame, reportsDependencyOn(node));
       return reportsOf(node);
     },
@@ -33,14 +36,18 @@ export function createContext(runtime: Runtime, frame: Frame): QueryContext {
   };
 }
 
-function read(runtime: Runtime, frame: Frame, query: AnyQuery, key: string): Node {
-  assertRunning(runtime, frame);
-  const node = locate(runtime, query, key);
-  if (node.status === 'clean') return node;
+/** Brings the node up to date and its value into memory. The time is the node's, not the reader's. */
+function provide(runtime: Runtime, frame: Frame, node: Node): void {
+  const started = runtime.now();
+  bringUpToDate(runtime, node);
+  valueOf(runtime, node);
+  frame.nestedMicroseconds += runtime.now() - started;
+}
+
+function provideReports(runtime: Runtime, frame: Frame, node: Node): void {
   const started = runtime.now();
   bringUpToDate(runtime, node);
   frame.nestedMicroseconds += runtime.now() - started;
-  return node;
 }
 
 /** A context belongs to one execution, and to its frame while that is on top. */

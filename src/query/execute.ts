@@ -1,6 +1,5 @@
 /** Executing a query: run its code with a fresh context, and make a trace of what it read and returned. */
 import { fingerprintOf } from '../base/fingerprint.ts';
-import type { Fingerprint } from '../base/fingerprint.ts';
 import { InternalError, assertNever, invariant, present } from '../base/invariant.ts';
 import { adoptResult, install, keepValue, traceOfOrder } from './backdate.ts';
 import { encode, encodeReports } from './codec.ts';
@@ -9,6 +8,7 @@ import { markDependentsDirty, prepareMarking } from './dirty.ts';
 import type { Frame } from './frame.ts';
 import { currentTrace, labelOf, nameOf } from './node.ts';
 import type { Trace } from './node.ts';
+import { createOrders, openOrder } from './order.ts';
 import type { OpenOrder } from './order.ts';
 import type { DerivedQuery, ExternalQuery } from './query.ts';
 import { compareWithCurrent } from './recheck.ts';
@@ -127,12 +127,10 @@ function executePrepare(
     adoptResult(runtime, node, { ...result, ...tracePartOf(open) }, result);
     return;
   }
-  const orders = node.ordered?.open ?? new Map<Fingerprint, OpenOrder>();
-  const isOpen = orders.has(fingerprint);
-  orders.set(fingerprint, open);
-  node.ordered = { latest: open, revision: runtime.revision, open: orders };
+  node.orders ??= createOrders();
   node.status = frame.previous;
-  if (!isOpen) runtime.emit?.({ kind: 'willExecute', node: nameOf(node), cause: frame.cause });
+  const isNew = openOrder(node.orders, open, runtime.revision);
+  if (isNew) runtime.emit?.({ kind: 'willExecute', node: nameOf(node), cause: frame.cause });
 }
 
 function tracePartOf(open: OpenOrder): Pick<Trace, 'dependencies' | 'reportsText' | 'reports'> {

@@ -4,7 +4,7 @@
  */
 import { fingerprintOf } from '../base/fingerprint.ts';
 import { InternalError, invariant, present } from '../base/invariant.ts';
-import { install, traceOfOrder } from './backdate.ts';
+import { install } from './backdate.ts';
 import { encode } from './codec.ts';
 import { markDependentsDirty, prepareMarking } from './dirty.ts';
 import type { Prepared, WorkOrder } from './engine-api.ts';
@@ -12,17 +12,15 @@ import { NotBroughtInError } from './engine-api.ts';
 import { valueOf } from './fetch.ts';
 import { recheckOf, verificationOf } from './frame.ts';
 import { locate } from './lookup.ts';
-import { currentTrace, labelOf, nameOf, notDecoded } from './node.ts';
+import { currentTrace, labelOf, nameOf, notDecoded, tracesKept } from './node.ts';
 import type { Node, Trace } from './node.ts';
+import { createOrders, standingOrder } from './order.ts';
 import type { ExternalQuery } from './query.ts';
 import { touch } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
 import { valueTextOf } from './stored-value.ts';
 
 type AnyExternal = ExternalQuery<string, unknown, unknown>;
-
-/** No revision: of an order whose result is in. */
-const settled = -1;
 
 /** Brings an external node up to date, or says what has to be made for it. */
 export function prepare<O, V>(
@@ -46,7 +44,8 @@ function prepareNode<O, V>(runtime: Runtime, node: Node): Prepared<O, V> {
     forgetResult(runtime, node);
     return prepareNode(runtime, node);
   }
-  const { order } = present(node.ordered, `order of ${labelOf(node)}`).latest;
+  const standing = standingOrder(node.orders, runtime.revision);
+  const { order } = present(standing, `order of ${labelOf(node)}`);
   return { kind: 'order', order: order as WorkOrder<O> };
 }
 
@@ -63,14 +62,16 @@ export function complete(
 ): void {
   assertIdle(runtime, query, order.key);
   const node = locate(runtime, query, order.key);
-  const { ordered } = node;
-  const open = ordered?.open.get(order.fingerprint);
-  if (ordered === undefined || open === undefined) {
-    const isKnown = traceOfOrder(node, order.fingerprint) !== undefined;
-    invariant(isKnown, `A result of ${labelOf(node)} came in that was not ordered`);
+  const orders = node.orders ?? createOrders();
+  const open = orders.open.get(order.fingerprint);
+  if (open === undefined) {
+    const isSettled = orders.settled.has(order.fingerprint);
+    invariant(isSettled, `A result of ${labelOf(node)} came in that was not ordered`);
     return;
   }
-  ordered.open.delete(order.fingerprint);
+  orders.open.delete(order.fingerprint);
+  orders.settled.add(order.fingerprint);
+
   const text = encode(value);
   const trace: Trace = {
     dependencies: open.dependencies,
@@ -82,9 +83,9 @@ export function complete(
     microseconds,
     isGone: false,
   };
-  const isLatest = open === ordered.latest && ordered.revision === runtime.revision;
-  if (isLatest) node.ordered = { ...ordered, revision: settled };
-  else node.older = [trace, ...node.older];
+  const isLatest = open === standingOrder(orders, runtime.revision);
+  if (open === orders.latest) orders.latest = undefined;
+  else node.older = [trace, ...node.older].slice(0, tracesKept);
   const unchanged = isLatest && install(runtime, node, trace, value);
   runtime.emit?.({ kind: 'didExecute', node: nameOf(node), microseconds, unchanged });
 }
@@ -115,7 +116,7 @@ function hasValue(runtime: Runtime, node: Node): boolean {
 
 function isUpToDate(runtime: Runtime, node: Node): boolean {
   if (node.status === 'clean') return true;
-  if (node.ordered?.revision === runtime.revision) return false;
+  if (standingOrder(node.orders, runtime.revision) !== undefined) return false;
   return runtime.run(node.status === 'unchecked' ? recheckOf(node) : verificationOf(node));
 }
 

@@ -28,7 +28,11 @@ export function find(runtime: Runtime, query: AnyQuery, key: string): Node | und
   const node = table.nodes.get(key);
   if (node !== undefined || runtime.isComplete) return node;
   const stored = runtime.store.find(query.name, key);
-  return stored === undefined ? undefined : admit(runtime, stored);
+  if (stored === undefined) return undefined;
+  const admitted = admit(runtime, stored);
+  // Asked for by name, a node is asked for its value, most likely.
+  if (admitted.current !== undefined) admitted.current.valueText = stored.traces[0]?.valueText;
+  return admitted;
 }
 
 /** The node with a number that a trace mentions; undefined if the store dropped it. */
@@ -92,17 +96,17 @@ function admit(runtime: Runtime, stored: StoredNode): Node {
   const { dirtyElsewhere, dirtiedElsewhere } = runtime.unsaved;
   const isDirty = dirtyElsewhere.delete(node.number) || stored.dirty || current === undefined;
   if (dirtiedElsewhere.delete(node.number)) touch(runtime, node);
-  if (!isDirty) admitClean(runtime, node);
+  if (!isDirty) admitClean(runtime, node, current.valueText !== undefined);
   return node;
 }
 
 /** A memo of an earlier process that holds is reused from here on. */
-function admitClean(runtime: Runtime, node: Node): void {
+function admitClean(runtime: Runtime, node: Node, hasText: boolean): void {
   node.status = 'clean';
   const { query } = node.table;
   if (query === undefined) return;
   if (query.kind === 'input') {
-    if (node.current?.valueText === undefined) markGone(node);
+    if (node.current !== undefined && !hasText) node.current.isGone = true;
     return;
   }
   runtime.emit?.({ kind: 'didReuse', node: nameOf(node), trace: 'current' });
@@ -110,10 +114,7 @@ function admitClean(runtime: Runtime, node: Node): void {
   if (isAlone && isSampled(runtime, node)) node.status = 'unchecked';
 }
 
-function markGone(node: Node): void {
-  if (node.current !== undefined) node.current.isGone = true;
-}
-
+/** Texts stay in the store: verification needs fingerprints only. */
 function traceOf(stored: StoredTrace): Trace {
-  return { ...stored, isGone: false };
+  return { ...stored, valueText: undefined, isGone: false };
 }

@@ -10,7 +10,7 @@ import { InternalError } from '../base/invariant.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Encoded } from './codec.ts';
 import type { NodeName } from './events.ts';
-import type { Ordered } from './order.ts';
+import type { Orders } from './order.ts';
 import type { AnyQuery } from './query.ts';
 import type { NodeNumber, StoredDependency } from './store.ts';
 
@@ -72,8 +72,8 @@ export interface Node {
   isUnsaved: boolean;
   /** The node is in the list of what the next flush looks at. */
   isTouched: boolean;
-  /** Orders handed out for an external node and not brought back yet. */
-  ordered: Ordered | undefined;
+  /** Of an external node: what was ordered. */
+  orders: Orders | undefined;
 }
 
 /** In place of a value that is not in memory; `undefined` is a value. */
@@ -100,7 +100,7 @@ export function createNode(table: Table, key: string, number: NodeNumber): Node 
     stored: 'absent',
     isUnsaved: false,
     isTouched: false,
-    ordered: undefined,
+    orders: undefined,
   };
 }
 

@@ -11,11 +11,33 @@ export interface OpenOrder {
   readonly reports: Fingerprint;
 }
 
-/** The orders of a node. */
-export interface Ordered {
-  readonly latest: OpenOrder;
+/** The orders of a node in this process. */
+export interface Orders {
+  /** Undefined once its result is in. */
+  latest: OpenOrder | undefined;
   /** The engine's revision when the latest order was made; it stands as long as that is the revision. */
-  readonly revision: number;
+  revision: number;
   /** All orders that have not come back, by their fingerprint; a result that comes late is a trace too. */
   readonly open: Map<Fingerprint, OpenOrder>;
+  /** Those that have. */
+  readonly settled: Set<Fingerprint>;
+}
+
+/** The order to hand out, if what it was made from has not changed. */
+export function standingOrder(orders: Orders | undefined, revision: number): OpenOrder | undefined {
+  return orders?.revision === revision ? orders.latest : undefined;
+}
+
+/** Takes up an order; false if the same one is open already. */
+export function openOrder(orders: Orders, order: OpenOrder, revision: number): boolean {
+  const { fingerprint } = order.order;
+  const isNew = !orders.open.has(fingerprint);
+  orders.latest = order;
+  orders.revision = revision;
+  orders.open.set(fingerprint, order);
+  return isNew;
+}
+
+export function createOrders(): Orders {
+  return { latest: undefined, revision: 0, open: new Map(), settled: new Set() };
 }

@@ -27,7 +27,10 @@ export interface StoredTrace {
   /** Encoded reports; `[]` mostly. */
   readonly reportsText: string;
   readonly reports: Fingerprint;
-  /** External queries: fingerprint of the order. */
+  /**
+   * External queries: fingerprint of the order. Derived queries that were on a cycle: fingerprint of its
+   * chain; such a trace is not adopted again once the node was dirty. No other trace has it.
+   */
   readonly order?: Fingerprint;
   readonly microseconds: number;
 }
@@ -43,7 +46,11 @@ export interface StoredNode {
 
 /** All the changes of one commit; applied atomically, or not at all. */
 export interface WriteBatch {
-  /** Nodes whose current trace is new or changed; they become clean. The store keeps older traces up to its bound. */
+  /**
+   * Nodes whose current trace is new or changed; they become clean. The store keeps older traces up to its
+   * bound. Traces are the store's to read during `write` only: the engine drops texts from them later.
+   * A node stands in one of the three lists at most.
+   */
   readonly memos: readonly { readonly number: NodeNumber; readonly query: string; readonly key: string; readonly trace: StoredTrace }[];
   /** Nodes that became dirty because an input changed. */
   readonly dirtied: readonly NodeNumber[];

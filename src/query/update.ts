@@ -14,6 +14,7 @@ import { execute } from './execute.ts';
 import { recheckOf, restartOf, verificationOf } from './frame.ts';
 import type { Frame } from './frame.ts';
 import type { Node } from './node.ts';
+import { standingOrder } from './order.ts';
 import { describeStack } from './query-stack.ts';
 import type { Runtime } from './runtime.ts';
 import { isSampled } from './sample.ts';
@@ -98,7 +99,8 @@ function enter(runtime: Runtime, frame: Frame): void {
 
 /** Without its query a node cannot be executed; with an order that still stands it need not be. */
 function isRefused(runtime: Runtime, node: Node): boolean {
-  return node.table.query === undefined || node.ordered?.revision === runtime.revision;
+  if (node.table.query === undefined) return true;
+  return standingOrder(node.orders, runtime.revision) !== undefined;
 }
 
 /** Gives up the top frame; whoever waits for it finds its node not clean. */

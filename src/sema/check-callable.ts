@@ -6,8 +6,8 @@ import type { SemaContext } from './context.ts';
 import { mistake } from './mistake.ts';
 import type { Signature } from './model.ts';
 import { didYouMean } from './suggest.ts';
-import { printType } from './type-key.ts';
 import type { ClassType } from './type.ts';
+import { printType } from './type-key.ts';
 
 export type CapabilityContext = Pick<SemaContext, 'capabilities' | 'hasUnknownAncestor' | 'report'>;
 
@@ -34,7 +34,9 @@ export interface NamedCapabilities {
   readonly names: readonly Name[];
 }
 
-/** Reports names that are none; not where they may be those of a superclass that is unknown itself. */
+/**
+ * Reports names that are none; not where they may be those of a superclass that is unknown itself.
+ */
 export function checkCapabilitiesExist(
   context: CapabilityContext,
   { decl, of, names }: NamedCapabilities,
@@ -90,7 +92,9 @@ export function checkMain(
       code: 'E0217',
       message: '`main` takes no parameters',
       span: tokenSpan(decl, first.from, last.to),
-      notes: ['Only `int main(string[] args)` will take some, in a version of Bolt that has arrays.'],
+      notes: [
+        'Only `int main(string[] args)` will take some, in a version of Bolt that has arrays.',
+      ],
     }),
   );
 }
@@ -99,9 +103,15 @@ function checkDistinct(
   context: Pick<SemaContext, 'report'>,
   decl: DeclId,
   names: readonly Name[],
-  rule: { readonly code: 'E0207' | 'E0208'; readonly what: string; readonly reserved: readonly string[] },
+  rule: {
+    readonly code: 'E0207' | 'E0208';
+    readonly what: string;
+    readonly reserved: readonly string[];
+  },
 ): void {
-  const firstWith = new Map<string, Name | undefined>(rule.reserved.map((text) => [text, undefined]));
+  const firstWith = new Map<string, Name | undefined>(
+    rule.reserved.map((text) => [text, undefined]),
+  );
   for (const name of names) {
     // The parser has reported a missing name.
     if (name.text === '') continue;

@@ -8,13 +8,18 @@ import type { ClassSyntax } from './hierarchy.ts';
 import { mistake } from './mistake.ts';
 import { printType } from './type-key.ts';
 
-export interface ClassCheckContext extends Pick<SemaContext, 'ancestors' | 'capabilities' | 'report'> {
+export interface ClassCheckContext
+  extends Pick<SemaContext, 'ancestors' | 'capabilities' | 'report'> {
   /** The cycle of superclasses that the class is on, itself first; empty where it is on none. */
   inheritanceCycle(decl: DeclId): readonly DeclId[];
 }
 
 export function checkClass(context: ClassCheckContext, decl: DeclId, syntax: ClassSyntax): void {
-  checkTypeParameters(context, decl, syntax.typeParameters.map(({ name }) => name));
+  checkTypeParameters(
+    context,
+    decl,
+    syntax.typeParameters.map(({ name }) => name),
+  );
   checkAcyclic(context, decl, syntax);
   checkCapabilities(context, decl, syntax.capabilities);
 }
@@ -38,8 +43,8 @@ function checkAcyclic(context: ClassCheckContext, decl: DeclId, syntax: ClassSyn
 }
 
 /**
- * A capability's name stands for one mode in a class and all its subclasses. Declaring it again with the
- * same mode changes nothing.
+ * A capability's name stands for one mode in a class and all its subclasses. Declaring it again
+ * with the same mode changes nothing.
  */
 function checkCapabilities(
   context: ClassCheckContext,

@@ -1,4 +1,6 @@
-/** Rules on fields and methods that concern their class: annotations, redeclared fields, overriding. */
+/**
+ * Rules on fields and methods that concern their class: annotations, redeclared fields, overriding.
+ */
 import type { DeclId } from '../base/ids.ts';
 import { nameSpan, tokenSpan } from '../base/span.ts';
 import type { SignatureSyntax } from '../syntax/ast.ts';
@@ -8,8 +10,8 @@ import { inheritedKey, inheritSlots, signatureKey } from './members.ts';
 import { mistake } from './mistake.ts';
 import type { MethodSlot, Signature } from './model.ts';
 import { substitute } from './subtype.ts';
-import { printType, sameType } from './type-key.ts';
 import type { ClassType } from './type.ts';
+import { printType, sameType } from './type-key.ts';
 
 export interface MemberCheckContext
   extends Pick<
@@ -52,7 +54,10 @@ export function checkField(context: MemberCheckContext, member: CheckedMember<Fi
   );
 }
 
-export function checkMethod(context: MemberCheckContext, member: CheckedMember<MethodSyntax>): void {
+export function checkMethod(
+  context: MemberCheckContext,
+  member: CheckedMember<MethodSyntax>,
+): void {
   checkAnnotation(context, member);
   const superclass = context.superclass(member.owner);
   if (superclass === undefined) return;
@@ -75,8 +80,8 @@ interface Override {
 }
 
 /**
- * An overriding method has the overridden one's result type, and uses no further capability that the
- * superclass has: a caller who knows the superclass only would not see that it does.
+ * An overriding method has the overridden one's result type, and uses no further capability that
+ * the superclass has: a caller who knows the superclass only would not see that it does.
  */
 function checkOverride(
   context: MemberCheckContext,
@@ -128,11 +133,12 @@ function checkAnnotation(
     return;
   }
   if (!context.needsAnnotations(owner)) return;
+  const what = syntax.kind === 'field' ? 'Field' : 'Method';
   const known = context.capabilities(owner).map(({ name }) => `\`${name}\``);
   context.report(
     mistake({
       code: 'E0215',
-      message: `${syntax.kind === 'field' ? 'Field' : 'Method'} \`${syntax.name.text}\` needs a capability annotation`,
+      message: `${what} \`${syntax.name.text}\` needs a capability annotation`,
       span: tokenSpan(decl, syntax.name.from, syntax.name.to),
       notes: [
         'Its class has declared capabilities, so every member says which of them it belongs to. ' +

@@ -1,9 +1,14 @@
-/** Which declarations of one name are one too many. Exact sets: every repetition is found, whatever the order. */
+/**
+ * Which declarations of one name are one too many. Exact sets: every repetition is found, whatever
+ * the order.
+ */
+
 import type { DeclId } from '../base/ids.ts';
+import { parseDeclId } from '../base/ids.ts';
 import type { Signature } from './model.ts';
 import { substitute } from './subtype.ts';
-import { typeKey } from './type-key.ts';
 import type { Type } from './type.ts';
+import { typeKey } from './type-key.ts';
 
 export interface Duplicate {
   readonly decl: DeclId;
@@ -17,7 +22,10 @@ export function duplicatesOf(decls: readonly DeclId[]): readonly Duplicate[] {
   return earlier === undefined ? [] : rest.map((decl) => ({ decl, earlier }));
 }
 
-/** All with the same parameter types as an earlier one. Result types and parameter names do not count. */
+/**
+ * All with the same parameter types as an earlier one. Result types and parameter names do not
+ * count.
+ */
 export function duplicateSignatures(signatures: readonly Signature[]): readonly Duplicate[] {
   const firstWith = new Map<string, DeclId>();
   const duplicates: Duplicate[] = [];
@@ -39,4 +47,4 @@ function parametersKey({ decl, typeParameters, parameters }: Signature): string 
   return parameters.map(({ type }) => typeKey(substitute(type, decl, numbered))).join(',');
 }
 
-const anyOwner = '' as DeclId;
+const anyOwner = parseDeclId('');

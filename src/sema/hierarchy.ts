@@ -1,17 +1,18 @@
 /**
- * Superclasses: the link that a class's header makes, and the chain that the links make. Links may form
- * a cycle, which is a mistake; chains never do: a class on a cycle has no ancestors, and another class's
- * chain ends with the first class on the cycle. Everything behind this file relies on it.
+ * Superclasses: the link that a class's header makes, and the chain that the links make. Links may
+ * form a cycle, which is a mistake; chains never do: a class on a cycle has no ancestors, and
+ * another class's chain ends with the first class on the cycle. Everything behind this file relies
+ * on it.
  */
 import type { DeclId } from '../base/ids.ts';
 import { tokenSpan } from '../base/span.ts';
 import type { SignatureSyntax } from '../syntax/ast.ts';
 import { mistake } from './mistake.ts';
-import { instantiate, resolveArguments, resolveTypeName, typeScope } from './resolve-type.ts';
 import type { TypeContext } from './resolve-type.ts';
+import { instantiate, resolveArguments, resolveTypeName, typeScope } from './resolve-type.ts';
 import { substituteClass } from './subtype.ts';
-import { printType } from './type-key.ts';
 import type { ClassType, Type } from './type.ts';
+import { printType } from './type-key.ts';
 
 export type ClassSyntax = Extract<SignatureSyntax, { kind: 'class' }>;
 
@@ -29,7 +30,11 @@ export function resolveSuperclass(
 ): ClassType | undefined {
   const { superclass } = syntax;
   if (superclass === undefined || superclass.kind === 'error') return undefined;
-  const scope = typeScope(decl, decl, syntax.typeParameters.map(({ name }) => ({ name: name.text })));
+  const scope = typeScope(
+    decl,
+    decl,
+    syntax.typeParameters.map(({ name }) => ({ name: name.text })),
+  );
   const named = resolveTypeName(context, scope, superclass);
   if (named.kind === 'class') {
     const passesThrough = superclass.args.length === 0 && scope.parameters.length > 0;
@@ -67,7 +72,10 @@ export function ancestorsOf(superclassLink: SuperclassLink, decl: DeclId): reado
   return chain;
 }
 
-/** The classes of the cycle that `decl` is on, from itself along the links; undefined where it is on none. */
+/**
+ * The classes of the cycle that `decl` is on, from itself along the links; undefined where it is on
+ * none.
+ */
 export function cycleThrough(
   superclassLink: SuperclassLink,
   decl: DeclId,

@@ -1,14 +1,15 @@
 /**
- * What a module's imports bring into scope, and the rules that an import must keep. Imports bind names;
- * whether what they name exists is checked on the import, once, and its uses stay silent.
+ * What a module's imports bring into scope, and the rules that an import must keep. Imports bind
+ * names; whether what they name exists is checked on the import, once, and its uses stay silent.
  */
-import { moduleId, moduleOf } from '../base/ids.ts';
+
 import type { DeclId, ModuleId } from '../base/ids.ts';
+import { moduleId, moduleOf } from '../base/ids.ts';
 import { nameSpan, tokenSpan } from '../base/span.ts';
 import type { Name, Range, SignatureSyntax } from '../syntax/ast.ts';
 import type { SemaContext } from './context.ts';
-import { mistake } from './mistake.ts';
 import type { Mistake } from './mistake.ts';
+import { mistake } from './mistake.ts';
 import { isDeclaredIn, privateMistake } from './resolve-type.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -82,7 +83,7 @@ export function checkImport(context: ImportContext, decl: DeclId, syntax: Import
   } else if (module === null || !context.moduleExists(module)) {
     report(context, decl, pathRange, unknownModule(context, syntax));
   } else {
-    syntax.items?.forEach(({ name }) => checkItem(context, decl, module, name));
+    for (const { name } of syntax.items ?? []) checkItem(context, decl, module, name);
   }
   checkDistinct(context, decl, syntax);
 }
@@ -122,7 +123,9 @@ function unknownModuleNotes(
   const parent = parentPath.length === 0 ? null : importedModule(context.scope, parentPath);
   if (parent !== null && context.lookupPublic(parent, item).length > 0) {
     const source = pathText(parentPath);
-    return [`\`${item}\` is declared in module \`${source}\`: write \`import ${source}.{${item}};\`.`];
+    return [
+      `\`${item}\` is declared in module \`${source}\`: write \`import ${source}.{${item}};\`.`,
+    ];
   }
   return didYouMean(written, importableNames(context));
 }
@@ -145,13 +148,18 @@ function pathText(path: readonly Name[]): string {
 function checkItem(context: ImportContext, decl: DeclId, module: ModuleId, name: Name): void {
   if (name.text === '' || context.lookupPublic(module, name.text).length > 0) return;
   const hidden = context.lookup(module, name.text).some((binding) => isDeclaredIn(binding, module));
-  report(context, decl, name, hidden
-    ? privateMistake(module, name.text)
-    : {
-        code: 'E0221',
-        message: `Module \`${module}\` has no \`${name.text}\``,
-        notes: didYouMean(name.text, context.publicNames(module)),
-      });
+  report(
+    context,
+    decl,
+    name,
+    hidden
+      ? privateMistake(module, name.text)
+      : {
+          code: 'E0221',
+          message: `Module \`${module}\` has no \`${name.text}\``,
+          notes: didYouMean(name.text, context.publicNames(module)),
+        },
+  );
 }
 
 /** A name is bound by one import only; the second one is the mistake. */

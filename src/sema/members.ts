@@ -1,17 +1,20 @@
 /**
  * Fields and methods as a class has them, inherited ones included. A class's view is made of its
- * superclass's view and its own members; an overriding method takes over the slots of those it overrides.
+ * superclass's view and its own members; an overriding method takes over the slots of those it
+ * overrides.
  */
 import type { DeclId } from '../base/ids.ts';
 import type { FoundField, SemaContext } from './context.ts';
 import type { Field, MethodSlot, Signature } from './model.ts';
 import { substitute, substituteClass } from './subtype.ts';
-import { typeKey } from './type-key.ts';
 import type { ClassType } from './type.ts';
+import { typeKey } from './type-key.ts';
 
 type SignatureContext = Pick<SemaContext, 'signature'>;
 
-/** The superclass's fields in layout order, then the class's own. A name has one place: its first. */
+/**
+ * The superclass's fields in layout order, then the class's own. A name has one place: its first.
+ */
 export function layOutFields(
   thisType: ClassType,
   inherited: readonly FoundField[],
@@ -28,8 +31,8 @@ export function layOutFields(
 }
 
 /**
- * The superclass's slots, overridden ones with the new method in place, then the slots of new methods in
- * textual order. Exact duplicates, which are reported elsewhere, are left out.
+ * The superclass's slots, overridden ones with the new method in place, then the slots of new
+ * methods in textual order. Exact duplicates, which are reported elsewhere, are left out.
  */
 export function extendSlots(
   context: SignatureContext,
@@ -78,11 +81,16 @@ export function signatureKey({ name, parameters }: Signature): string {
 
 /** The key of an inherited method as the class that asks sees it. */
 export function inheritedKey(signature: Signature, owner: ClassType): string {
-  const keys = signature.parameters.map(({ type }) => typeKey(substitute(type, owner.decl, owner.args)));
+  const keys = signature.parameters.map(({ type }) =>
+    typeKey(substitute(type, owner.decl, owner.args)),
+  );
   return `${signature.name}(${keys.join(',')})`;
 }
 
-/** Indices of the slots that a method with a certain key overrides; several where type arguments made keys equal. */
+/**
+ * Indices of the slots that a method with a certain key overrides; several where type arguments
+ * made keys equal.
+ */
 function slotsByKey(
   context: SignatureContext,
   slots: readonly MethodSlot[],

@@ -6,7 +6,9 @@ export function reservedPrimitiveType(name: string): Type | undefined {
   return reserved.get(name);
 }
 
-/** Any primitive type. The names that are not reserved mean it only where no declaration has them. */
+/**
+ * Any primitive type. The names that are not reserved mean it only where no declaration has them.
+ */
 export function primitiveType(name: string): Type | undefined {
   return reserved.get(name) ?? contextual.get(name);
 }

@@ -1,20 +1,22 @@
 /**
- * From type syntax to types: which type the written name means here, and whether its arguments fit. An
- * unknown name is reported once, here, and becomes the error type, which stays silent ever after.
+ * From type syntax to types: which type the written name means here, and whether its arguments fit.
+ * An unknown name is reported once, here, and becomes the error type, which stays silent ever
+ * after.
  */
-import { assertNever } from '../base/invariant.ts';
-import { moduleOf } from '../base/ids.ts';
+
 import type { DeclId, ModuleId } from '../base/ids.ts';
+import { moduleOf } from '../base/ids.ts';
+import { assertNever } from '../base/invariant.ts';
 import { tokenSpan } from '../base/span.ts';
 import type { Name, Range, TypeSyntax } from '../syntax/ast.ts';
 import type { Binding, SemaContext } from './context.ts';
-import { count, mistake } from './mistake.ts';
 import type { Mistake } from './mistake.ts';
+import { count, mistake } from './mistake.ts';
 import type { Signature, TypeParameter } from './model.ts';
 import { primitiveNames, primitiveType, reservedPrimitiveType } from './primitive.ts';
 import { didYouMean } from './suggest.ts';
-import { printType } from './type-key.ts';
 import type { ClassType, Type } from './type.ts';
+import { printType } from './type-key.ts';
 
 export type TypeContext = Pick<
   SemaContext,
@@ -32,7 +34,10 @@ export interface TypeScope {
   readonly parameters: readonly ParameterType[];
 }
 
-/** The scope of `decl`'s tokens, with the type parameters that `owner` (itself, or its class) declares. */
+/**
+ * The scope of `decl`'s tokens, with the type parameters that `owner` (itself, or its class)
+ * declares.
+ */
 export function typeScope(
   decl: DeclId,
   owner: DeclId,
@@ -74,7 +79,9 @@ export function resolveType(context: TypeContext, scope: TypeScope, syntax: Type
   }
 }
 
-/** `resolveType` where a value is meant: `void` is reported. `what` begins the message: `A field`. */
+/**
+ * `resolveType` where a value is meant: `void` is reported. `what` begins the message: `A field`.
+ */
 export function resolveValueType(
   context: TypeContext,
   scope: TypeScope,
@@ -139,11 +146,7 @@ const errorType: Type = { kind: 'error' };
 const unknown: NamedType = { kind: 'unknown' };
 
 /** `shapes.Circle`: a public class of an imported module. */
-function resolveQualified(
-  context: TypeContext,
-  scope: TypeScope,
-  syntax: PathSyntax,
-): NamedType {
+function resolveQualified(context: TypeContext, scope: TypeScope, syntax: PathSyntax): NamedType {
   const [qualifier, item, ...rest] = syntax.path;
   if (qualifier === undefined || item === undefined) return unknown;
   const bindings = context.lookup(scope.module, qualifier.text);
@@ -164,9 +167,14 @@ function resolveQualified(
   const found = context.lookupPublic(module, item.text);
   if (found.length > 0) return classAmong(context, scope, item, found);
   const hidden = context.lookup(module, item.text).some((binding) => isDeclaredIn(binding, module));
-  report(context, scope, item, hidden
-    ? privateMistake(module, item.text)
-    : { code: 'E0203', message: `Unknown type \`${item.text}\` in module \`${module}\`` });
+  report(
+    context,
+    scope,
+    item,
+    hidden
+      ? privateMistake(module, item.text)
+      : { code: 'E0203', message: `Unknown type \`${item.text}\` in module \`${module}\`` },
+  );
   return unknown;
 }
 
@@ -181,10 +189,15 @@ export function privateMistake(module: ModuleId, name: string): Omit<Mistake, 's
 
 /** Whether `binding` is a declaration of `module` itself, not one that it imports. */
 export function isDeclaredIn(binding: Binding, module: ModuleId): boolean {
-  return (binding.kind === 'class' || binding.kind === 'function') && moduleOf(binding.decl) === module;
+  return (
+    (binding.kind === 'class' || binding.kind === 'function') && moduleOf(binding.decl) === module
+  );
 }
 
-/** The class among `bindings`; of several with the same name, which is reported elsewhere, the first. */
+/**
+ * The class among `bindings`; of several with the same name, which is reported elsewhere, the
+ * first.
+ */
 function classAmong(
   context: TypeContext,
   scope: TypeScope,
@@ -222,28 +235,20 @@ function describe(binding: Binding): string {
   }
 }
 
-/** A type argument count that does not fit the class's parameters. */
 function reportArgumentCount(
-  context: Pick<SemaContext, 'report'>,
+  context: TypeContext,
   scope: TypeScope,
   syntax: PathSyntax,
   expected: readonly TypeParameter[],
 ): void {
   const name = syntax.path.map((part) => part.text).join('.');
-  const needed = count(expected.length, 'type argument');
+  const needed =
+    expected.length === 0 ? 'no type arguments' : count(expected.length, 'type argument');
   const parameters = expected.map((parameter) => parameter.name).join(', ');
   report(context, scope, syntax, {
     code: 'E0205',
-    message:
-      expected.length === 0
-        ? `Class \`${name}\` takes no type arguments`
-        : `Class \`${name}\` takes ${needed}, but ${syntax.args.length} ${
-            syntax.args.length === 1 ? 'is' : 'are'
-          } given`,
-    notes:
-      expected.length === 0
-        ? ['It is not generic.']
-        : [`It is declared with \`<${parameters}>\`; each of them needs a type.`],
+    message: `Class \`${name}\` takes ${needed}, not ${syntax.args.length}`,
+    notes: expected.length === 0 ? [] : [`It is declared as \`${name}<${parameters}>\`.`],
   });
 }
 
@@ -273,11 +278,7 @@ export function resolveArguments(
   );
 }
 
-function reportUnknownType(
-  context: TypeContext,
-  scope: TypeScope,
-  name: Name,
-): void {
+function reportUnknownType(context: TypeContext, scope: TypeScope, name: Name): void {
   const candidates = [
     ...scope.parameters.map((parameter) => parameter.name),
     ...context.namesInScope(scope.module),

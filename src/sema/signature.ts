@@ -1,10 +1,11 @@
 /** From the syntax of signatures and fields to what they mean, without positions. */
-import { InternalError } from '../base/invariant.ts';
+
 import type { DeclId } from '../base/ids.ts';
+import { InternalError } from '../base/invariant.ts';
 import type { Name, ParameterSyntax, SignatureSyntax } from '../syntax/ast.ts';
 import type { Field, Parameter, Signature, TypeParameter } from './model.ts';
-import { resolveType, resolveValueType, typeScope } from './resolve-type.ts';
 import type { TypeContext, TypeScope } from './resolve-type.ts';
+import { resolveType, resolveValueType, typeScope } from './resolve-type.ts';
 
 /** What a member takes from its class. */
 export interface MemberOwner {
@@ -115,7 +116,10 @@ function resolveParameters(
   }));
 }
 
-function annotated(capabilities: readonly Name[] | undefined, owner: MemberOwner): readonly string[] {
+function annotated(
+  capabilities: readonly Name[] | undefined,
+  owner: MemberOwner,
+): readonly string[] {
   return capabilities === undefined ? owner.defaultCapabilities() : texts(capabilities);
 }
 

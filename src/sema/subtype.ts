@@ -1,16 +1,19 @@
 /**
- * How types relate: subtyping along superclasses, substitution of type arguments, and the least common
- * supertype. The type of a reported mistake is related to every type, so that it reports nothing more.
+ * How types relate: subtyping along superclasses, substitution of type arguments, and the least
+ * common supertype. The type of a reported mistake is related to every type, so that it reports
+ * nothing more.
  */
 import type { DeclId } from '../base/ids.ts';
 import type { SemaContext } from './context.ts';
-import { sameType } from './type-key.ts';
 import type { ClassType, Type } from './type.ts';
+import { sameType } from './type-key.ts';
 
 /** All that relating types needs to know about classes. */
 export type Hierarchy = Pick<SemaContext, 'ancestors'>;
 
-/** Whether a value of type `from` may stand where `to` is expected. Generic classes are invariant. */
+/**
+ * Whether a value of type `from` may stand where `to` is expected. Generic classes are invariant.
+ */
 export function isSubtype(hierarchy: Hierarchy, from: Type, to: Type): boolean {
   if (from.kind === 'error' || to.kind === 'error' || from.kind === 'never') return true;
   if (from.kind !== 'class' || to.kind !== 'class') return sameType(from, to);

@@ -43,7 +43,7 @@ function flatten(root: Binary | Unary): readonly Item[] | undefined {
     } else if (next.kind === 'binary') {
       if (binaryLevels[next.operator] === undefined) return undefined;
       open.push(next.right, { kind: 'operator', node: next }, next.left);
-    } else if (next.kind === 'unary') {
+    } else if (next.kind === 'unary' && !isSignedLiteral(next)) {
       if (next.operator === '~') return undefined;
       open.push(next.operand, { kind: 'operator', node: next });
     } else {
@@ -51,6 +51,11 @@ function flatten(root: Binary | Unary): readonly Item[] | undefined {
     }
   }
   return items;
+}
+
+/** The core read a minus before a digit as part of the literal. */
+function isSignedLiteral({ operator, operand }: Unary): boolean {
+  return operator === '-' && (operand.kind === 'int' || operand.kind === 'float');
 }
 
 interface Levels {

@@ -40,8 +40,8 @@ export interface DeclOutline {
    */
   readonly signature: string;
   /**
-   * Canonical text of a function's, method's or main's body, braces included; empty where it is missing.
-   * Undefined for all else.
+   * Canonical text of a function's, method's or main's body, braces included; empty where only it is
+   * missing. Undefined for all else, and where the header is broken as well.
    */
   readonly body?: string;
   /** Text of the doc comment before the declaration, without `///`; empty where there is none. */

@@ -48,14 +48,14 @@ function splitFunction(outline: OutlineBuilder, from: number, isPublic: boolean)
   const header = { from, to: headerEnd(outline.tokens, from + (isPublic ? 2 : 1)) };
   const { id, name } = readCallable(outline.tokens, header);
   const local = uniqueId(outline, `function ${id}`);
-  return addCallable(outline, { kind: 'function', local, name, isPublic, header });
+  return addCallable(outline, { kind: 'function', local, name, isPublic, parent: undefined, header });
 }
 
 function splitMain(outline: OutlineBuilder, from: number, start: number): number {
   const name = isWord(outline.tokens, start, 'main') ? start : start + 1;
   const header = { from, to: headerEnd(outline.tokens, name + 1) };
   const local = uniqueId(outline, 'main');
-  return addCallable(outline, { kind: 'main', local, name, isPublic: false, header });
+  return addCallable(outline, { kind: 'main', local, name, isPublic: false, parent: undefined, header });
 }
 
 function splitImport(outline: OutlineBuilder, from: number, start: number): number {
@@ -66,7 +66,9 @@ function splitImport(outline: OutlineBuilder, from: number, start: number): numb
     local: uniqueId(outline, `import ${importText(tokens, { from: start + 1, to })}`),
     name: undefined,
     isPublic: false,
+    parent: undefined,
     signature: [{ from, to }],
+    body: undefined,
   });
   return to;
 }
@@ -125,7 +127,9 @@ function addStray(outline: OutlineBuilder, from: number, to: number): number {
     local: `stray ${outline.strays}`,
     name: undefined,
     isPublic: false,
+    parent: undefined,
     signature: [{ from, to }],
+    body: undefined,
   });
   return to;
 }

@@ -1,8 +1,13 @@
 /** Imports, visibility and what names mean across modules. */
 import test from 'ava';
 import { moduleId } from '../../src/base/ids.ts';
-import { exportedQuery, lookupQuery, mainsQuery, namesInScopeQuery } from '../../src/compiler/queries/names.ts';
 import { nameKey } from '../../src/compiler/queries/inputs.ts';
+import {
+  exportedQuery,
+  lookupQuery,
+  mainsQuery,
+  namesInScopeQuery,
+} from '../../src/compiler/queries/names.ts';
 import { codesOf, decl, openProgram } from './program.ts';
 
 const shapes = `
@@ -14,18 +19,34 @@ function int helper() { 1 }
 
 test('a module is imported whole, under an alias, or by items', (t) => {
   const check = (main: string): readonly string[] => codesOf({ main, 'geometry.shapes': shapes });
-  t.deepEqual(check('import geometry.shapes; function int f(shapes.Circle c) { shapes.area(c) } void main() {}'), []);
-  t.deepEqual(check('import geometry.shapes as g; function int f(g.Circle c) { g.area(c) } void main() {}'), []);
-  t.deepEqual(check('import geometry.shapes.{Circle, area as size}; function int f(Circle c) { size(c) } void main() {}'), []);
+  t.deepEqual(
+    check(
+      'import geometry.shapes; function int f(shapes.Circle c) { shapes.area(c) } void main() {}',
+    ),
+    [],
+  );
+  t.deepEqual(
+    check('import geometry.shapes as g; function int f(g.Circle c) { g.area(c) } void main() {}'),
+    [],
+  );
+  t.deepEqual(
+    check(
+      'import geometry.shapes.{Circle, area as size}; function int f(Circle c) { size(c) } void main() {}',
+    ),
+    [],
+  );
 });
 
 test('what an import asks for has to exist and be public', (t) => {
-  const check = (main: string): readonly string[] => codesOf({ main: `${main} void main() {}`, 'geometry.shapes': shapes });
+  const check = (main: string): readonly string[] =>
+    codesOf({ main: `${main} void main() {}`, 'geometry.shapes': shapes });
   t.deepEqual(check('import geometry.shape;'), ['E0220']);
   t.deepEqual(check('import geometry.shapes.{Square};'), ['E0221']);
   t.deepEqual(check('import geometry.shapes.{Secret, helper};'), ['E0222', 'E0222']);
   t.deepEqual(check('import main;'), ['E0223']);
-  t.deepEqual(check('import geometry.shapes.{Circle}; import geometry.shapes.{area as Circle};'), ['E0224']);
+  t.deepEqual(check('import geometry.shapes.{Circle}; import geometry.shapes.{area as Circle};'), [
+    'E0224',
+  ]);
   t.deepEqual(check('import geometry.shapes.{area, area};'), ['E0224']);
 });
 
@@ -45,7 +66,8 @@ test('notes of imports say what was meant', (t) => {
 });
 
 test('the uses of a broken import are silent', (t) => {
-  const main = 'import nowhere; import lost.{Thing, go}; function Thing f(nowhere.Other o) { go(o) } void main() {}';
+  const main =
+    'import nowhere; import lost.{Thing, go}; function Thing f(nowhere.Other o) { go(o) } void main() {}';
   t.deepEqual(codesOf({ main }), ['E0220', 'E0220']);
 });
 
@@ -73,9 +95,11 @@ test('own declarations shadow imports, and imports shadow the prelude', (t) => {
   const program = openProgram({
     main: 'import other.{f, g}; function int f() { 1 } void main() {}',
     other: 'public function int f() { 2 } public function int g() { 3 } function int h() { 4 }',
-    'std.prelude': 'public function int f() { 5 } public function int g() { 6 } public function int h() { 7 } function int k() { 8 }',
+    'std.prelude':
+      'public function int f() { 5 } public function int g() { 6 } public function int h() { 7 } function int k() { 8 }',
   });
-  const lookup = (name: string): readonly unknown[] => program.engine.get(lookupQuery, nameKey(moduleId('main'), name));
+  const lookup = (name: string): readonly unknown[] =>
+    program.engine.get(lookupQuery, nameKey(moduleId('main'), name));
   t.deepEqual(lookup('f'), [{ kind: 'function', decl: decl('main::function f()') }]);
   t.deepEqual(lookup('g'), [{ kind: 'function', decl: decl('other::function g()') }]);
   t.deepEqual(lookup('h'), [{ kind: 'function', decl: decl('std.prelude::function h()') }]);

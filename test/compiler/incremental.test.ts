@@ -1,8 +1,10 @@
-/** What an edit executes, exactly. Everything that is not listed was reused or not even looked at. */
+/**
+ * What an edit executes, exactly. Everything that is not listed was reused or not even looked at.
+ */
 import test from 'ava';
 import { fieldLayoutQuery, methodTableQuery } from '../../src/compiler/queries/members.ts';
-import { decl, openProgram } from './program.ts';
 import type { Program } from './program.ts';
+import { decl, openProgram } from './program.ts';
 
 const hub = `
 public function int f(int x) { x + 1 }
@@ -34,10 +36,7 @@ test('an edit in the body of a function in a hub concerns that body alone', (t) 
   const program = checked({ main, hub });
   const executed = afterEdit(program, 'hub', hub.replace('x + 1', 'x + 2'));
   t.deepEqual(program.changedInputs(), ['bodyText(hub::function f(int))']);
-  t.deepEqual(executed, [
-    'bodySyntax(hub::function f(int))',
-    'typedBody(hub::function f(int))',
-  ]);
+  t.deepEqual(executed, ['bodySyntax(hub::function f(int))', 'typedBody(hub::function f(int))']);
 });
 
 test('a comment changes positions, which no check reads', (t) => {
@@ -101,14 +100,21 @@ test('a new overload runs the users of its name', (t) => {
 
 test('a changed signature runs its callers, and nobody behind them', (t) => {
   const program = checked({ main, hub });
-  t.deepEqual(afterEdit(program, 'hub', hub.replace('public function int f', 'public function borrowed int f')), [
-    'checkDeclaration(hub::function f(int))',
-    'signature(hub::function f(int))',
-    'signatureSyntax(hub::function f(int))',
-    'typedBody(hub::function f(int))',
-    'typedBody(hub::function g())',
-    'typedBody(main::function use())',
-  ]);
+  t.deepEqual(
+    afterEdit(
+      program,
+      'hub',
+      hub.replace('public function int f', 'public function borrowed int f'),
+    ),
+    [
+      'checkDeclaration(hub::function f(int))',
+      'signature(hub::function f(int))',
+      'signatureSyntax(hub::function f(int))',
+      'typedBody(hub::function f(int))',
+      'typedBody(hub::function g())',
+      'typedBody(main::function use())',
+    ],
+  );
 });
 
 test('public concerns the declaration and who imports the name', (t) => {
@@ -123,15 +129,24 @@ test('public concerns the declaration and who imports the name', (t) => {
 
 test('a renamed function is a new one, and its users notice that the old one is gone', (t) => {
   const program = checked({ main, hub });
-  const executed = afterEdit(program, 'hub', hub.replace('int f(int x)', 'int ff(int x)').replace('f(2)', 'ff(2)'));
-  t.deepEqual(program.check().map(({ code }) => code), ['E0221']);
+  const executed = afterEdit(
+    program,
+    'hub',
+    hub.replace('int f(int x)', 'int ff(int x)').replace('f(2)', 'ff(2)'),
+  );
+  t.deepEqual(
+    program.check().map(({ code }) => code),
+    ['E0221'],
+  );
   t.true(executed.includes('typedBody(main::function use())'));
   t.false(executed.includes('typedBody(main::main)'));
 });
 
 test('going back to an earlier text executes nothing', (t) => {
   const program = checked({ main, hub });
-  const changed = hub.replace('public function int f(int x)', 'public function bool f(bool x)').replace('x + 1', 'x');
+  const changed = hub
+    .replace('public function int f(int x)', 'public function bool f(bool x)')
+    .replace('x + 1', 'x');
   t.true(afterEdit(program, 'hub', changed).length > 0);
   t.true(program.check().length > 0);
   t.deepEqual(afterEdit(program, 'hub', hub), []);
@@ -157,7 +172,10 @@ test('a new process executes nothing for what an earlier one checked', (t) => {
 test('a module that goes takes its declarations along, and comes back for nothing', (t) => {
   const program = checked({ main, hub });
   program.replace({ main });
-  t.deepEqual(program.check().map(({ code }) => code), ['E0220']);
+  t.deepEqual(
+    program.check().map(({ code }) => code),
+    ['E0220'],
+  );
   t.true(program.changedInputs().includes('names(hub/f)'));
   program.executed();
   program.replace({ main, hub });
@@ -179,39 +197,56 @@ function int area(Circle c) { c.area() }
 test('a new field concerns readers of its name and of the layout', (t) => {
   const program = checked({ shapes, user });
   const layout = (): readonly string[] =>
-    program.engine.get(fieldLayoutQuery, decl('shapes::class Circle')).map(({ field }) => field.name);
+    program.engine
+      .get(fieldLayoutQuery, decl('shapes::class Circle'))
+      .map(({ field }) => field.name);
   t.deepEqual(layout(), ['size', 'radius']);
   program.executed();
-  t.deepEqual(afterEdit(program, 'shapes', shapes.replace('var int size;', 'var int size; var int color;')), [
-    'checkDeclaration(shapes::class Shape.field color)',
-    'diagnostics(shapes::class Shape.field color)',
-    'moduleDiagnostics(shapes)',
-    'ownField(shapes::class Shape.field color)',
-    'signatureSyntax(shapes::class Shape.field color)',
-  ]);
+  t.deepEqual(
+    afterEdit(program, 'shapes', shapes.replace('var int size;', 'var int size; var int color;')),
+    [
+      'checkDeclaration(shapes::class Shape.field color)',
+      'diagnostics(shapes::class Shape.field color)',
+      'moduleDiagnostics(shapes)',
+      'ownField(shapes::class Shape.field color)',
+      'signatureSyntax(shapes::class Shape.field color)',
+    ],
+  );
   t.deepEqual(layout(), ['size', 'color', 'radius']);
-  t.deepEqual(program.executed(), ['fieldLayout(shapes::class Circle)', 'fieldLayout(shapes::class Shape)']);
+  t.deepEqual(program.executed(), [
+    'fieldLayout(shapes::class Circle)',
+    'fieldLayout(shapes::class Shape)',
+  ]);
 });
 
 test('a new overriding method concerns readers of its name and of the method table', (t) => {
   const program = checked({ shapes, user });
   const table = (): readonly string[] =>
-    program.engine.get(methodTableQuery, decl('shapes::class Circle')).map(({ slot, method }) => `${slot} ${method}`);
+    program.engine
+      .get(methodTableQuery, decl('shapes::class Circle'))
+      .map(({ slot, method }) => `${slot} ${method}`);
   t.deepEqual(table(), [
     'area() shapes::class Circle.method area()',
     'id() shapes::class Shape.method id()',
   ]);
   program.executed();
-  t.deepEqual(afterEdit(program, 'shapes', shapes.replace('int area() { this.radius }', 'int area() { this.radius } int id() { 2 }')), [
-    'bodySyntax(shapes::class Circle.method id())',
-    'checkDeclaration(shapes::class Circle.method id())',
-    'diagnostics(shapes::class Circle.method id())',
-    'methods(shapes::class Shape/id)',
-    'moduleDiagnostics(shapes)',
-    'signature(shapes::class Circle.method id())',
-    'signatureSyntax(shapes::class Circle.method id())',
-    'typedBody(shapes::class Circle.method id())',
-  ]);
+  t.deepEqual(
+    afterEdit(
+      program,
+      'shapes',
+      shapes.replace('int area() { this.radius }', 'int area() { this.radius } int id() { 2 }'),
+    ),
+    [
+      'bodySyntax(shapes::class Circle.method id())',
+      'checkDeclaration(shapes::class Circle.method id())',
+      'diagnostics(shapes::class Circle.method id())',
+      'methods(shapes::class Shape/id)',
+      'moduleDiagnostics(shapes)',
+      'signature(shapes::class Circle.method id())',
+      'signatureSyntax(shapes::class Circle.method id())',
+      'typedBody(shapes::class Circle.method id())',
+    ],
+  );
   t.deepEqual(table(), [
     'area() shapes::class Circle.method area()',
     'id() shapes::class Circle.method id()',
@@ -220,11 +255,17 @@ test('a new overriding method concerns readers of its name and of the method tab
 
 test('a capability clause concerns the rules on annotations, and no signature or field', (t) => {
   const text = 'public class Cell { capability local Loc; var int v : Loc; }';
-  const program = checked({ cell: text, user: 'import cell.{Cell}; function int get(Cell c) { c.v }' });
+  const program = checked({
+    cell: text,
+    user: 'import cell.{Cell}; function int get(Cell c) { c.v }',
+  });
   const executed = afterEdit(program, 'cell', text.replace('local Loc;', 'local Loc, read Id;'));
   t.true(executed.includes('checkDeclaration(cell::class Cell.field v)'));
   for (const query of ['signature(', 'ownField(', 'field(', 'lookup(']) {
-    t.false(executed.some((node) => node.startsWith(query)), query);
+    t.false(
+      executed.some((node) => node.startsWith(query)),
+      query,
+    );
   }
 });
 

@@ -1,9 +1,9 @@
 /** Imports between packages: a path starts with a dependency's name, or stays in the package. */
 import test from 'ava';
-import { packagesInput } from '../../src/compiler/queries/inputs.ts';
 import type { PackageInfo } from '../../src/compiler/queries/inputs.ts';
-import { openProgram } from './program.ts';
+import { packagesInput } from '../../src/compiler/queries/inputs.ts';
 import type { Files } from './program.ts';
+import { openProgram } from './program.ts';
 
 const packages: readonly PackageInfo[] = [
   { name: 'app', prefix: '', dependencies: ['geo'] },
@@ -13,7 +13,8 @@ const packages: readonly PackageInfo[] = [
 
 const files: Files = {
   main: 'import geo.shapes.{area}; void main() { let n = area(); }',
-  'geo.shapes': 'import units.{side}; import num.basic; public function int area() { basic.square(side()) }',
+  'geo.shapes':
+    'import units.{side}; import num.basic; public function int area() { basic.square(side()) }',
   'geo.units': 'public function int side() { 4 }',
   'num.basic': 'public function int square(int n) { n * n }',
 };
@@ -21,7 +22,9 @@ const files: Files = {
 function notes(changed: Files): readonly string[] {
   const program = openProgram({ ...files, ...changed });
   program.engine.set(packagesInput, '', packages);
-  return program.check().flatMap(({ code, message, notes: [note] }) => [`${code} ${message}`, ...(note ? [note] : [])]);
+  return program
+    .check()
+    .flatMap(({ code, message, notes: [note] }) => [`${code} ${message}`, ...(note ? [note] : [])]);
 }
 
 test('a package imports its own modules without its name, and those of its dependencies with theirs', (t) => {

@@ -1,8 +1,12 @@
-/** A program in memory, edited and checked through the real engine: the evidence is what it executed. */
-import { moduleId } from '../../src/base/ids.ts';
+/**
+ * A program in memory, edited and checked through the real engine: the evidence is what it
+ * executed.
+ */
+
 import type { DeclId, ModuleId } from '../../src/base/ids.ts';
-import { frontEndInputs, frontEndQueries } from '../../src/compiler/queries/front-end.ts';
+import { moduleId } from '../../src/base/ids.ts';
 import { moduleDiagnosticsQuery } from '../../src/compiler/queries/diagnostics.ts';
+import { frontEndInputs, frontEndQueries } from '../../src/compiler/queries/front-end.ts';
 import { setModule, setModules } from '../../src/compiler/queries/inputs.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { createEngine } from '../../src/query/engine.ts';
@@ -77,7 +81,8 @@ function connect(store: QueryStore, modules: Set<ModuleId>): Program {
       const path = `src/${name.replaceAll('.', '/')}.bolt`;
       setModule(engine, module, splitDeclarations(module, path, text));
     },
-    check: () => [...modules].sort().flatMap((module) => engine.get(moduleDiagnosticsQuery, module)),
+    check: () =>
+      [...modules].sort().flatMap((module) => engine.get(moduleDiagnosticsQuery, module)),
     executed: () => take('willExecute'),
     changedInputs: () => take('didChangeInput'),
     restart() {

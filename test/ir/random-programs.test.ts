@@ -7,7 +7,7 @@ import * as h from './hir.ts';
 import { execute } from './interpreter.ts';
 import { randomProgram } from './random-program.ts';
 
-const seeds = Array.from({ length: 2000 }, (_, seed) => seed);
+const seeds = Array.from({ length: 600 }, (_, seed) => seed);
 
 test('lowered code is valid and does what the typed bodies say', (t) => {
   const seen = { panics: 0, joins: 0, locks: 0 };
@@ -30,9 +30,8 @@ test('lowered code is valid and does what the typed bodies say', (t) => {
     seen.joins += outcome.log.filter((line) => /joined [1-9]/.test(line)).length;
     seen.locks += outcome.log.filter((line) => line.startsWith('lock')).length;
   }
-  t.log(seen);
-  t.true(seen.panics > 100 && seen.panics < seeds.length / 2, 'most programs end, some panic');
-  t.true(seen.joins > 100, 'tasks are spawned');
+  t.true(seen.panics > 50 && seen.panics < seeds.length / 2, 'most programs end, some panic');
+  t.true(seen.joins > 20, 'tasks are spawned');
   t.true(seen.locks > 1000, 'locks are taken');
 });
 

@@ -155,7 +155,7 @@ for (const profile of profiles) {
     const edges = intTypes.flatMap((type) => edgesOf(type));
     edges.forEach((edge, index) => {
       t.is(lines[2 * index]?.trimEnd(), intTypes.map((to) => wrap(edge, to)).join(' '));
-      const [single, double] = (lines[2 * index + 1] ?? '').split(' ').map(Number);
+      const [single, double] = (lines[2 * index + 1] ?? '').split(' ').map(numberOf);
       t.is(double, Number(edge));
       t.is(single, Number(edge) > 3.4028235677973366e38 ? Infinity : Math.fround(Number(edge)));
     });

@@ -1,6 +1,6 @@
 /** MIR by hand: what the tests of code generation order. */
 import { declId, moduleId } from '../../src/base/ids.ts';
-import type { DeclId } from '../../src/base/ids.ts';
+import type { DeclId, ModuleId } from '../../src/base/ids.ts';
 import type {
   Instruction,
   MirBlock,
@@ -12,7 +12,7 @@ import type {
 import type { ClassDescriptor, FragmentOrder, LayoutFacts } from '../../src/llvm/protocol.ts';
 import type { ClassType, IntBits, Type } from '../../src/sema/type.ts';
 
-export const testModule = moduleId('t.m');
+export const testModule: ModuleId = moduleId('t.m');
 export const i32: Type = { kind: 'int', bits: 32, signed: true };
 export const i64: Type = { kind: 'int', bits: 64, signed: true };
 export const f32: Type = { kind: 'float', bits: 32 };

@@ -1,6 +1,7 @@
 /** Random programs and histories; `tools/fuzz/engine.ts` runs the same for longer. */
 import test from 'ava';
 import fc from 'fast-check';
+import { externalProperty } from './external-histories.ts';
 import { acyclicProperty, cyclicProperty, recheckedProperty } from './path-independence.ts';
 
 test('any history gives what a plain evaluation gives, with no execution too many', (t) => {
@@ -9,6 +10,10 @@ test('any history gives what a plain evaluation gives, with no execution too man
 
 test('any history of a program with cycles gives what a plain evaluation gives', (t) => {
   t.notThrows(() => fc.assert(cyclicProperty, { numRuns: 2000, seed: 2 }));
+});
+
+test('any history of orders, late results and lost results gives what a plain evaluation gives', (t) => {
+  t.notThrows(() => fc.assert(externalProperty, { numRuns: 2000, seed: 4 }));
 });
 
 test('every reused memo comes out the same when it is executed again', (t) => {

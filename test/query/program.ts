@@ -9,7 +9,13 @@
  */
 import fc from 'fast-check';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
-import type { AnyQuery, DerivedQuery, InputQuery, QueryContext } from '../../src/query/query.ts';
+import type {
+  AnyQuery,
+  DerivedQuery,
+  ExternalQuery,
+  InputQuery,
+  QueryContext,
+} from '../../src/query/query.ts';
 
 export type Instruction =
   | { readonly kind: 'input'; readonly input: number }
@@ -24,9 +30,11 @@ export type Body = readonly Instruction[];
 export interface Program {
   readonly inputs: number;
   readonly nodes: readonly Body[];
-  /** Nodes whose values are not stored. */
-  readonly unstored: readonly boolean[];
+  /** How the result of each node is kept, or that it is made outside. */
+  readonly kinds: readonly NodeKind[];
 }
+
+export type NodeKind = 'stored' | 'unstored' | 'external';
 
 /** What a node comes to. */
 export interface Outcome {
@@ -37,8 +45,10 @@ export interface Outcome {
 export const absent = 0;
 const range = 12;
 
-/** An acyclic program reads only nodes before the reader. */
-export function programs(shape: 'acyclic' | 'cyclic'): fc.Arbitrary<Program> {
+/** A program without cycles reads only nodes before the reader; only such a one has external nodes. */
+export function programs(shape: 'acyclic' | 'cyclic' | 'external'): fc.Arbitrary<Program> {
+  const kinds: readonly NodeKind[] =
+    shape === 'external' ? ['stored', 'unstored', 'external'] : ['stored', 'unstored'];
   return fc
     .record({ inputs: fc.integer({ min: 1, max: 5 }), nodes: fc.integer({ min: 1, max: 10 }) })
     .chain(({ inputs, nodes }) =>
@@ -46,10 +56,10 @@ export function programs(shape: 'acyclic' | 'cyclic'): fc.Arbitrary<Program> {
         inputs: fc.constant(inputs),
         nodes: fc.tuple(
           ...Array.from({ length: nodes }, (_, index) =>
-            bodies(inputs, shape === 'acyclic' ? index : nodes, 2),
+            bodies(inputs, shape === 'cyclic' ? nodes : index, 2),
           ),
         ),
-        unstored: fc.array(fc.boolean(), { minLength: nodes, maxLength: nodes }),
+        kinds: fc.array(fc.constantFrom(...kinds), { minLength: nodes, maxLength: nodes }),
       }),
     );
 }
@@ -119,7 +129,8 @@ export interface ProgramQueries {
   readonly input: InputQuery<string, number>;
   readonly stored: DerivedQuery<string, number>;
   readonly unstored: DerivedQuery<string, number>;
-  /** The query of a node. */
+  readonly external: ExternalQuery<string, number, number>;
+  /** The query of a node that is not external. */
   of(node: number): DerivedQuery<string, number>;
   readonly all: readonly AnyQuery[];
 }
@@ -128,15 +139,18 @@ export interface ProgramQueries {
 export function queriesOf(program: Program): ProgramQueries {
   const input: InputQuery<string, number> = { kind: 'input', name: 'input', absent };
   const of = (node: number): DerivedQuery<string, number> =>
-    program.unstored[node] === true ? unstored : stored;
+    program.kinds[node] === 'unstored' ? unstored : stored;
+  const isExternal = (node: number): boolean => program.kinds[node] === 'external';
   const execute = (context: QueryContext, key: string): number =>
     interpret(
       program.nodes[Number(key)] ?? [],
       {
         input: (index) => context.get(input, String(index)),
-        node: (index) => context.get(of(index), String(index)),
+        node: (index) => context.get(isExternal(index) ? external : of(index), String(index)),
         reports: (index) =>
-          context.reports(of(index), String(index)).map(({ message }) => Number(message)),
+          isExternal(index)
+            ? []
+            : context.reports(of(index), String(index)).map(({ message }) => Number(message)),
         report: (value) => context.report(diagnostic(value)),
       },
       1,
@@ -149,7 +163,8 @@ export function queriesOf(program: Program): ProgramQueries {
     kind: 'derived', name: 'node', storage: 'value', execute, onCycle,
   };
   const unstored: DerivedQuery<string, number> = { ...stored, name: 'unstored', storage: 'fingerprint' };
-  return { input, stored, unstored, of, all: [input, stored, unstored] };
+  const external: ProgramQueries['external'] = { kind: 'external', name: 'external', prepare: execute };
+  return { input, stored, unstored, external, of, all: [input, stored, unstored, external] };
 }
 
 function diagnostic(value: number): Diagnostic {
@@ -256,6 +271,7 @@ export function evaluate(program: Program, inputs: readonly number[], root: numb
             return read;
           },
           reports(index) {
+            if (program.kinds[index] === 'external') return [];
             const read = visit(index).reports;
             reads.add(`r${index}=${read}`);
             return read;

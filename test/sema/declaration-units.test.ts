@@ -1,14 +1,14 @@
 /** The pure parts of declarations, on literals. */
 import test from 'ava';
+import type { DeclId } from '../../src/base/ids.ts';
 import { duplicateSignatures } from '../../src/sema/duplicates.ts';
-import { ancestorsOf, cycleThrough } from '../../src/sema/hierarchy.ts';
 import type { SuperclassLink } from '../../src/sema/hierarchy.ts';
+import { ancestorsOf, cycleThrough } from '../../src/sema/hierarchy.ts';
 import { distinctMethods, extendSlots, inheritSlots } from '../../src/sema/members.ts';
 import type { MethodSlot, Signature } from '../../src/sema/model.ts';
-import { closestName } from '../../src/sema/suggest.ts';
 import { asSuperclass, commonSupertype, isSubtype } from '../../src/sema/subtype.ts';
+import { closestName } from '../../src/sema/suggest.ts';
 import type { ClassType, Type } from '../../src/sema/type.ts';
-import type { DeclId } from '../../src/base/ids.ts';
 
 const int: Type = { kind: 'int', bits: 32, signed: true };
 const bool: Type = { kind: 'bool' };
@@ -121,19 +121,25 @@ test('an overriding method takes over the slot in place, and new methods follow 
 
 test('one method may take over several slots that type arguments made equal', (t) => {
   const signatures = new Map(
-    [
-      method('A.f', 'f', parameter('A', 0)),
-      method('A.f2', 'f', int),
-      method('B.f', 'f', int),
-    ].map((signature) => [signature.decl, signature]),
+    [method('A.f', 'f', parameter('A', 0)), method('A.f2', 'f', int), method('B.f', 'f', int)].map(
+      (signature) => [signature.decl, signature],
+    ),
   );
-  const context = { signature: (decl: DeclId): Signature => signatures.get(decl) ?? method(decl, '?') };
+  const context = {
+    signature: (decl: DeclId): Signature => signatures.get(decl) ?? method(decl, '?'),
+  };
   const ofA = extendSlots(context, cls('A', parameter('A', 0)), [], ['A.f', 'A.f2'] as DeclId[]);
   t.is(ofA.length, 2);
   const ofB = extendSlots(context, cls('B'), inheritSlots(cls('A', int), ofA), ['B.f'] as DeclId[]);
-  t.deepEqual(ofB.map((slot) => slot.method), ['B.f', 'B.f'] as DeclId[]);
+  t.deepEqual(
+    ofB.map((slot) => slot.method),
+    ['B.f', 'B.f'] as DeclId[],
+  );
   const slots: readonly MethodSlot[] = distinctMethods(ofB);
-  t.deepEqual(slots.map(({ slot }) => slot), ['f(T#0@m::class A)']);
+  t.deepEqual(
+    slots.map(({ slot }) => slot),
+    ['f(T#0@m::class A)'],
+  );
 });
 
 test('duplicates are told by parameter types, with type parameters by place', (t) => {
@@ -141,10 +147,13 @@ test('duplicates are told by parameter types, with type parameters by place', (t
     ...method(decl, 'g', { kind: 'parameter', owner: decl as DeclId, index: 0, name: decl }),
     typeParameters: [{ name: decl }],
   });
-  t.deepEqual(duplicateSignatures([method('a', 'g', int), method('b', 'g', bool), method('c', 'g', int)]), [
-    { decl: 'c', earlier: 'a' },
+  t.deepEqual(
+    duplicateSignatures([method('a', 'g', int), method('b', 'g', bool), method('c', 'g', int)]),
+    [{ decl: 'c', earlier: 'a' }] as never,
+  );
+  t.deepEqual(duplicateSignatures([generic('a'), generic('b')]), [
+    { decl: 'b', earlier: 'a' },
   ] as never);
-  t.deepEqual(duplicateSignatures([generic('a'), generic('b')]), [{ decl: 'b', earlier: 'a' }] as never);
   t.deepEqual(duplicateSignatures([method('a', 'g', error), method('b', 'g', error)]), []);
 });
 

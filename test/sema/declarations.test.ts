@@ -18,7 +18,10 @@ function codes(t: { log(...values: string[]): void }, source: string): readonly 
 }
 
 /** One test for a table of programs. */
-function check(title: string, rows: readonly (readonly [source: string, ...codes: string[]])[]): void {
+function check(
+  title: string,
+  rows: readonly (readonly [source: string, ...codes: string[]])[],
+): void {
   test(title, (t) => {
     for (const [source, ...expected] of rows) t.deepEqual(codes(t, source), expected, source);
   });
@@ -66,7 +69,10 @@ check('an unknown type is reported once, not at its uses', [
   ['function Nope g() { 1 } function int h() { g() }', 'E0203'],
   ['class Aa { var Nope f; } function int h(Aa a) { a.f }', 'E0203'],
   ['class Aa extends Nope {} function int h(Aa a) { 1 }', 'E0203'],
-  ['class Aa extends Nope { var int f : Loc; int m() : Loc { this.f } } function void g(Aa{Loc} a) {}', 'E0203'],
+  [
+    'class Aa extends Nope { var int f : Loc; int m() : Loc { this.f } } function void g(Aa{Loc} a) {}',
+    'E0203',
+  ],
 ]);
 
 check('only classes and primitive types are types', [
@@ -133,7 +139,7 @@ check('an inherited field is not declared again', [
   ['class Aa extends Lamp { var bool v : Loc; }', 'E0212'],
 ]);
 
-check('an overriding method has the overridden one\'s result type', [
+check("an overriding method has the overridden one's result type", [
   ['class Aa extends Cell { bool get() : Own { true } }', 'E0213'],
   ['class Aa extends Cell { int get() : Own { 1 } }'],
   ['class Aa extends Cell { bool get(int x) : Own { true } }'],
@@ -144,8 +150,13 @@ check('an overriding method has the overridden one\'s result type', [
 ]);
 
 check('an overriding method uses no further inherited capability', [
-  ['class Aa { capability local L1, local L2; int m() : L1 { 1 } } class Ab extends Aa { int m() : L1, L2 { 1 } }', 'E0225'],
-  ['class Aa { capability local L1; int m() : L1 { 1 } } class Ab extends Aa { capability local L2; int m() : L1, L2 { 1 } }'],
+  [
+    'class Aa { capability local L1, local L2; int m() : L1 { 1 } } class Ab extends Aa { int m() : L1, L2 { 1 } }',
+    'E0225',
+  ],
+  [
+    'class Aa { capability local L1; int m() : L1 { 1 } } class Ab extends Aa { capability local L2; int m() : L1, L2 { 1 } }',
+  ],
 ]);
 
 check('annotations and guards name capabilities of the class', [
@@ -182,5 +193,10 @@ test('main is void or int, and has no parameters yet', (t) => {
 });
 
 test('declarations may stand in any order', (t) => {
-  t.deepEqual(codesOf({ main: 'void main() {} function Aa g() { new Aa() } class Aa extends Ab {} class Ab {}' }), []);
+  t.deepEqual(
+    codesOf({
+      main: 'void main() {} function Aa g() { new Aa() } class Aa extends Ab {} class Ab {}',
+    }),
+    [],
+  );
 });

@@ -36,7 +36,7 @@ export function dump(source: string, local?: string): string {
   return printTypedBody(typed(source, local));
 }
 
-/** One row of a table: a program, and the codes that it gets, in the order of their report. */
+/** One row of a table: a program, and the codes that it gets, in textual order. */
 export type Row = readonly [source: string, ...codes: string[]];
 
 export function assertCodes(t: ExecutionContext, rows: readonly Row[]): void {

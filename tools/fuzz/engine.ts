@@ -8,17 +8,17 @@
  */
 import process from 'node:process';
 import fc from 'fast-check';
+import { externalProperty } from '../../test/query/external-histories.ts';
 import { acyclicProperty, cyclicProperty, recheckedProperty } from '../../test/query/path-independence.ts';
-
-const properties = {
-  'values and executions of acyclic programs': acyclicProperty,
-  'values of programs with cycles': cyclicProperty,
-  'reused memos executed again': recheckedProperty,
-};
 
 const seed = parseCount(process.argv[2] ?? '1');
 const runs = parseCount(process.argv[3] ?? '10000');
-for (const [name, property] of Object.entries(properties)) {
+check('values and executions of acyclic programs', acyclicProperty);
+check('values of programs with cycles', cyclicProperty);
+check('values of programs with external results', externalProperty);
+check('reused memos executed again', recheckedProperty);
+
+function check<T>(name: string, property: fc.IProperty<T>): void {
   const result = fc.check(property, { seed, numRuns: runs });
   if (result.failed) {
     process.exitCode = 1;

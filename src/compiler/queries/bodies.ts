@@ -1,7 +1,8 @@
 /** Typed bodies: what the check of a body records for the stages behind it. */
-import { InternalError } from '../../base/invariant.ts';
-import { moduleOf } from '../../base/ids.ts';
+
 import type { DeclId } from '../../base/ids.ts';
+import { moduleOf } from '../../base/ids.ts';
+import { present } from '../../base/invariant.ts';
 import type { DerivedQuery } from '../../query/query.ts';
 import { checkBody } from '../../sema/body/check-body.ts';
 import type { TypedBody } from '../../sema/hir.ts';
@@ -22,8 +23,7 @@ export const typedBodyQuery: DerivedQuery<DeclId, TypedBody | null> = {
     const signature = context.get(signatureQuery, decl);
     const owner = { signature, module: moduleOf(decl) };
     if (signature.kind !== 'method') return checkBody(semaContext(context), owner, syntax);
-    const parent = context.get(declarationInput, decl)?.parent;
-    if (parent === undefined) throw new InternalError(`${decl} has no class`);
+    const parent = present(context.get(declarationInput, decl)?.parent, `the class of ${decl}`);
     const thisType = thisTypeOf(context, parent);
     return checkBody(semaContext(context), { ...owner, thisType }, syntax);
   },

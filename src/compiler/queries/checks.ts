@@ -1,19 +1,20 @@
 /** The rules on single declarations, bodies aside. */
-import { assertNever } from '../../base/invariant.ts';
-import { moduleOf } from '../../base/ids.ts';
+
 import type { DeclId, ModuleId } from '../../base/ids.ts';
+import { moduleOf } from '../../base/ids.ts';
+import { assertNever, present } from '../../base/invariant.ts';
 import { nameSpan } from '../../base/span.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
-import { checkMain, checkParameters, checkTypeParameters } from '../../sema/check-callable.ts';
 import type { CapabilityContext } from '../../sema/check-callable.ts';
-import { checkClass } from '../../sema/check-class.ts';
+import { checkMain, checkParameters, checkTypeParameters } from '../../sema/check-callable.ts';
 import type { ClassCheckContext } from '../../sema/check-class.ts';
-import { checkField, checkMethod } from '../../sema/check-member.ts';
+import { checkClass } from '../../sema/check-class.ts';
 import type { MemberCheckContext } from '../../sema/check-member.ts';
-import { duplicateSignatures, duplicatesOf } from '../../sema/duplicates.ts';
+import { checkField, checkMethod } from '../../sema/check-member.ts';
 import type { Duplicate } from '../../sema/duplicates.ts';
-import { checkImport } from '../../sema/imports.ts';
+import { duplicateSignatures, duplicatesOf } from '../../sema/duplicates.ts';
 import type { ImportContext } from '../../sema/imports.ts';
+import { checkImport } from '../../sema/imports.ts';
 import { mistake } from '../../sema/mistake.ts';
 import type { ParameterSyntax } from '../../syntax/ast.ts';
 import {
@@ -24,6 +25,7 @@ import {
   needsAnnotationsQuery,
   superclassQuery,
 } from './classes.ts';
+import type { DeclarationInfo, MemberKey, NameKey } from './inputs.ts';
 import {
   declarationInput,
   memberKey,
@@ -33,7 +35,6 @@ import {
   nameKey,
   namesInput,
 } from './inputs.ts';
-import type { DeclarationInfo, MemberKey, NameKey } from './inputs.ts';
 import { fieldQuery, methodsQuery } from './members.ts';
 import { importTableQuery, packageQuery, publicNamesQuery, typeContext } from './names.ts';
 import { signatureQuery } from './signatures.ts';
@@ -86,30 +87,40 @@ export const duplicateMembersQuery: DerivedQuery<MemberKey, readonly Duplicate[]
   },
 };
 
-function checkRules(context: QueryContext, decl: DeclId, info: DeclarationInfo): void {
+function checkRules(context: QueryContext, decl: DeclId, { parent }: DeclarationInfo): void {
   const syntax = context.get(signatureSyntaxQuery, decl);
   switch (syntax.kind) {
     case 'import':
-      return checkImport(importContext(context, moduleOf(decl)), decl, syntax);
+      checkImport(importContext(context, moduleOf(decl)), decl, syntax);
+      break;
     case 'class':
-      return checkClass(classCheckContext(context), decl, syntax);
+      checkClass(classCheckContext(context), decl, syntax);
+      break;
     case 'field':
-      if (info.parent === undefined) return;
-      return checkField(memberCheckContext(context), { decl, owner: info.parent, syntax });
+      checkField(memberCheckContext(context), { decl, owner: classOf(decl, parent), syntax });
+      break;
     case 'method':
       checkCallable(context, decl, syntax.parameters);
-      if (info.parent === undefined) return;
-      return checkMethod(memberCheckContext(context), { decl, owner: info.parent, syntax });
-    case 'function':
-      checkTypeParameters(context, decl, syntax.typeParameters.map(({ name }) => name));
-      return checkCallable(context, decl, syntax.parameters);
+      checkMethod(memberCheckContext(context), { decl, owner: classOf(decl, parent), syntax });
+      break;
+    case 'function': {
+      const names = syntax.typeParameters.map(({ name }) => name);
+      checkTypeParameters(context, decl, names);
+      checkCallable(context, decl, syntax.parameters);
+      break;
+    }
     case 'main':
-      return checkMain(context, context.get(signatureQuery, decl), syntax);
+      checkMain(context, context.get(signatureQuery, decl), syntax);
+      break;
     case 'error':
-      return;
+      break;
     default:
-      return assertNever(syntax);
+      assertNever(syntax);
   }
+}
+
+function classOf(member: DeclId, parent: DeclId | undefined): DeclId {
+  return present(parent, `the class of ${member}`);
 }
 
 function checkCallable(
@@ -121,7 +132,10 @@ function checkCallable(
   checkParameters(capabilityContext(context), context.get(signatureQuery, decl), parameters);
 }
 
-/** Reports `decl` where an earlier declaration excludes it. A name with one declaration asks no more. */
+/**
+ * Reports `decl` where an earlier declaration excludes it. A name with one declaration asks no
+ * more.
+ */
 function checkUnique(context: QueryContext, decl: DeclId, info: DeclarationInfo): void {
   const duplicates = duplicatesNamed(context, decl, info);
   const duplicate = duplicates.find((candidate) => candidate.decl === decl);

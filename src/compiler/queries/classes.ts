@@ -1,8 +1,8 @@
 /** Class headers and what follows from them alone: superclasses, type parameters, capabilities. */
 import type { DeclId } from '../../base/ids.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
-import { ancestorsOf, cycleThrough, resolveSuperclass } from '../../sema/hierarchy.ts';
 import type { SuperclassLink } from '../../sema/hierarchy.ts';
+import { ancestorsOf, cycleThrough, resolveSuperclass } from '../../sema/hierarchy.ts';
 import type { Capability, ClassHeader } from '../../sema/model.ts';
 import { parameterTypes } from '../../sema/resolve-type.ts';
 import type { ClassType } from '../../sema/type.ts';
@@ -123,7 +123,11 @@ export const needsAnnotationsQuery: DerivedQuery<DeclId, boolean> = {
 
 /** A class as its own members see it. */
 export function thisTypeOf(context: QueryContext, decl: DeclId): ClassType {
-  return { kind: 'class', decl, args: parameterTypes(decl, context.get(typeParametersQuery, decl)) };
+  return {
+    kind: 'class',
+    decl,
+    args: parameterTypes(decl, context.get(typeParametersQuery, decl)),
+  };
 }
 
 /** As declared; a class without declared and without inherited ones has `local self`. */

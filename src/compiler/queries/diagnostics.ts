@@ -1,7 +1,7 @@
 /**
- * Everything that is wrong, per declaration and per module, in an order that depends on no position in a
- * file. Diagnostics are read as the reports of queries, not as their values: a body whose
- * type changes leaves its diagnostics as they are.
+ * Everything that is wrong, per declaration and per module, in an order that depends on no position
+ * in a file. Diagnostics are read as the reports of queries, not as their values: a body whose type
+ * changes leaves its diagnostics as they are.
  */
 import type { DeclId, ModuleId } from '../../base/ids.ts';
 import type { Span } from '../../base/span.ts';
@@ -57,7 +57,10 @@ const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[
   stray: [signatureSyntaxQuery],
 };
 
-/** By place in the declaration, then by code and message, so that the order of queries does not show. */
+/**
+ * By place in the declaration, then by code and message, so that the order of queries does not
+ * show.
+ */
 function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
     placeOf(a.span) - placeOf(b.span) ||

@@ -1,4 +1,7 @@
-/** The front end's part of the catalogue: every input and every query between a file's text and typed bodies. */
+/**
+ * The front end's part of the catalogue: every input and every query between a file's text and
+ * typed bodies.
+ */
 import type { AnyQuery } from '../../query/query.ts';
 import { typedBodyQuery } from './bodies.ts';
 import { checkDeclarationQuery, duplicateMembersQuery, duplicateNamesQuery } from './checks.ts';

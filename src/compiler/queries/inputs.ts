@@ -1,9 +1,11 @@
 /**
- * The compiler's inputs: what a split file says, cut into pieces so small that an edit changes only the
- * pieces it touches. Names are inputs of their own, one for each name, so that the absence of a name is
- * something that can be depended on. Only `positions` knows lines and columns.
+ * The compiler's inputs: what a split file says, cut into pieces so small that an edit changes only
+ * the pieces it touches. Names are inputs of their own, one for each name, so that the absence of a
+ * name is something that can be depended on. Only `positions` knows lines and columns.
  */
+
 import type { Brand, DeclId, ModuleId } from '../../base/ids.ts';
+import { moduleId, parseDeclId } from '../../base/ids.ts';
 import type { Engine } from '../../query/engine-api.ts';
 import type { InputQuery } from '../../query/query.ts';
 import type { DeclKind, DeclOutline, DeclPositions, FileOutline } from '../../syntax/outline.ts';
@@ -20,7 +22,7 @@ export function nameKey(module: ModuleId, name: string): NameKey {
 
 export function splitNameKey(key: NameKey): { readonly module: ModuleId; readonly name: string } {
   const slash = key.lastIndexOf('/');
-  return { module: key.slice(0, slash) as ModuleId, name: key.slice(slash + 1) };
+  return { module: moduleId(key.slice(0, slash)), name: key.slice(slash + 1) };
 }
 
 export function memberKey(decl: DeclId, name: string): MemberKey {
@@ -29,7 +31,7 @@ export function memberKey(decl: DeclId, name: string): MemberKey {
 
 export function splitMemberKey(key: MemberKey): { readonly decl: DeclId; readonly name: string } {
   const slash = key.lastIndexOf('/');
-  return { decl: key.slice(0, slash) as DeclId, name: key.slice(slash + 1) };
+  return { decl: parseDeclId(key.slice(0, slash)), name: key.slice(slash + 1) };
 }
 
 export interface OutlineEntry {
@@ -87,8 +89,10 @@ export const importsInput: InputQuery<ModuleId, readonly DeclId[]> = input('impo
 /** What a module itself declares under a name, in textual order. */
 export const namesInput: InputQuery<NameKey, readonly NameEntry[]> = input('names', []);
 
-export const declarationInput: InputQuery<DeclId, DeclarationInfo | null> =
-  input('declaration', null);
+export const declarationInput: InputQuery<DeclId, DeclarationInfo | null> = input(
+  'declaration',
+  null,
+);
 
 export const signatureTextInput: InputQuery<DeclId, string> = input('signatureText', '');
 
@@ -104,8 +108,10 @@ export const positionsInput: InputQuery<DeclId, DeclPositions | null> = input('p
 export const membersInput: InputQuery<DeclId, readonly MemberEntry[]> = input('members', []);
 
 /** What a class itself declares under a name, in textual order. */
-export const memberNamesInput: InputQuery<MemberKey, readonly MemberEntry[]> =
-  input('memberNames', []);
+export const memberNamesInput: InputQuery<MemberKey, readonly MemberEntry[]> = input(
+  'memberNames',
+  [],
+);
 
 /** Says which modules there are. Their contents are set by `setModule`. */
 export function setModules(engine: Engine, modules: readonly ModuleId[]): void {
@@ -113,8 +119,8 @@ export function setModules(engine: Engine, modules: readonly ModuleId[]): void {
 }
 
 /**
- * Makes the inputs of `module` what `file` says, and removes what it no longer has; undefined removes the
- * module. Sets everything: that equal values change nothing is the engine's business.
+ * Makes the inputs of `module` what `file` says, and removes what it no longer has; undefined
+ * removes the module. Sets everything: that equal values change nothing is the engine's business.
  */
 export function setModule(engine: Engine, module: ModuleId, file: FileOutline | undefined): void {
   const before = indexModule(engine.get(outlineInput, module));
@@ -132,9 +138,7 @@ export function setModule(engine: Engine, module: ModuleId, file: FileOutline | 
   replaceAll(before.names, after.names, (name, value) =>
     engine.set(namesInput, nameKey(module, name), value),
   );
-  replaceAll(before.members, after.members, (decl, value) =>
-    engine.set(membersInput, decl, value),
-  );
+  replaceAll(before.members, after.members, (decl, value) => engine.set(membersInput, decl, value));
   replaceAll(before.memberNames, after.memberNames, (key, value) =>
     engine.set(memberNamesInput, key, value),
   );

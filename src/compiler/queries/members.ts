@@ -1,15 +1,21 @@
 /**
- * Members as a class has them. Single names first: bodies ask by name, so that a new member concerns only
- * who names it. The tables behind them are for layout and descriptors.
+ * Members as a class has them. Single names first: bodies ask by name, so that a new member
+ * concerns only who names it. The tables behind them are for layout and descriptors.
  */
 import type { DeclId } from '../../base/ids.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import type { FoundField } from '../../sema/context.ts';
-import { distinctMethods, extendSlots, inheritField, inheritSlots, layOutFields } from '../../sema/members.ts';
+import {
+  distinctMethods,
+  extendSlots,
+  inheritField,
+  inheritSlots,
+  layOutFields,
+} from '../../sema/members.ts';
 import type { MethodSlot } from '../../sema/model.ts';
 import { superclassQuery, thisTypeOf } from './classes.ts';
-import { memberKey, memberNamesInput, membersInput, splitMemberKey } from './inputs.ts';
 import type { MemberEntry, MemberKey } from './inputs.ts';
+import { memberKey, memberNamesInput, membersInput, splitMemberKey } from './inputs.ts';
 import { ownFieldQuery, signatureQuery } from './signatures.ts';
 
 /** The field of that name of the class or its nearest ancestor that has it. */
@@ -96,7 +102,11 @@ export const allMemberNamesQuery: DerivedQuery<DeclId, readonly string[]> = {
 };
 
 /** What a call may choose from: slots of which each has a method of its own. */
-export function callableMethods(context: QueryContext, decl: DeclId, name: string): readonly MethodSlot[] {
+export function callableMethods(
+  context: QueryContext,
+  decl: DeclId,
+  name: string,
+): readonly MethodSlot[] {
   return distinctMethods(context.get(methodsQuery, memberKey(decl, name)));
 }
 

@@ -1,15 +1,18 @@
 /**
  * What names mean at the top level of a module. Own declarations shadow imports, imports shadow the
- * prelude. Every step is a query for one name, so a new declaration concerns only who asks for its name.
+ * prelude. Every step is a query for one name, so a new declaration concerns only who asks for its
+ * name.
  */
-import { moduleId } from '../../base/ids.ts';
+
 import type { DeclId, ModuleId } from '../../base/ids.ts';
+import { moduleId } from '../../base/ids.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import type { Binding } from '../../sema/context.ts';
-import { importEntries } from '../../sema/imports.ts';
 import type { ImportEntry, PackageScope } from '../../sema/imports.ts';
+import { importEntries } from '../../sema/imports.ts';
 import type { TypeParameter } from '../../sema/model.ts';
 import type { TypeContext } from '../../sema/resolve-type.ts';
+import type { NameEntry, NameKey } from './inputs.ts';
 import {
   importsInput,
   modulePathInput,
@@ -19,7 +22,6 @@ import {
   packagesInput,
   splitNameKey,
 } from './inputs.ts';
-import type { NameEntry, NameKey } from './inputs.ts';
 import { signatureSyntaxQuery } from './syntax.ts';
 
 /** Its public declarations are in scope everywhere, where the program has this module. */
@@ -63,7 +65,9 @@ export const importedNameQuery: DerivedQuery<NameKey, readonly Binding[]> = {
   storage: 'value',
   execute(context, key) {
     const { module, name } = splitNameKey(key);
-    const entry = context.get(importTableQuery, module).find((candidate) => candidate.name === name);
+    const entry = context
+      .get(importTableQuery, module)
+      .find((candidate) => candidate.name === name);
     return entry === undefined ? [] : importedBindings(context, module, entry);
   },
 };
@@ -103,7 +107,11 @@ export const namesInScopeQuery: DerivedQuery<ModuleId, readonly string[]> = {
     const own = context.get(outlineInput, module).filter(isItem);
     const imported = context.get(importTableQuery, module);
     const common = context.get(publicNamesQuery, prelude);
-    const names = [...own.map((entry) => entry.name), ...imported.map((entry) => entry.name), ...common];
+    const names = [
+      ...own.map((entry) => entry.name),
+      ...imported.map((entry) => entry.name),
+      ...common,
+    ];
     return [...new Set(names)].sort();
   },
 };
@@ -115,7 +123,9 @@ export const publicNamesQuery: DerivedQuery<ModuleId, readonly string[]> = {
   storage: 'value',
   execute(context, module) {
     const entries = context.get(outlineInput, module).filter(isItem);
-    return [...new Set(entries.filter((entry) => entry.isPublic).map((entry) => entry.name))].sort();
+    return [
+      ...new Set(entries.filter((entry) => entry.isPublic).map((entry) => entry.name)),
+    ].sort();
   },
 };
 

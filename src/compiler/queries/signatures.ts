@@ -1,11 +1,13 @@
 /**
- * What signatures and fields mean. The values are free of positions: an edit that only moves tokens, or
- * a `public`, re-runs these queries and nobody else's.
+ * What signatures and fields mean. The values are free of positions: an edit that only moves
+ * tokens, or a `public`, re-runs these queries and nobody else's.
  */
-import { InternalError } from '../../base/invariant.ts';
+
 import type { DeclId } from '../../base/ids.ts';
+import { InternalError, present } from '../../base/invariant.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import type { Field, Signature } from '../../sema/model.ts';
+import type { MemberOwner } from '../../sema/signature.ts';
 import {
   resolveField,
   resolveMethod,
@@ -13,7 +15,6 @@ import {
   unknownField,
   unknownSignature,
 } from '../../sema/signature.ts';
-import type { MemberOwner } from '../../sema/signature.ts';
 import { capabilitiesQuery } from './classes.ts';
 import { declarationInput } from './inputs.ts';
 import { typeContext, typeParametersQuery } from './names.ts';
@@ -57,8 +58,7 @@ export const ownFieldQuery: DerivedQuery<DeclId, Field> = {
 
 /** What a member takes from its class; reads only what the member turns out to need. */
 function ownerOf(context: QueryContext, member: DeclId): MemberOwner {
-  const decl = context.get(declarationInput, member)?.parent;
-  if (decl === undefined) throw new InternalError(`${member} has no class`);
+  const decl = present(context.get(declarationInput, member)?.parent, `the class of ${member}`);
   return {
     decl,
     typeParameters: context.get(typeParametersQuery, decl),

@@ -1,6 +1,6 @@
 /**
- * Syntax trees, one declaration's signature or body at a time. A declaration that does not exist has an
- * error node for a signature, and reports nothing.
+ * Syntax trees, one declaration's signature or body at a time. A declaration that does not exist
+ * has an error node for a signature, and reports nothing.
  */
 import type { DeclId } from '../../base/ids.ts';
 import type { DerivedQuery } from '../../query/query.ts';
@@ -17,7 +17,7 @@ export const signatureSyntaxQuery: DerivedQuery<DeclId, SignatureSyntax> = {
     const info = context.get(declarationInput, decl);
     if (info === null) return { kind: 'error', from: -1, to: -1 };
     const parsed = parseSignature(decl, info.kind, context.get(signatureTextInput, decl));
-    parsed.diagnostics.forEach((diagnostic) => context.report(diagnostic));
+    for (const diagnostic of parsed.diagnostics) context.report(diagnostic);
     return parsed.tree;
   },
 };
@@ -31,7 +31,7 @@ export const bodySyntaxQuery: DerivedQuery<DeclId, BlockSyntax | null> = {
     const text = context.get(bodyTextInput, decl);
     if (text === null) return null;
     const parsed = parseBody(decl, text);
-    parsed.diagnostics.forEach((diagnostic) => context.report(diagnostic));
+    for (const diagnostic of parsed.diagnostics) context.report(diagnostic);
     return text === '' ? null : parsed.tree;
   },
 };

@@ -41,6 +41,11 @@ export interface ScopeFrame {
   names: Map<string, LocalId> | undefined;
 }
 
+export interface OperandType {
+  readonly type: Type;
+  readonly isFlexible: boolean;
+}
+
 export interface Checker {
   readonly ctx: SemaContext;
   readonly owner: BodyOwner;
@@ -57,8 +62,8 @@ export interface Checker {
   readonly flexible: Set<HirExpr>;
   /** Flexible literals beyond their default type: an error unless a context retypes them. */
   readonly unsettled: Map<HirExpr, Range>;
-  /** Types of the operands of a chain that core precedence would group differently. */
-  operandTypes: Map<Expr, Type> | undefined;
+  /** Types of the operands of a chain that core precedence would group differently; see `checkChain`. */
+  operandTypes: Map<Expr, OperandType> | undefined;
   /** Which of a class's capabilities are locked; asked for once a class. */
   readonly lockedCapabilities: Map<DeclId, ReadonlySet<string>>;
   /** Checks an expression. `expected` is a hint for literals and generic calls; the caller still coerces. */

@@ -17,7 +17,7 @@ import { checkFor, checkForIn, checkJump, checkReturn, checkStrayRange, checkWhi
 import { checkMember } from './members.ts';
 import { readName } from './names.ts';
 import { checkNew } from './new-object.ts';
-import { checkBinary, checkUnary } from './operators.ts';
+import { checkChain, checkUnary } from './operators.ts';
 import { BOOL } from './primitives.ts';
 
 export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undefined): HirExpr {
@@ -46,7 +46,7 @@ export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undef
     case 'consume':
       return checkConsume(checker, syntax);
     case 'binary':
-      return checkBinary(checker, syntax);
+      return checkChain(checker, syntax);
     case 'unary':
       return checkUnary(checker, syntax, expected);
     case 'as':

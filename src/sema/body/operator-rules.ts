@@ -36,8 +36,8 @@ export function resultOf(operator: BinaryOperator, type: Type): Type | undefined
   }
 }
 
-/** The best guess at the type of an operation with a reported mistake in it. */
-export function resultWithMistake(operator: BinaryOperator, operand: Type): Type {
+/** What is still known of the result where an operand, or both together, are a reported mistake. */
+export function resultWithMistake(operator: BinaryOperator): Type {
   switch (operator) {
     case '==':
     case '!=':
@@ -58,7 +58,7 @@ export function resultWithMistake(operator: BinaryOperator, operand: Type): Type
     case '^':
     case '<<':
     case '>>':
-      return isNumeric(operand) ? operand : ERROR;
+      return ERROR;
     default:
       return assertNever(operator);
   }

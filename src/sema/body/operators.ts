@@ -3,38 +3,34 @@
  * loop; only the nesting of other expressions, which the parser bounds, recurses.
  */
 import type { BinaryOperatorSyntax, Expr } from '../../syntax/ast.ts';
+import { regroupByCorePrecedence } from '../../syntax/core-precedence.ts';
 import type { HirBlock, HirExpr } from '../hir.ts';
 import { printType } from '../type-key.ts';
 import type { Type } from '../type.ts';
-import type { Checker } from './checker.ts';
+import type { Checker, OperandType } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { tryCoerce } from './coercion.ts';
 import { canRetype, checkNumber, convertNumber, retype } from './literals.ts';
 import { reportOperand, reportOperands } from './operator-mistakes.ts';
 import { resultOf, resultWithMistake, unaryApplies } from './operator-rules.ts';
+import { warnAboutPrecedence } from './precedence-warning.ts';
 import { BOOL, ERROR, INT, NEVER, STRING, isSameType } from './primitives.ts';
 
 export type BinarySyntax = Extract<Expr, { kind: 'binary' }>;
 type UnarySyntax = Extract<Expr, { kind: 'unary' }>;
 
-export function checkBinary(checker: Checker, syntax: BinarySyntax): HirExpr {
-  const spine: BinarySyntax[] = [];
-  let source: Expr = syntax;
-  while (source.kind === 'binary') {
-    spine.push(source);
-    source = source.left;
+/** A chain of operators, from its root: what is inside parentheses or anything else is a chain of its own. */
+export function checkChain(checker: Checker, syntax: BinarySyntax): HirExpr {
+  const outer = checker.operandTypes;
+  const alternative = isMixed(syntax) ? regroupByCorePrecedence(syntax) : undefined;
+  const operands = alternative && new Map<Expr, OperandType>();
+  checker.operandTypes = operands;
+  const node = checkBinary(checker, syntax);
+  checker.operandTypes = outer;
+  if (alternative !== undefined && operands !== undefined && node.kind !== 'error') {
+    warnAboutPrecedence(checker, syntax, { alternative, operands });
   }
-  let left = checker.expr(checker, source, undefined);
-  checker.operandTypes?.set(source, left.type);
-  for (let index = spine.length - 1; index >= 0; index--) {
-    const link = spine[index];
-    if (link === undefined) continue;
-    const right = checker.expr(checker, link.right, undefined);
-    checker.operandTypes?.set(link.right, right.type);
-    if (link.operator !== '+') left = joinTexts(left);
-    left = combine(checker, { operator: link.operator, left, right }, link);
-  }
-  return joinTexts(left);
+  return node;
 }
 
 export function checkUnary(checker: Checker, syntax: UnarySyntax, expected: Type | undefined): HirExpr {
@@ -42,7 +38,7 @@ export function checkUnary(checker: Checker, syntax: UnarySyntax, expected: Type
   if (operator === '-' && (source.kind === 'int' || source.kind === 'float')) {
     return checkNumber(checker, source, { sign: '-', whole: syntax, expected });
   }
-  const operand = checker.expr(checker, source, operator === '!' ? BOOL : expected);
+  const operand = checkOperand(checker, source, operator === '!' ? BOOL : expected);
   const { type } = operand;
   if (type.kind === 'never') return operand;
   if (type.kind === 'error') return errorNode(at, operator === '!' ? BOOL : type);
@@ -53,6 +49,49 @@ export function checkUnary(checker: Checker, syntax: UnarySyntax, expected: Type
   const node: HirExpr = { kind: 'unary', operator, operand, type, at };
   if (checker.flexible.has(operand)) checker.flexible.add(node);
   return node;
+}
+
+function checkBinary(checker: Checker, syntax: BinarySyntax): HirExpr {
+  const spine: BinarySyntax[] = [];
+  let source: Expr = syntax;
+  while (source.kind === 'binary') {
+    spine.push(source);
+    source = source.left;
+  }
+  let left = checkOperand(checker, source, undefined);
+  for (let index = spine.length - 1; index >= 0; index--) {
+    const link = spine[index];
+    if (link === undefined) continue;
+    const right = checkOperand(checker, link.right, undefined);
+    if (link.operator !== '+') left = joinTexts(left);
+    left = combine(checker, { operator: link.operator, left, right }, link);
+  }
+  return joinTexts(left);
+}
+
+/** An operand of the chain that is being checked; operators in it belong to the chain. */
+function checkOperand(checker: Checker, syntax: Expr, expected: Type | undefined): HirExpr {
+  if (syntax.kind === 'binary') return checkBinary(checker, syntax);
+  const operands = checker.operandTypes;
+  const node = syntax.kind === 'unary'
+    ? checkUnary(checker, syntax, expected)
+    : checkAside(checker, syntax, expected);
+  operands?.set(syntax, { type: node.type, isFlexible: checker.flexible.has(node) });
+  return node;
+}
+
+/** An operand that is no operation: a chain inside it is another one. */
+function checkAside(checker: Checker, syntax: Expr, expected: Type | undefined): HirExpr {
+  const operands = checker.operandTypes;
+  checker.operandTypes = undefined;
+  const node = checker.expr(checker, syntax, expected);
+  checker.operandTypes = operands;
+  return node;
+}
+
+/** Whether an operand is an operation itself; only then can grouping matter. */
+function isMixed({ left, right }: BinarySyntax): boolean {
+  return left.kind === 'binary' || left.kind === 'unary' || right.kind === 'binary' || right.kind === 'unary';
 }
 
 /** The operands with one common type, each converted where it must be; undefined where there is none. */
@@ -90,19 +129,19 @@ export function combine(
   const { at } = syntax;
   if (isUnknown(left.type) || isUnknown(right.type)) {
     if (left.type.kind === 'never' || right.type.kind === 'never') return diverging(operator, { left, right, at });
-    return errorNode(at, resultWithMistake(operator, isUnknown(left.type) ? right.type : left.type));
+    return errorNode(at, resultWithMistake(operator));
   }
   if (operator === '<<' || operator === '>>') return shift(checker, { operator, left, right }, syntax);
   const unified = unifyOperands(checker, left, right);
   if (unified === undefined) {
     reportOperands(checker, operator, { left, right, syntax });
-    return errorNode(at, resultWithMistake(operator, left.type));
+    return errorNode(at, resultWithMistake(operator));
   }
   const [first, second] = unified;
   const type = resultOf(operator, first.type);
   if (type === undefined) {
     reportOperands(checker, operator, { left, right, syntax });
-    return errorNode(at, resultWithMistake(operator, ERROR));
+    return errorNode(at, resultWithMistake(operator));
   }
   const node: HirExpr = { kind: 'binary', operator, left: first, right: second, type, at };
   const isFlexible = type.kind !== 'bool' && checker.flexible.has(first) && checker.flexible.has(second);

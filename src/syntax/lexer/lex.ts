@@ -8,7 +8,7 @@ import { Flag, Kind } from '../token.ts';
 import type { TokenTable } from '../token.ts';
 import { CharClass, classOf, codes } from './characters.ts';
 import { scanChar, scanNumber, scanQuoted, scanRawString, scanWord } from './scan-literal.ts';
-import { addToken, createLexer, finishTable } from './lexer-state.ts';
+import { addLine, addToken, createLexer, finishTable } from './lexer-state.ts';
 import type { Lexer } from './lexer-state.ts';
 import { scanOperator } from './scan-operator.ts';
 
@@ -88,7 +88,7 @@ function breakLine(lexer: Lexer, code: number): void {
   if (code === codes.carriageReturn && lexer.text.charCodeAt(lexer.position) === codes.lineFeed) {
     lexer.position += 1;
   }
-  lexer.lineStarts.push(lexer.position);
+  addLine(lexer, lexer.position);
   lexer.pendingFlags = Flag.newlineBefore;
 }
 
@@ -117,6 +117,7 @@ function skipLineComment(lexer: Lexer): void {
 function skipBlockComment(lexer: Lexer): void {
   const { text } = lexer;
   const start = lexer.position;
+  const { lineStart } = lexer;
   const lines = lexer.lineStarts.length;
   let flags = lexer.pendingFlags;
   let depth = 0;
@@ -144,6 +145,7 @@ function skipBlockComment(lexer: Lexer): void {
     }
   }
   lexer.lineStarts.length = lines;
+  lexer.lineStart = lineStart;
   lexer.pendingFlags = flags;
   lexer.position = start;
   addToken(lexer, Kind.openComment, text.length, Flag.unterminated);

@@ -1,8 +1,8 @@
 /** Words, numbers, characters and strings: where they end. What they mean is the parser's business. */
-import { Flag, Kind, keywords, rowLength } from '../token.ts';
+import { Flag, Kind, keywords } from '../token.ts';
 import type { TokenKind } from '../token.ts';
 import { codes, isDigit, isWordPart } from './characters.ts';
-import { addToken } from './lexer-state.ts';
+import { addLine, addToken } from './lexer-state.ts';
 import type { Lexer } from './lexer-state.ts';
 
 /** Keywords by their first letter. */
@@ -42,7 +42,7 @@ function wordKind(text: string, start: number, end: number): TokenKind {
 /** A number with all letters and digits that cling to it. Behind a `.` it is an index: digits alone. */
 export function scanNumber(lexer: Lexer): void {
   const { text, position } = lexer;
-  const behindDot = lexer.count > 0 && previousKind(lexer) === Kind.dot;
+  const behindDot = lexer.lastKind === Kind.dot;
   let end = skipWordParts(text, position, digitsOnly);
   let kind: TokenKind = Kind.int;
   const isDecimal = end > position + 1 || text.charCodeAt(position) !== codes.zero || !isRadix(text, end);
@@ -58,10 +58,6 @@ export function scanNumber(lexer: Lexer): void {
     }
   }
   addToken(lexer, kind, skipWordParts(text, end, isWordPart));
-}
-
-function previousKind(lexer: Lexer): TokenKind {
-  return (lexer.rows[(lexer.count - 1) * rowLength] ?? 0) & 255;
 }
 
 function digitsOnly(code: number): boolean {
@@ -142,7 +138,7 @@ export function scanRawString(lexer: Lexer): void {
   for (let at = position + 3; at < end; at += 1) {
     const code = text.charCodeAt(at);
     if (code === codes.carriageReturn && text.charCodeAt(at + 1) === codes.lineFeed) continue;
-    if (isLineBreak(code)) lexer.lineStarts.push(at + 1);
+    if (isLineBreak(code)) addLine(lexer, at + 1);
   }
 }
 

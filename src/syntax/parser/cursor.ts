@@ -27,6 +27,8 @@ export interface Cursor {
   errorIndex: number;
   /** Nested too deeply: the rest is skipped in silence. */
   aborted: boolean;
+  /** Whether the text may have closures. */
+  readonly hasArrow: boolean;
   /** Partner of each bracket, by index; made when first asked for. */
   partners: Int32Array | undefined;
 }
@@ -54,6 +56,7 @@ export function createCursor(
     nesting: 0,
     errorIndex: -1,
     aborted: false,
+    hasArrow: text.includes('=>'),
     partners: undefined,
   };
 }

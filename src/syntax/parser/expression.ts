@@ -42,14 +42,18 @@ function rejectRange(cursor: Cursor, range: Expr): void {
 /** Operators that bind at least as tightly as `level`, with `first` as their leftmost operand. */
 function parseInfix(cursor: Cursor, first: Expr, level: number): Expr {
   let left = first;
-  // Of an operator that does not associate: the one before, if it stands at the same level.
-  let previous: InfixOperator | undefined;
+  // The level of the operator before, if it does not associate. A chain of such is one mistake.
+  let previous: number | undefined;
+  let isReported = false;
   for (;;) {
     const infix = peekInfix(cursor);
     if (infix === undefined || infix.level < level) return left;
-    if (previous?.level === infix.level) reportChain(cursor, infix);
+    if (previous === infix.level && !isReported) {
+      reportChain(cursor, infix);
+      isReported = true;
+    }
     const associates = infix.level !== Level.comparison && infix.level !== Level.range;
-    previous = associates ? undefined : infix;
+    previous = associates ? undefined : infix.level;
     left = parseInfixRest(cursor, left, infix);
   }
 }

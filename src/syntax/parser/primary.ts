@@ -186,10 +186,12 @@ function parseClosureBody(cursor: Cursor, from: number): Expr {
 
 function parseParenthesized(cursor: Cursor): Expr {
   const from = here(cursor);
-  const close = partnerOf(cursor, cursor.index);
-  if (kindAt(cursor.tokens, close + 1) === Kind.fatArrow) {
-    cursor.index = close + 1;
-    return parseClosureBody(cursor, from);
+  if (cursor.hasArrow) {
+    const close = partnerOf(cursor, cursor.index);
+    if (kindAt(cursor.tokens, close + 1) === Kind.fatArrow) {
+      cursor.index = close + 1;
+      return parseClosureBody(cursor, from);
+    }
   }
   if (!enter(cursor)) return { kind: 'error', at: from, from, to: from };
   const opener = advance(cursor);

@@ -56,7 +56,15 @@ export function splitClass(outline: OutlineBuilder, place: ClassPlace): number {
     signature[0] = { from: header.from, to: index };
   }
   const { isPublic } = place;
-  addDeclaration(outline, { kind: 'class', local, name, isPublic, signature });
+  addDeclaration(outline, {
+    kind: 'class',
+    local,
+    name,
+    isPublic,
+    parent: undefined,
+    signature,
+    body: undefined,
+  });
   for (const member of members.declarations) outline.declarations.push(member);
   outline.doc = Math.max(outline.doc, members.doc);
   return index;
@@ -128,6 +136,7 @@ function addField(members: OutlineBuilder, owner: Owner, range: TokenRange): num
     isPublic: false,
     parent: owner.id,
     signature: [range],
+    body: undefined,
   });
   return range.to;
 }
@@ -199,6 +208,7 @@ function addStray(members: OutlineBuilder, owner: Owner, range: TokenRange): num
     isPublic: false,
     parent: owner.id,
     signature: [range],
+    body: undefined,
   });
   return range.to;
 }

@@ -16,7 +16,7 @@ export interface OutlineBuilder {
   /** How often each local id was asked for. */
   readonly ids: Map<string, number>;
   strays: number;
-  /** Line of the last token that was located, from 0. Tokens are located mostly in order. */
+  /** Line of the last token that was located, from 0. Declarations are located in order. */
   line: number;
   /** The first doc comment that no declaration has passed yet. */
   doc: number;
@@ -34,56 +34,66 @@ interface Addition {
   /** Index of the name's token. */
   readonly name: number | undefined;
   readonly isPublic: boolean;
-  readonly parent?: DeclId;
+  readonly parent: DeclId | undefined;
   readonly signature: readonly TokenRange[];
-  readonly body?: TokenRange;
+  readonly body: TokenRange | undefined;
 }
 
 /** Adds a declaration whose tokens are known. */
 export function addDeclaration(outline: OutlineBuilder, addition: Addition): void {
-  const { tokens, path } = outline;
-  const { kind, name, isPublic, parent, signature, body } = addition;
-  const first = signature[0]?.from ?? body?.from ?? 0;
-  const doc = takeDoc(outline, first);
-  const signaturePositions: number[] = [];
-  let nameOrdinal = -1;
-  for (const range of signature) {
-    if (name !== undefined && name >= range.from && name < range.to) {
-      nameOrdinal = -1 - (signaturePositions.length / 3 + name - range.from);
-    }
-    addPositions(outline, range, signaturePositions);
-  }
-  const bodyPositions: number[] = [];
-  if (body !== undefined) addPositions(outline, body, bodyPositions);
-  outline.declarations.push({
-    id: declId(outline.module, addition.local),
+  const { tokens, module, path } = outline;
+  const { kind, local, name, isPublic, parent, signature, body } = addition;
+  const declaration: Mutable<DeclOutline> = {
+    id: declId(module, local),
     kind,
     name: name === undefined ? '' : textAt(tokens, name),
-    ...(parent !== undefined && { parent }),
     isPublic,
     signature: canonicalText(tokens, signature),
-    ...(body !== undefined && { body: canonicalText(tokens, [body]) }),
-    doc,
-    positions: { path, name: nameOrdinal, signature: signaturePositions, body: bodyPositions },
-  });
+    doc: takeDoc(outline, signature[0]?.from ?? 0),
+    positions: {
+      path,
+      name: nameOrdinal(signature, name),
+      signature: positionsOf(outline, signature),
+      body: body === undefined ? [] : positionsOf(outline, [body]),
+    },
+  };
+  if (parent !== undefined) declaration.parent = parent;
+  if (body !== undefined) declaration.body = canonicalText(tokens, [body]);
+  outline.declarations.push(declaration);
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface CallableAddition extends Pick<Addition, 'kind' | 'local' | 'name' | 'isPublic' | 'parent'> {
+  readonly header: TokenRange;
 }
 
 /**
  * Adds a function, method or main with the body behind its header, and returns the index behind that. A
- * missing body is an empty one, so that the parser of bodies reports it; a `;` in its place is the header's.
+ * missing body is an empty one, so that the parser of bodies reports it, unless the header is broken as well;
+ * a `;` in its place is the header's.
  */
-export function addCallable(
-  outline: OutlineBuilder,
-  callable: Omit<Addition, 'signature' | 'body'> & { readonly header: TokenRange },
-): number {
+export function addCallable(outline: OutlineBuilder, callable: CallableAddition): number {
   const { tokens } = outline;
-  const { header, ...rest } = callable;
+  const { kind, local, name, isPublic, parent, header } = callable;
   const next = kindAt(tokens, header.to);
-  const isSemicolon = next === Kind.semicolon && header.to < tokens.count;
-  const start = header.to + (isSemicolon ? 1 : 0);
-  const body = { from: start, to: next === Kind.braceOpen ? bodyEnd(tokens, start) : start };
-  addDeclaration(outline, { ...rest, signature: [{ from: header.from, to: start }], body });
+  const start = next === Kind.semicolon ? header.to + 1 : header.to;
+  const hasBody = next === Kind.braceOpen;
+  const body = { from: start, to: hasBody ? bodyEnd(tokens, start) : start };
+  const isReportable = hasBody || (name !== undefined && areParensBalanced(tokens, header));
+  const signature = [{ from: header.from, to: start }];
+  addDeclaration(outline, { kind, local, name, isPublic, parent, signature, body: isReportable ? body : undefined });
   return body.to;
+}
+
+function areParensBalanced(tokens: TokenTable, { from, to }: TokenRange): boolean {
+  let depth = 0;
+  for (let index = from; index < to; index += 1) {
+    const kind = kindAt(tokens, index);
+    if (kind === Kind.parenOpen) depth += 1;
+    else if (kind === Kind.parenClose) depth -= 1;
+  }
+  return depth === 0;
 }
 
 /** The number of a duplicate is its place among those of its name. */
@@ -108,20 +118,48 @@ function takeDoc(outline: OutlineBuilder, token: number): string {
   return lines.join('\n');
 }
 
+/** Of the name's token among the signature's; of the first one, where there is no name. */
+function nameOrdinal(signature: readonly TokenRange[], name: number | undefined): number {
+  let before = 0;
+  for (const { from, to } of signature) {
+    if (name !== undefined && name >= from && name < to) return -1 - (before + name - from);
+    before += to - from;
+  }
+  return -1;
+}
+
+/** Arrays have a greatest length. The tokens behind these many of one declaration share the last place. */
+const maxLocatedTokens = 5_000_000;
+
 /** Line, column and length of each token; of a token of several lines, the length on its first. */
-function addPositions(outline: OutlineBuilder, range: TokenRange, to: number[]): void {
+function positionsOf(outline: OutlineBuilder, ranges: readonly TokenRange[]): readonly number[] {
   const { tokens } = outline;
   const { lineStarts } = tokens;
-  for (let index = range.from; index < range.to; index += 1) {
-    const start = startOf(tokens, index);
-    // Only a class's closing brace, which comes before its members, makes this go back.
-    while (outline.line > 0 && (lineStarts[outline.line] ?? 0) > start) outline.line -= 1;
-    while ((lineStarts[outline.line + 1] ?? Number.POSITIVE_INFINITY) <= start) outline.line += 1;
-    const nextLine = lineStarts[outline.line + 1] ?? Number.POSITIVE_INFINITY;
-    const end = endOf(tokens, index);
-    const length = end > nextLine ? firstLineEnd(tokens.text, nextLine) - start : end - start;
-    to.push(outline.line + 1, start - (lineStarts[outline.line] ?? 0) + 1, length);
+  const count = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
+  const positions = new Array<number>(Math.min(count, maxLocatedTokens) * 3);
+  let next = 0;
+  let { line } = outline;
+  let lineStart = lineStarts[line] ?? 0;
+  let nextLine = lineStarts[line + 1] ?? Number.MAX_SAFE_INTEGER;
+  for (const { from, to } of ranges) {
+    for (let index = from; index < to; index += 1) {
+      const start = startOf(tokens, index);
+      const end = endOf(tokens, index);
+      while (nextLine <= start) {
+        line += 1;
+        lineStart = nextLine;
+        nextLine = lineStarts[line + 1] ?? Number.MAX_SAFE_INTEGER;
+      }
+      const length = end > nextLine ? firstLineEnd(tokens.text, nextLine) - start : end - start;
+      if (next === positions.length) break;
+      positions[next] = line + 1;
+      positions[next + 1] = start - lineStart + 1;
+      positions[next + 2] = length;
+      next += 3;
+    }
   }
+  outline.line = line;
+  return positions;
 }
 
 /** The end of the line before `nextLine`, without its break. */
