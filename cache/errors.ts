@@ -29,6 +29,11 @@ export class CacheLockedError extends Error {
   }
 }
 
+/** A user's SQL is wrong, or wants to write. */
+export class SelectError extends Error {
+  override readonly name = 'SelectError';
+}
+
 /** The typed error behind what SQLite or the file system threw; anything else is returned as it is. */
 export function translateError(error: unknown): unknown {
   if (error instanceof Database.SqliteError) return translateSqlite(error);

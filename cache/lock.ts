@@ -89,6 +89,8 @@ function notePath(folder: string): string {
 function lockDatabase(path: string): Database.Database | undefined {
   const database = new Database(path, { timeout: 0 });
   try {
+    // Nothing is ever written, so there is nothing to keep a journal file for.
+    database.pragma('journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
     return database;
   } catch (error) {

@@ -49,11 +49,11 @@ export function openObjects(folder: string): ObjectStore {
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(temporary, bytes);
         renameSync(temporary, path);
+        return stored;
       } catch (error) {
         rmSync(temporary, { force: true });
         throw translateError(error);
       }
-      return stored;
     },
 
     verify(fingerprint) {
@@ -89,8 +89,12 @@ const TEMPORARY = 'tmp-';
 const FOLDER_DIGITS = 2;
 
 function sizeOf(path: string): number | undefined {
-  const state = statSync(path, { throwIfNoEntry: false });
-  return state?.isFile() ? state.size : undefined;
+  try {
+    const state = statSync(path, { throwIfNoEntry: false });
+    return state?.isFile() ? state.size : undefined;
+  } catch (error) {
+    throw translateError(error);
+  }
 }
 
 function readIfThere(path: string): Uint8Array | undefined {

@@ -57,6 +57,43 @@ static void objects_are_zeroed_and_typed(void) {
   }
 }
 
+/* Objects of two to forty words behind the header, every one a reference. */
+enum { WORDS = 40 };
+
+typedef struct record {
+  bolt_object header;
+  void *references[WORDS];
+} record;
+
+static bolt_class record_classes[WORDS + 1];
+
+static record *make_records(int depth, int words) {
+  record *made = bolt_new(&record_classes[words]);
+  for (int i = 0; depth > 0 && i < words; i += words - 1) {
+    made->references[i] = make_records(depth - 1, words);
+  }
+  return made;
+}
+
+static int count_records(const record *from, int depth, int words) {
+  int count = from->header.class == &record_classes[words];
+  for (int i = 0; depth > 0 && i < words; i += words - 1) {
+    count += count_records(from->references[i], depth - 1, words);
+  }
+  return count;
+}
+
+static void references_are_followed_to_the_last_word(void) {
+  for (int words = 2; words <= WORDS; words++) {
+    record_classes[words] =
+        (bolt_class){.name = "Record", .size = sizeof(bolt_object) + 8 * (uint64_t)words};
+    record *root = make_records(10, words);
+    GC_gcollect();
+    (void)make_records(8, words);
+    CHECK(count_records(root, 10, words) == 2047);
+  }
+}
+
 typedef struct list_captures {
   cell *list;
   _Atomic long *total;
@@ -206,6 +243,7 @@ static void collections_do_not_scan_reserved_stacks(void) {
 
 int32_t bolt_program_main(void) {
   CASE(objects_are_zeroed_and_typed);
+  CASE(references_are_followed_to_the_last_word);
   CASE(queued_tasks_keep_what_they_captured);
   CASE(large_captures_are_kept_too);
   CASE(stacks_of_all_workers_are_scanned);

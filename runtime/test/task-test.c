@@ -284,16 +284,54 @@ static void a_join_runs_only_descendants(void) {
   CHECK(atomic_load(&counter) == expected);
 }
 
+/* The spawner does not join before the task has run: a worker must be called, every time. */
+static void raise_flag(void *captures) { atomic_store(*(atomic_bool **)captures, true); }
+
+static void spawn_and_watch(void) {
+  atomic_bool raised = false;
+  atomic_bool *captures = &raised;
+  bolt_finish scope;
+  bolt_finish_begin(&scope);
+  bolt_finish_spawn(&scope, raise_flag, &captures, sizeof captures, NULL);
+  double deadline = check_seconds(CLOCK_MONOTONIC) + 10;
+  while (!atomic_load(&raised) && check_seconds(CLOCK_MONOTONIC) < deadline) {
+  }
+  CHECK(atomic_load(&raised));
+  bolt_finish_end(&scope);
+}
+
+static void no_call_for_a_worker_is_lost(void) {
+  uint64_t state = 11;
+  for (int i = 0; i < 5000; i++) {
+    spawn_and_watch();
+    /* About as long as a worker searches before it sleeps. */
+    for (volatile uint64_t pause = check_random(&state) % 8192; pause > 0; pause--) {
+    }
+  }
+  for (int i = 0; i < 20; i++) {
+    check_pause();
+    spawn_and_watch();
+  }
+}
+
 /*
- * Three threads: one sleeps at the join of `inner`, whose task runs on the second and waits for a
- * task that the third has spawned. That is no descendant of `inner`: a spare worker must run it.
+ * All cores are busy when the task that everybody waits for is spawned. Then one worker sleeps at
+ * the join of `inner`, of which that task is no descendant: a spare one must take over.
  */
 static atomic_bool inner_runs;
+static atomic_bool spawned;
 static atomic_bool spare_ran;
+static _Atomic uint32_t occupied;
 
 static void run_on_spare(void *captures) {
   (void)captures;
   atomic_store(&spare_ran, true);
+}
+
+static void occupy(void *captures) {
+  (void)captures;
+  atomic_fetch_add(&occupied, 1);
+  AWAIT(atomic_load(&spare_ran));
 }
 
 static void inner_task(void *captures) {
@@ -308,20 +346,27 @@ static void outer_task(void *captures) {
   bolt_finish scope;
   bolt_finish_begin(&scope);
   bolt_finish_spawn(&scope, run_on_spare, NULL, 0, NULL);
+  atomic_store(&spawned, true);
   AWAIT(atomic_load(&spare_ran));
   bolt_finish_end(&scope);
 }
 
 static void a_spare_worker_takes_over_at_a_join(void) {
   atomic_store(&inner_runs, false);
+  atomic_store(&spawned, false);
   atomic_store(&spare_ran, false);
+  atomic_store(&occupied, 0);
   bolt_finish outer;
   bolt_finish_begin(&outer);
+  for (uint32_t i = 3; i < pool_cores(); i++) {
+    bolt_finish_spawn(&outer, occupy, NULL, 0, NULL);
+  }
+  AWAIT(atomic_load(&occupied) == pool_cores() - 3);
   bolt_finish_spawn(&outer, outer_task, NULL, 0, NULL);
   bolt_finish inner;
   bolt_finish_begin(&inner);
   bolt_finish_spawn(&inner, inner_task, NULL, 0, NULL);
-  AWAIT(atomic_load(&inner_runs)); /* stolen by now */
+  AWAIT(atomic_load(&spawned));
   bolt_finish_end(&inner);
   bolt_finish_end(&outer);
   CHECK(atomic_load(&spare_ran));
@@ -350,6 +395,9 @@ int32_t bolt_program_main(void) {
   CASE(combs_are_stolen_and_complete);
   CASE(tasks_spawn_into_their_own_scope);
   CASE(a_join_runs_only_descendants);
+  if (pool_cores() > 1) {
+    CASE(no_call_for_a_worker_is_lost);
+  }
   if (pool_cores() > 2) {
     CASE(a_spare_worker_takes_over_at_a_join);
   }

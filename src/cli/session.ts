@@ -3,6 +3,7 @@ import { createPhaseClock } from '../build/phases.ts';
 import type { PhaseClock } from '../build/phases.ts';
 import type { Session } from '../build/session.ts';
 import { openSession } from '../build/session.ts';
+import { docTextInput } from '../compiler/queries/inputs.ts';
 import { nodeHost } from '../host/node-host.ts';
 import type { EventListener } from '../query/events.ts';
 import type { Statistics } from '../query/statistics.ts';
@@ -15,6 +16,7 @@ export interface SessionWork {
   readonly session: Session;
   readonly clock: PhaseClock;
   readonly statistics: Statistics;
+  hasChangedInputs(): boolean;
 }
 
 export interface SessionSettings {
@@ -32,7 +34,13 @@ export async function withSession<T>(
   const { project, paths } = locateProject(output, target);
   const clock = createPhaseClock(() => nodeHost.monotonicUs());
   const statistics = createStatistics();
-  const listeners = [statistics.listener, ...(settings.listeners ?? [])];
+  let changedInputs = 0;
+  const countChange: EventListener = (event) => {
+    // Doc comments make no code.
+    const isCode = event.kind === 'didChangeInput' && event.node.query !== docTextInput.name;
+    if (isCode) changedInputs += 1;
+  };
+  const listeners = [statistics.listener, countChange, ...(settings.listeners ?? [])];
   const session = await clock.measureAsync('open', () =>
     openSession({
       host: nodeHost,
@@ -47,7 +55,7 @@ export async function withSession<T>(
     }),
   );
   try {
-    return await work({ session, clock, statistics });
+    return await work({ session, clock, statistics, hasChangedInputs: () => changedInputs > 0 });
   } finally {
     clock.measure('save', () => session.close());
   }

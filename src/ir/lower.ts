@@ -36,7 +36,10 @@ export function lowerBody(body: TypedBody, signature: Signature, facts: LowerFac
     effect: lowerStatement,
   };
   const l = newLowering(unit, 'declaration');
-  bindParameters(l, Array.from({ length: body.parameterCount }, (_, local) => local));
+  bindParameters(
+    l,
+    Array.from({ length: body.parameterCount }, (_, local) => local),
+  );
   if (isLocked) holdLockOfThis(l);
   lowerRoot(l, body.root);
   const { symbol, functions } = unit;

@@ -1,7 +1,7 @@
 /**
- * Fragments to the IR text of a module. Here they get what they must not depend on: linkage, attributes,
- * panic positions, and one type for each symbol. Pure text work, deterministic: the order of the fragments
- * given does not matter.
+ * Fragments to the IR text of a module. Here they get what they must not depend on: linkage,
+ * attributes, panic positions, and one type for each symbol. Pure text work, deterministic: the
+ * order of the fragments given does not matter.
  */
 import { InternalError, invariant } from '../base/invariant.ts';
 import { quoteSymbol, symbolOfLine } from './fragment-text.ts';
@@ -79,9 +79,9 @@ function typed(fragment: Fragment, prototypes: ReadonlyMap<string, string>): str
 }
 
 /**
- * Adds linkage and attributes to definitions. Every module that uses an instance has a copy: the linker
- * keeps one, through a COMDAT for each symbol rather than for the fragment, so that code inlined from a
- * dropped copy refers to the copy that was kept.
+ * Adds linkage and attributes to definitions. Every module that uses an instance has a copy: the
+ * linker keeps one, through a COMDAT for each symbol rather than for the fragment, so that code
+ * inlined from a dropped copy refers to the copy that was kept.
  */
 function linked(definitions: string, { isInstance }: Fragment, comdats: string[]): string {
   const lines: string[] = [];
@@ -140,7 +140,10 @@ function declarationsOf(
       if (defined.has(symbol)) continue;
       if (placeholders?.has(symbol) === true && prototypes.has(symbol)) continue;
       const known = lines.get(symbol);
-      invariant(known === undefined || known === line, `${symbol} has two types: ${known} and ${line}`);
+      invariant(
+        known === undefined || known === line,
+        `${symbol} has two types: ${known} and ${line}`,
+      );
       lines.set(symbol, line);
     }
   }

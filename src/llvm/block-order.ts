@@ -1,6 +1,7 @@
 /**
- * Reachable blocks in reverse postorder: a definition's block comes before the blocks it dominates, so
- * one pass over the order meets every temporary before its uses. Unreachable blocks are not emitted.
+ * Reachable blocks in reverse postorder: a definition's block comes before the blocks it dominates,
+ * so one pass over the order meets every temporary before its uses. Unreachable blocks are not
+ * emitted.
  */
 import { assertNever, present } from '../base/invariant.ts';
 import type { BlockId, MirBlock, Terminator } from '../ir/mir.ts';

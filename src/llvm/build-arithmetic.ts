@@ -1,6 +1,6 @@
 /**
- * Arithmetic without undefined behaviour: integers wrap, the least value divided by -1 wraps, shift counts
- * are taken modulo the width, comparisons with NaN are false and `!=` is true.
+ * Arithmetic without undefined behaviour: integers wrap, the least value divided by -1 wraps, shift
+ * counts are taken modulo the width, comparisons with NaN are false and `!=` is true.
  */
 import type llvm from 'llvm-bindings';
 import { InternalError, assertNever } from '../base/invariant.ts';
@@ -15,7 +15,10 @@ type Arith = Extract<Instruction, { op: 'arith' }>;
 type Compare = Extract<Instruction, { op: 'compare' }>;
 type IntType = Extract<Type, { kind: 'int' }>;
 
-export function buildArithmetic(scope: FunctionScope, { operator, left, right, type }: Arith): llvm.Value {
+export function buildArithmetic(
+  scope: FunctionScope,
+  { operator, left, right, type }: Arith,
+): llvm.Value {
   const a = valueOf(scope, left);
   const b = valueOf(scope, right);
   switch (type.kind) {
@@ -38,7 +41,10 @@ export function buildArithmetic(scope: FunctionScope, { operator, left, right, t
   }
 }
 
-export function buildCompare(scope: FunctionScope, { operator, left, right, type }: Compare): llvm.Value {
+export function buildCompare(
+  scope: FunctionScope,
+  { operator, left, right, type }: Compare,
+): llvm.Value {
   const a = valueOf(scope, left);
   const b = valueOf(scope, right);
   const { builder, constants } = scope.ir;

@@ -1,8 +1,9 @@
 /**
- * A class's descriptor, struct bolt_class of the runtime. Its record `<symbol>$data` has a type of its own;
- * the symbol that code refers to is an alias of type i8, so that fragments need not know the record's type.
- * Methods stand in the table as `void ()*`: the descriptor does not know their types. Module assembly puts
- * the true one where the module knows it, for LLVM 14 wants one type for each symbol.
+ * A class's descriptor, struct bolt_class of the runtime. Its record `<symbol>$data` has a type of
+ * its own; the symbol that code refers to is an alias of type i8, so that fragments need not know
+ * the record's type. Methods stand in the table as `void ()*`: the descriptor does not know their
+ * types. Module assembly puts the true one where the module knows it, for LLVM 14 wants one type
+ * for each symbol.
  */
 import llvm from 'llvm-bindings';
 import type { IrSession } from './ir-session.ts';

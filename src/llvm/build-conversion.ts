@@ -1,6 +1,7 @@
 /**
- * Conversions with the semantics of `as`: to a narrower integer truncates, float to integer saturates
- * (NaN becomes 0), integer to float rounds to nearest, a class becomes its superclass as it stands.
+ * Conversions with the semantics of `as`: to a narrower integer truncates, float to integer
+ * saturates (NaN becomes 0), integer to float rounds to nearest, a class becomes its superclass as
+ * it stands.
  */
 import type llvm from 'llvm-bindings';
 import { InternalError } from '../base/invariant.ts';
@@ -27,7 +28,9 @@ export function buildConversion(scope: FunctionScope, { value, from, to }: Conve
   const type = types.value(to);
   if (source.kind === 'int') {
     if (target.kind === 'int') return resize(builder, operand, source, target.bits, type);
-    return source.signed ? builder.CreateSIToFP(operand, type) : builder.CreateUIToFP(operand, type);
+    return source.signed
+      ? builder.CreateSIToFP(operand, type)
+      : builder.CreateUIToFP(operand, type);
   }
   if (target.kind === 'int') return saturate(scope, operand, source.bits, target, type);
   return target.bits > source.bits

@@ -1,6 +1,6 @@
 /**
- * MIR to LLVM IR for one unit or class. The text depends on the order alone: it holds no position, no
- * attribute group, no metadata and no target.
+ * MIR to LLVM IR for one unit or class. The text depends on the order alone: it holds no position,
+ * no attribute group, no metadata and no target.
  */
 import { InternalError, assertNever, present } from '../base/invariant.ts';
 import { localOf } from '../base/ids.ts';

@@ -1,4 +1,6 @@
-/** One function: its parameters and slots, its blocks in dominance order, its panics behind them. */
+/**
+ * One function: its parameters and slots, its blocks in dominance order, its panics behind them.
+ */
 import type llvm from 'llvm-bindings';
 import { assertNever, invariant, present } from '../base/invariant.ts';
 import type { BlockId, Instruction, MirFunction, SlotId, TempId, Terminator } from '../ir/mir.ts';
@@ -119,7 +121,11 @@ function buildInstruction(scope: FunctionScope, instruction: Instruction): void 
     case 'compare':
       return define(scope, instruction.dest, buildCompare(scope, instruction));
     case 'negate':
-      return define(scope, instruction.dest, buildNegate(scope, instruction.value, instruction.type));
+      return define(
+        scope,
+        instruction.dest,
+        buildNegate(scope, instruction.value, instruction.type),
+      );
     case 'complement':
       return define(scope, instruction.dest, buildComplement(scope, instruction.value));
     case 'convert':

@@ -1,6 +1,6 @@
 /**
- * Objects: allocation, fields at the offsets that the order joins in, and calls. A virtual call loads the
- * class from the object and the method from the class's table.
+ * Objects: allocation, fields at the offsets that the order joins in, and calls. A virtual call
+ * loads the class from the object and the method from the class's table.
  */
 import type llvm from 'llvm-bindings';
 import { present } from '../base/invariant.ts';
@@ -39,7 +39,10 @@ export function buildCall(
   const { ir } = scope;
   const shape = ir.types.call(callee.parameters, callee.result);
   const fn = ir.function(functionSymbol(callee.decl, callee.typeArgs), shape.type);
-  return ir.builder.CreateCall(fn, args.map((arg) => valueOf(scope, arg)));
+  return ir.builder.CreateCall(
+    fn,
+    args.map((arg) => valueOf(scope, arg)),
+  );
 }
 
 export function buildVirtualCall(
@@ -66,7 +69,12 @@ export function loadMemory(ir: IrSession, address: llvm.Value, type: Type): llvm
   return type.kind === 'bool' ? ir.builder.CreateTrunc(loaded, ir.types.i1) : loaded;
 }
 
-export function storeMemory(ir: IrSession, value: llvm.Value, address: llvm.Value, type: Type): void {
+export function storeMemory(
+  ir: IrSession,
+  value: llvm.Value,
+  address: llvm.Value,
+  type: Type,
+): void {
   const stored = type.kind === 'bool' ? ir.builder.CreateZExt(value, ir.types.i8) : value;
   ir.builder.CreateStore(stored, address);
 }

@@ -1,6 +1,7 @@
 /**
- * What the builders of one unit and one function share. A unit's texts and panic sites are numbered here;
- * a function's temporaries, slots and entry-block allocations live here while it is being built.
+ * What the builders of one unit and one function share. A unit's texts and panic sites are numbered
+ * here; a function's temporaries, slots and entry-block allocations live here while it is being
+ * built.
  */
 import type llvm from 'llvm-bindings';
 import { assertNever, present } from '../base/invariant.ts';

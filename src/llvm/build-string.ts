@@ -1,6 +1,6 @@
 /**
- * Strings and their printed forms. The runtime takes strings by address, so operands pass through slots
- * of the frame that all instructions of a function share.
+ * Strings and their printed forms. The runtime takes strings by address, so operands pass through
+ * slots of the frame that all instructions of a function share.
  */
 import llvm from 'llvm-bindings';
 import { InternalError, assertNever } from '../base/invariant.ts';
@@ -46,7 +46,10 @@ export function buildInterpolation(scope: FunctionScope, { parts }: Interpolate)
 /** C's argument promotions: small integers to int, f32 to double, a string to its bytes. */
 export function buildPrintf(scope: FunctionScope, { format, args }: Printf): void {
   const values = args.map(({ value, type }) => promote(scope, valueOf(scope, value), type));
-  scope.ir.builder.CreateCall(scope.ir.runtime('bolt_printf'), [scope.texts.data(format), ...values]);
+  scope.ir.builder.CreateCall(scope.ir.runtime('bolt_printf'), [
+    scope.texts.data(format),
+    ...values,
+  ]);
 }
 
 function showAlone(scope: FunctionScope, part: Part): llvm.Value {
@@ -76,13 +79,19 @@ function showValue(scope: FunctionScope, place: llvm.Value, operand: Operand, ty
       builder.CreateStore(value, place);
       return;
     case 'bool':
-      builder.CreateCall(ir.runtime('bolt_show_bool'), [place, builder.CreateZExt(value, types.i32)]);
+      builder.CreateCall(ir.runtime('bolt_show_bool'), [
+        place,
+        builder.CreateZExt(value, types.i32),
+      ]);
       return;
     case 'char':
       builder.CreateCall(ir.runtime('bolt_show_char'), [place, value]);
       return;
     case 'float':
-      builder.CreateCall(ir.runtime(type.bits === 32 ? 'bolt_show_f32' : 'bolt_show_f64'), [place, value]);
+      builder.CreateCall(ir.runtime(type.bits === 32 ? 'bolt_show_f32' : 'bolt_show_f64'), [
+        place,
+        value,
+      ]);
       return;
     case 'int':
       showInteger(scope, place, value, type);
@@ -108,8 +117,15 @@ function showInteger(
   const { builder, constants, types } = ir;
   if (bits === 128) {
     const low = builder.CreateTrunc(value, types.i64);
-    const high = builder.CreateTrunc(builder.CreateLShr(value, constants.integer(128, '64')), types.i64);
-    builder.CreateCall(ir.runtime(signed ? 'bolt_show_i128' : 'bolt_show_u128'), [place, low, high]);
+    const high = builder.CreateTrunc(
+      builder.CreateLShr(value, constants.integer(128, '64')),
+      types.i64,
+    );
+    builder.CreateCall(ir.runtime(signed ? 'bolt_show_i128' : 'bolt_show_u128'), [
+      place,
+      low,
+      high,
+    ]);
     return;
   }
   const wide = bits === 64 ? value : widen(builder, value, types.i64, signed);

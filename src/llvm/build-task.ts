@@ -1,6 +1,7 @@
 /**
- * `finish`, `async` and locks. A scope's record and the captures live in the entry block's frame: a finish
- * in a loop reuses them. A task receives a copy of its captures and unpacks it into its parameters.
+ * `finish`, `async` and locks. A scope's record and the captures live in the entry block's frame: a
+ * finish in a loop reuses them. A task receives a copy of its captures and unpacks it into its
+ * parameters.
  */
 import llvm from 'llvm-bindings';
 import { present } from '../base/invariant.ts';
@@ -21,9 +22,15 @@ export function buildFinishEnd(scope: FunctionScope, finish: number): void {
   scope.ir.builder.CreateCall(end, [finishRecord(scope, finish)]);
 }
 
-export function buildSpawn(scope: FunctionScope, spawn: Extract<Instruction, { op: 'spawn' }>): void {
+export function buildSpawn(
+  scope: FunctionScope,
+  spawn: Extract<Instruction, { op: 'spawn' }>,
+): void {
   const { ir } = scope;
-  const code = present(scope.unit.functions[spawn.task], `task ${spawn.task} of ${scope.unit.symbol}`);
+  const code = present(
+    scope.unit.functions[spawn.task],
+    `task ${spawn.task} of ${scope.unit.symbol}`,
+  );
   const captures = packCaptures(scope, spawn.task, code, spawn.captures);
   ir.builder.CreateCall(ir.runtime('bolt_finish_spawn'), [
     finishRecord(scope, spawn.scope),
@@ -82,7 +89,10 @@ function packCaptures(
 }
 
 function captureRecord(ir: IrSession, code: MirFunction): llvm.StructType {
-  return llvm.StructType.get(ir.context, parameterTypes(code).map((type) => ir.types.memory(type)));
+  return llvm.StructType.get(
+    ir.context,
+    parameterTypes(code).map((type) => ir.types.memory(type)),
+  );
 }
 
 function parameterTypes(code: MirFunction): readonly Type[] {

@@ -1,6 +1,6 @@
 /**
- * IR text to the bytes of an object file, in this process. The bytes depend on the text and the profile
- * alone. What is made for one module is disposed of before the next; machines stay.
+ * IR text to the bytes of an object file, in this process. The bytes depend on the text and the
+ * profile alone. What is made for one module is disposed of before the next; machines stay.
  */
 import { InternalError } from '../base/invariant.ts';
 import type { Handle, LibLlvm } from './libllvm.ts';
@@ -58,11 +58,21 @@ function createMachine(api: LibLlvm, profile: Profile): Handle {
   const target: [Handle] = [null];
   const message: [Handle] = [null];
   if (api.LLVMGetTargetFromTriple(targetTriple, target, message) !== 0) {
-    throw new InternalError(`libLLVM has no target ${targetTriple}: ${takeMessage(api, message[0])}`);
+    throw new InternalError(
+      `libLLVM has no target ${targetTriple}: ${takeMessage(api, message[0])}`,
+    );
   }
   const level = codeGenLevel[profile];
   const [x86] = target;
-  return api.LLVMCreateTargetMachine(x86, targetTriple, targetCpu, '', level, relocPic, codeModelDefault);
+  return api.LLVMCreateTargetMachine(
+    x86,
+    targetTriple,
+    targetCpu,
+    '',
+    level,
+    relocPic,
+    codeModelDefault,
+  );
 }
 
 function emitIn(
@@ -108,7 +118,13 @@ function emitModule(
     separateSections(api, module);
   }
   const buffer: [Handle] = [null];
-  const emitted = api.LLVMTargetMachineEmitToMemoryBuffer(machine, module, objectFile, message, buffer);
+  const emitted = api.LLVMTargetMachineEmitToMemoryBuffer(
+    machine,
+    module,
+    objectFile,
+    message,
+    buffer,
+  );
   if (emitted !== 0) return failure('emit', takeMessage(api, message[0]));
   try {
     const size = api.LLVMGetBufferSize(buffer[0]);
@@ -119,15 +135,18 @@ function emitModule(
 }
 
 /**
- * A section for each function and class, so that the linker can drop what nothing refers to. The C API
- * cannot ask the machine for that. COMDATs have their own sections; texts are merged by the linker.
+ * A section for each function and class, so that the linker can drop what nothing refers to. The C
+ * API cannot ask the machine for that. COMDATs have their own sections; texts are merged by the
+ * linker.
  */
 function separateSections(api: LibLlvm, module: Handle): void {
   const linkonceOdr = 3;
   const privateLinkage = 9;
   const hasOwn = (value: Handle): boolean => {
     const linkage = api.LLVMGetLinkage(value);
-    return api.LLVMIsDeclaration(value) !== 0 || linkage === linkonceOdr || linkage === privateLinkage;
+    return (
+      api.LLVMIsDeclaration(value) !== 0 || linkage === linkonceOdr || linkage === privateLinkage
+    );
   };
   const separate = (value: Handle, prefix: string): void => {
     if (!hasOwn(value)) api.LLVMSetSection(value, prefix + api.LLVMGetValueName2(value, [0]));

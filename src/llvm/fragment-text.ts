@@ -1,7 +1,8 @@
 /**
  * LLVM's print of a module, taken apart into what the fragment defines and what it needs declared.
- * Dropped: the module's header, the ABI's types, attribute groups and comments, which module assembly adds
- * or nobody needs. Texts of fragments can be put together, for every name in them is global and unique.
+ * Dropped: the module's header, the ABI's types, attribute groups and comments, which module
+ * assembly adds or nobody needs. Texts of fragments can be put together, for every name in them is
+ * global and unique.
  */
 import { InternalError } from '../base/invariant.ts';
 

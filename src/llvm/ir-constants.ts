@@ -1,7 +1,7 @@
 /**
- * Constants, exactly. llvm-bindings passes integers through doubles and cuts some to 32 bits silently:
- * whatever a double cannot hold is folded from 32-bit pieces. Nothing here refers to a fragment's globals,
- * so the caches outlive fragments.
+ * Constants, exactly. llvm-bindings passes integers through doubles and cuts some to 32 bits
+ * silently: whatever a double cannot hold is folded from 32-bit pieces. Nothing here refers to a
+ * fragment's globals, so the caches outlive fragments.
  */
 import llvm from 'llvm-bindings';
 import { InternalError, assertNever, invariant } from '../base/invariant.ts';
@@ -77,7 +77,9 @@ export class IrConstants {
     }
   }
 
-  /** Bounds the caches; called between fragments, so that a constant stays one object within each. */
+  /**
+   * Bounds the caches; called between fragments, so that a constant stays one object within each.
+   */
   trim(): void {
     for (const cache of [this.#cache, this.#i32, this.#i64]) {
       if (cache.size > cacheLimit) cache.clear();
@@ -93,11 +95,7 @@ export class IrConstants {
     return constant;
   }
 
-  #small(
-    cache: Map<number, llvm.Constant>,
-    type: llvm.IntegerType,
-    value: number,
-  ): llvm.Constant {
+  #small(cache: Map<number, llvm.Constant>, type: llvm.IntegerType, value: number): llvm.Constant {
     let constant = cache.get(value);
     if (constant === undefined) {
       invariant(Number.isSafeInteger(value), `Not an exact integer: ${value}`);

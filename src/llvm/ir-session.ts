@@ -1,7 +1,7 @@
 /**
- * What a process keeps of LLVM between fragments: llvm-bindings frees neither contexts nor modules, so
- * there is one of each, and a fragment's functions and globals are erased once they are printed. Types and
- * constants stay, for every wrapper object costs microseconds.
+ * What a process keeps of LLVM between fragments: llvm-bindings frees neither contexts nor modules,
+ * so there is one of each, and a fragment's functions and globals are erased once they are printed.
+ * Types and constants stay, for every wrapper object costs microseconds.
  */
 import llvm from 'llvm-bindings';
 import { invariant } from '../base/invariant.ts';
@@ -68,7 +68,9 @@ export class IrSession {
     return this.#module.getDataLayout().getTypeAllocSize(type);
   }
 
-  /** Whether what has been built so far is well formed; LLVM writes its findings to standard error. */
+  /**
+   * Whether what has been built so far is well formed; LLVM writes its findings to standard error.
+   */
   verify(): boolean {
     return !llvm.verifyModule(this.#module);
   }

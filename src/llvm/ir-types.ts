@@ -1,6 +1,6 @@
 /**
- * LLVM's types, each wrapper made once in a process. Objects are `i8*` whatever their class; a bool is i1
- * in registers and a byte in objects; strings are values of three words.
+ * LLVM's types, each wrapper made once in a process. Objects are `i8*` whatever their class; a bool
+ * is i1 in registers and a byte in objects; strings are values of three words.
  */
 import llvm from 'llvm-bindings';
 import { InternalError, assertNever } from '../base/invariant.ts';
@@ -45,7 +45,11 @@ export class IrTypes {
     this.f64 = llvm.Type.getDoubleTy(context);
     this.pointer = llvm.Type.getInt8PtrTy(context);
     this.#pointers.set(this.i8, this.pointer);
-    this.string = llvm.StructType.create(context, [this.i64, this.i64, this.pointer], 'bolt.string');
+    this.string = llvm.StructType.create(
+      context,
+      [this.i64, this.i64, this.pointer],
+      'bolt.string',
+    );
     this.site = llvm.StructType.create(context, [this.pointer, this.i32, this.i32], 'bolt.site');
     // The only way to 16-byte alignment that llvm-bindings leaves open.
     const aligned = llvm.ArrayType.get(llvm.Type.getFP128Ty(context), 4);
@@ -125,7 +129,11 @@ export class IrTypes {
 
   runtime(signature: RuntimeSignature): llvm.FunctionType {
     const parameters = signature.parameters.map((parameter) => this.abi(parameter));
-    return llvm.FunctionType.get(this.abi(signature.result), parameters, signature.variadic === true);
+    return llvm.FunctionType.get(
+      this.abi(signature.result),
+      parameters,
+      signature.variadic === true,
+    );
   }
 
   /** Of an intrinsic that converts a float to an integer. */

@@ -1,7 +1,7 @@
 /**
- * libLLVM's stable C API through koffi: the few functions that turn IR text into an object file. Handles
- * are opaque; whoever creates one disposes of it. LLVM aborts the process on internal errors, so only
- * workers load this.
+ * libLLVM's stable C API through koffi: the few functions that turn IR text into an object file.
+ * Handles are opaque; whoever creates one disposes of it. LLVM aborts the process on internal
+ * errors, so only workers load this.
  */
 import koffi from 'koffi';
 
@@ -17,20 +17,52 @@ export interface LibLlvm {
   readonly LLVMInitializeX86AsmPrinter: () => void;
   readonly LLVMContextCreate: () => Handle;
   readonly LLVMContextDispose: (context: Handle) => void;
-  readonly LLVMCreateMemoryBufferWithMemoryRangeCopy: (data: Uint8Array, size: number, name: string) => Handle;
-  readonly LLVMParseIRInContext: (context: Handle, buffer: Handle, module: Out<Handle>, message: Out<Handle>) => number;
+  readonly LLVMCreateMemoryBufferWithMemoryRangeCopy: (
+    data: Uint8Array,
+    size: number,
+    name: string,
+  ) => Handle;
+  readonly LLVMParseIRInContext: (
+    context: Handle,
+    buffer: Handle,
+    module: Out<Handle>,
+    message: Out<Handle>,
+  ) => number;
   readonly LLVMVerifyModule: (module: Handle, action: number, message: Out<Handle>) => number;
   readonly LLVMDisposeModule: (module: Handle) => void;
   readonly LLVMDisposeMessage: (message: Handle) => void;
   readonly LLVMSetTarget: (module: Handle, triple: string) => void;
   readonly LLVMSetDataLayout: (module: Handle, layout: string) => void;
-  readonly LLVMGetTargetFromTriple: (triple: string, target: Out<Handle>, message: Out<Handle>) => number;
-  readonly LLVMCreateTargetMachine: (target: Handle, triple: string, cpu: string, features: string, level: number, reloc: number, codeModel: number) => Handle;
+  readonly LLVMGetTargetFromTriple: (
+    triple: string,
+    target: Out<Handle>,
+    message: Out<Handle>,
+  ) => number;
+  readonly LLVMCreateTargetMachine: (
+    target: Handle,
+    triple: string,
+    cpu: string,
+    features: string,
+    level: number,
+    reloc: number,
+    codeModel: number,
+  ) => Handle;
   readonly LLVMCreatePassBuilderOptions: () => Handle;
-  readonly LLVMRunPasses: (module: Handle, passes: string, machine: Handle, options: Handle) => Handle;
+  readonly LLVMRunPasses: (
+    module: Handle,
+    passes: string,
+    machine: Handle,
+    options: Handle,
+  ) => Handle;
   readonly LLVMGetErrorMessage: (error: Handle) => Handle;
   readonly LLVMDisposeErrorMessage: (message: Handle) => void;
-  readonly LLVMTargetMachineEmitToMemoryBuffer: (machine: Handle, module: Handle, fileType: number, message: Out<Handle>, buffer: Out<Handle>) => number;
+  readonly LLVMTargetMachineEmitToMemoryBuffer: (
+    machine: Handle,
+    module: Handle,
+    fileType: number,
+    message: Out<Handle>,
+    buffer: Out<Handle>,
+  ) => number;
   readonly LLVMGetBufferStart: (buffer: Handle) => Handle;
   readonly LLVMGetBufferSize: (buffer: Handle) => number;
   readonly LLVMDisposeMemoryBuffer: (buffer: Handle) => void;
@@ -53,8 +85,7 @@ const prototypes: Readonly<Record<keyof LibLlvm, string>> = {
   LLVMContextDispose: 'void LLVMContextDispose(void *)',
   LLVMCreateMemoryBufferWithMemoryRangeCopy:
     'void *LLVMCreateMemoryBufferWithMemoryRangeCopy(const uint8_t *, size_t, const char *)',
-  LLVMParseIRInContext:
-    'int LLVMParseIRInContext(void *, void *, _Out_ void **, _Out_ void **)',
+  LLVMParseIRInContext: 'int LLVMParseIRInContext(void *, void *, _Out_ void **, _Out_ void **)',
   LLVMVerifyModule: 'int LLVMVerifyModule(void *, int, _Out_ void **)',
   LLVMDisposeModule: 'void LLVMDisposeModule(void *)',
   LLVMDisposeMessage: 'void LLVMDisposeMessage(void *)',

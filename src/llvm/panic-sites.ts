@@ -1,6 +1,6 @@
 /**
- * A unit's table of places that may panic, `<symbol>$sites`. Fragments refer to entries by index and never
- * see a position: module assembly defines the table.
+ * A unit's table of places that may panic, `<symbol>$sites`. Fragments refer to entries by index
+ * and never see a position: module assembly defines the table.
  */
 import llvm from 'llvm-bindings';
 import { present } from '../base/invariant.ts';

@@ -1,6 +1,6 @@
 /**
- * Types of functions as a module's fragments know them. LLVM 14 gives a symbol one type in a module, but a
- * class's descriptor mentions its methods without knowing theirs.
+ * Types of functions as a module's fragments know them. LLVM 14 gives a symbol one type in a
+ * module, but a class's descriptor mentions its methods without knowing theirs.
  */
 import { symbolOfLine } from './fragment-text.ts';
 import type { Fragment } from './protocol.ts';

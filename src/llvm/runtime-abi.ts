@@ -1,6 +1,6 @@
 /**
- * The runtime's ABI as generated code sees it: mirrors runtime/include/bolt.h, and a test holds both to
- * each other. Types are named by what they mean; ir-types.ts gives them their LLVM form.
+ * The runtime's ABI as generated code sees it: mirrors runtime/include/bolt.h, and a test holds
+ * both to each other. Types are named by what they mean; ir-types.ts gives them their LLVM form.
  */
 
 export type AbiType =
@@ -56,7 +56,10 @@ export type RuntimeFunction =
 export const runtimeFunctions: Readonly<Record<RuntimeFunction, RuntimeSignature>> = {
   bolt_new: { result: 'pointer', parameters: ['pointer'], allocates: true },
   bolt_finish_begin: { result: 'void', parameters: ['finish*'] },
-  bolt_finish_spawn: { result: 'void', parameters: ['finish*', 'task*', 'pointer', 'i64', 'site*'] },
+  bolt_finish_spawn: {
+    result: 'void',
+    parameters: ['finish*', 'task*', 'pointer', 'i64', 'site*'],
+  },
   bolt_finish_end: { result: 'void', parameters: ['finish*'] },
   bolt_lock_shared: { result: 'void', parameters: ['pointer', 'site*'] },
   bolt_unlock_shared: { result: 'void', parameters: ['pointer'] },

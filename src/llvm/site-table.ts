@@ -1,4 +1,7 @@
-/** The table of a unit's panic positions, `<symbol>$sites`: the one part of a module that knows them. */
+/**
+ * The table of a unit's panic positions, `<symbol>$sites`: the one part of a module that knows
+ * them.
+ */
 import { invariant } from '../base/invariant.ts';
 import { quoteSymbol } from './fragment-text.ts';
 import type { Fragment } from './protocol.ts';
@@ -30,7 +33,10 @@ export function siteTable(
   comdats: string[],
 ): string {
   const [unit = ''] = fragment.symbols;
-  invariant(positions.length === fragment.sites.length, `Positions of ${unit} do not fit its sites`);
+  invariant(
+    positions.length === fragment.sites.length,
+    `Positions of ${unit} do not fit its sites`,
+  );
   const entries = positions.map(
     ({ path, line, column }) =>
       `%bolt.site { i8* ${addressOf(paths, path)}, i32 ${line}, i32 ${column} }`,
@@ -59,7 +65,9 @@ function escapeBytes(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) {
     const isPlain = byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;
-    text += isPlain ? String.fromCharCode(byte) : `\\${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    text += isPlain
+      ? String.fromCharCode(byte)
+      : `\\${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }
   return text;
 }

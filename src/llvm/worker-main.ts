@@ -1,6 +1,6 @@
 /**
- * A code generation worker: LLVM may crash, hang or leak here without harm to anybody else. It ends when
- * its socket does, so it never outlives the process that started it.
+ * A code generation worker: LLVM may crash, hang or leak here without harm to anybody else. It ends
+ * when its socket does, so it never outlives the process that started it.
  */
 import { Socket } from 'node:net';
 import { openObjects } from '../../cache/objects.ts';
@@ -9,7 +9,13 @@ import { buildFragment } from './build-fragment.ts';
 import type { ObjectEmitter } from './emit-object.ts';
 import { createEmitter } from './emit-object.ts';
 import type { ObjectOrder, ObjectResult } from './protocol.ts';
-import type { Timed, WorkerAnswer, WorkerResult, WorkerSetup, WorkerTask } from './worker-protocol.ts';
+import type {
+  Timed,
+  WorkerAnswer,
+  WorkerResult,
+  WorkerSetup,
+  WorkerTask,
+} from './worker-protocol.ts';
 import { FrameReader, encodeFrame, workerSocket } from './worker-protocol.ts';
 
 const setup = JSON.parse(process.argv[2] ?? '') as WorkerSetup;

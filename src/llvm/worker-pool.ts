@@ -1,7 +1,8 @@
 /**
- * Code generation in child processes. Tasks wait in one queue; a worker is given two at a time, so that it
- * need not wait for a busy parent. A worker that has grown is replaced between tasks; one that dies costs
- * its task a second attempt, and a second death is reported with the order that caused it.
+ * Code generation in child processes. Tasks wait in one queue; a worker is given two at a time, so
+ * that it need not wait for a busy parent. A worker that has grown is replaced between tasks; one
+ * that dies costs its task a second attempt, and a second death is reported with the order that
+ * caused it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -10,7 +11,13 @@ import { fingerprintOf } from '../base/fingerprint.ts';
 import { InternalError, invariant } from '../base/invariant.ts';
 import type { PoolClock, WorkerLimits } from './worker-process.ts';
 import { WorkerProcess, systemClock, taskError } from './worker-process.ts';
-import type { ResultOf, WorkerAnswer, WorkerResult, WorkerSetup, WorkerTask } from './worker-protocol.ts';
+import type {
+  ResultOf,
+  WorkerAnswer,
+  WorkerResult,
+  WorkerSetup,
+  WorkerTask,
+} from './worker-protocol.ts';
 import { describeTask } from './worker-protocol.ts';
 
 export interface WorkerPoolOptions {
@@ -28,7 +35,11 @@ export interface WorkerPoolOptions {
 }
 
 export interface WorkerPool {
-  /** @throws InternalError when no worker can carry the task out; the error names the saved order. */
+  /** Starts a worker before there is a task, so that it loads LLVM while the front end runs. */
+  warm(): void;
+  /**
+   * @throws InternalError when no worker can carry the task out; the error names the saved order.
+   */
   run<T extends WorkerTask>(task: T): Promise<ResultOf<T>>;
   /** Ends all workers. Tasks that are not done are rejected. */
   close(): Promise<void>;
@@ -133,6 +144,9 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     taskError(describeTask(task), reason, saveOrder(options.failureFolder, task));
 
   return {
+    warm() {
+      if (workers.size === 0) start();
+    },
     async run<T extends WorkerTask>(task: T): Promise<ResultOf<T>> {
       invariant(!isClosed, 'The worker pool is closed');
       const result = await new Promise<WorkerResult>((resolve, reject) => {

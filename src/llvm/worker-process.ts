@@ -1,6 +1,7 @@
 /**
- * One child process and the tasks it has been given. Tasks are answered in order, so the first one is what
- * the child is working on: when the child dies, hangs or outgrows its bound, that one is to blame.
+ * One child process and the tasks it has been given. Tasks are answered in order, so the first one
+ * is what the child is working on: when the child dies, hangs or outgrows its bound, that one is to
+ * blame.
  */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
@@ -12,7 +13,10 @@ import { FrameReader, encodeFrame, workerSocket } from './worker-protocol.ts';
 
 /** Time, as the pool sees it; tests bring their own. */
 export interface PoolClock {
-  /** Calls `callback` once after `milliseconds`, unless the returned function has been called before. */
+  /**
+   * Calls `callback` once after `milliseconds`, unless the returned function has been called
+   * before.
+   */
   after(milliseconds: number, callback: () => void): () => void;
 }
 
@@ -151,5 +155,7 @@ export const systemClock: PoolClock = {
 
 /** A task that workers cannot carry out; `file` holds it for whoever looks into it. */
 export function taskError(what: string, reason: string, file: string): InternalError {
-  return new InternalError(`Code generation failed for ${what}: ${reason}\nThe order is in ${file}`);
+  return new InternalError(
+    `Code generation failed for ${what}: ${reason}\nThe order is in ${file}`,
+  );
 }

@@ -1,6 +1,6 @@
 /**
- * What passes between the pool and a worker: frames of a length (32 bits, little endian) and that many
- * bytes of JSON, over one socket. A worker answers tasks in the order in which they came.
+ * What passes between the pool and a worker: frames of a length (32 bits, little endian) and that
+ * many bytes of JSON, over one socket. A worker answers tasks in the order in which they came.
  */
 import { assertNever, invariant } from '../base/invariant.ts';
 import type { Fragment, FragmentOrder, ObjectOrder, ObjectResult } from './protocol.ts';
@@ -95,7 +95,8 @@ export class FrameReader<M extends WorkerTask | WorkerAnswer> {
   #header(): number {
     const [first] = this.#chunks;
     invariant(first !== undefined, 'A frame without bytes');
-    const head = first.length >= headerBytes ? Buffer.from(first.buffer, first.byteOffset) : this.#joined();
+    const head =
+      first.length >= headerBytes ? Buffer.from(first.buffer, first.byteOffset) : this.#joined();
     return head.readUInt32LE(0);
   }
 

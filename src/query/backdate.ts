@@ -1,14 +1,14 @@
 /**
  * Taking a result into the graph. When value and reports are what they were, readers find the
- * fingerprints that they recorded and need not run: early cutoff. (Salsa sets the changed-at revision
- * back; with fingerprints instead of revisions there is nothing left to set back.)
+ * fingerprints that they recorded and need not run: early cutoff. (Salsa sets the changed-at
+ * revision back; with fingerprints instead of revisions there is nothing left to set back.)
  */
 import type { Fingerprint } from '../base/fingerprint.ts';
-import { nameOf, setCurrent, tracesKept } from './node.ts';
-import type { Node, Trace } from './node.ts';
 import { isOfCycle } from './frame.ts';
-import { markUnsaved, touch } from './runtime.ts';
+import type { Node, Trace } from './node.ts';
+import { nameOf, setCurrent, tracesKept } from './node.ts';
 import type { Runtime } from './runtime.ts';
+import { markUnsaved, touch } from './runtime.ts';
 
 /** Makes a new trace current and the node clean; says whether the result is the one before. */
 export function install(runtime: Runtime, node: Node, trace: Trace, value: unknown): boolean {

@@ -1,9 +1,11 @@
 /**
- * Values as text. The encoding is `JSON.stringify` of the value as the query made it; `undefined`, which
- * JSON does not have, is the empty text. The fingerprint of the text is the identity of a value.
+ * Values as text. The encoding is `JSON.stringify` of the value as the query made it; `undefined`,
+ * which JSON does not have, is the empty text. The fingerprint of the text is the identity of a
+ * value.
  */
-import { fingerprintOf } from '../base/fingerprint.ts';
+
 import type { Fingerprint } from '../base/fingerprint.ts';
+import { fingerprintOf } from '../base/fingerprint.ts';
 import { InternalError } from '../base/invariant.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 

@@ -1,11 +1,11 @@
 /** What a query's code holds while it runs: it reads through it, and each read is a dependency. */
 import { InternalError } from '../base/invariant.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { bringUpToDate, reportsOf, valueOf } from './fetch.ts';
+import { bringUpToDate, readReports, readValue } from './fetch.ts';
 import type { Frame } from './frame.ts';
 import { locate } from './lookup.ts';
-import { labelOf, notDecoded, reportsDependencyOn, valueDependencyOn } from './node.ts';
 import type { Node } from './node.ts';
+import { labelOf, notDecoded, reportsDependencyOn, valueDependencyOn } from './node.ts';
 import type { AnyQuery, QueryContext } from './query.ts';
 import type { Runtime } from './runtime.ts';
 import type { StoredDependency } from './store.ts';
@@ -20,14 +20,14 @@ export function createContext(runtime: Runtime, frame: Frame): QueryContext {
       const node = locate(runtime, query, key);
       if (node.status !== 'clean' || node.value === notDecoded) provide(runtime, frame, node);
       record(frame, valueDependencyOn(node));
-      return valueOf<V>(runtime, node);
+      return readValue<V>(runtime, node);
     },
     reports(query: AnyQuery, key: string): readonly Diagnostic[] {
       assertRunning(runtime, frame);
       const node = locate(runtime, query, key);
       if (node.status !== 'clean') provideReports(runtime, frame, node);
       record(frame, reportsDependencyOn(node));
-      return reportsOf(node);
+      return readReports(node);
     },
     report(diagnostic: Diagnostic): void {
       assertRunning(runtime, frame);
@@ -36,11 +36,13 @@ export function createContext(runtime: Runtime, frame: Frame): QueryContext {
   };
 }
 
-/** Brings the node up to date and its value into memory. The time is the node's, not the reader's. */
+/**
+ * Brings the node up to date and its value into memory. The time is the node's, not the reader's.
+ */
 function provide(runtime: Runtime, frame: Frame, node: Node): void {
   const started = runtime.now();
   bringUpToDate(runtime, node);
-  valueOf(runtime, node);
+  readValue(runtime, node);
   frame.nestedMicroseconds += runtime.now() - started;
 }
 

@@ -1,24 +1,25 @@
 /**
- * Cycles. A query that asks for a node that waits for it has closed a cycle: the frames from that node up
- * are its members. If every member says what it is worth on a cycle, all of them get those values, with
- * the dependencies that any member read before it went on to the next: they decide that the cycle is
- * there. No member depends on another, so the graph that is stored has no cycle.
+ * Cycles. A query that asks for a node that waits for it has closed a cycle: the frames from that
+ * node up are its members. If every member says what it is worth on a cycle, all of them get those
+ * values, with the dependencies that any member read before it went on to the next: they decide
+ * that the cycle is there. No member depends on another, so the graph that is stored has no cycle.
  *
- * The result does not depend on where the cycle was entered. A member is settled by what it reads first of
- * all that is not settled, which makes every cycle one that each of its entries finds in full.
+ * The result does not depend on where the cycle was entered. A member is settled by what it reads
+ * first of all that is not settled, which makes every cycle one that each of its entries finds in
+ * full.
  *
- * The trace of a cycle carries the fingerprint of the chain as its order and is never adopted again once
- * it is dirty: alone it would say nothing of the other members.
+ * The trace of a cycle carries the fingerprint of the chain as its order and is never adopted again
+ * once it is dirty: alone it would say nothing of the other members.
  */
 import { fingerprintOf } from '../base/fingerprint.ts';
 import { InternalError } from '../base/invariant.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { install } from './backdate.ts';
 import { encode, encodeReports } from './codec.ts';
-import { readsOf } from './frame.ts';
 import type { Frame } from './frame.ts';
-import { labelOf, nameOf } from './node.ts';
+import { readsOf } from './frame.ts';
 import type { Node, Trace } from './node.ts';
+import { labelOf, nameOf } from './node.ts';
 import type { Runtime } from './runtime.ts';
 import type { StoredDependency } from './store.ts';
 import { unwindSignal } from './unwind.ts';
@@ -79,7 +80,7 @@ function valueOnCycle(frame: Frame, reports: Diagnostic[], chain: readonly strin
 /** The members from the one with the smallest name on. */
 function rotated(members: readonly Frame[]): readonly Frame[] {
   const labels = members.map((frame) => labelOf(frame.node));
-  const smallest = labels.reduce((least, label) => (label < least ? label : least));
+  const [smallest = ''] = labels.toSorted();
   const start = labels.indexOf(smallest);
   return [...members.slice(start), ...members.slice(0, start)];
 }

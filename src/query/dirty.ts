@@ -1,15 +1,18 @@
 /**
- * Dirty marking: from what changed along the reverse edges to all that depends on it, stopping at what is
- * dirty already. Cost follows what is affected. The reverse edges are the store's alone, so what is not
- * saved is saved first; the marks themselves wait for the next flush, together with what caused them.
+ * Dirty marking: from what changed along the reverse edges to all that depends on it, stopping at
+ * what is dirty already. Cost follows what is affected. The reverse edges are the store's alone, so
+ * what is not saved is saved first; the marks themselves wait for the next flush, together with
+ * what caused them.
  */
 import { flush } from './flush.ts';
 import type { Node } from './node.ts';
-import { touch } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
+import { touch } from './runtime.ts';
 import type { NodeNumber } from './store.ts';
 
-/** To be called before the change that leads to marking, while the graph in memory is consistent. */
+/**
+ * To be called before the change that leads to marking, while the graph in memory is consistent.
+ */
 export function prepareMarking(runtime: Runtime): void {
   if (runtime.unsaved.memos > 0) flush(runtime);
 }

@@ -1,6 +1,6 @@
 /**
- * The query engine: inputs, derived and external queries over a persistent graph, brought up to date on
- * demand. The life of a `get`, a file for each step:
+ * The query engine: inputs, derived and external queries over a persistent graph, brought up to
+ * date on demand. The life of a `get`, a file for each step:
  *
  *   lookup    the node, from memory or the store
  *   fetch     clean: its value; dirty: bring it up to date first
@@ -9,22 +9,23 @@
  *   execute   none does: run the query in a context that records what it reads
  *   backdate  take the result in; equal results stop the change here
  *
- * Beside it: inputs and dirty (what a change makes dirty), cycle, external, flush (to the store), recheck
- * (verify mode). Nothing here knows what is computed, where it is stored, or what time it is.
+ * Beside it: inputs and dirty (what a change makes dirty), cycle, external, flush (to the store),
+ * recheck (verify mode). Nothing here knows what is computed, where it is stored, or what time it
+ * is.
  */
 import { InternalError } from '../base/invariant.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Engine, EngineOptions } from './engine-api.ts';
 import { complete, forget, prepare } from './external.ts';
-import { bringUpToDate, reportsOf, valueOf } from './fetch.ts';
+import { bringUpToDate, readReports, readValue } from './fetch.ts';
 import { flush } from './flush.ts';
 import type { Frame } from './frame.ts';
 import { setInput } from './inputs.ts';
 import { locate } from './lookup.ts';
 import type { Node } from './node.ts';
 import type { AnyQuery } from './query.ts';
-import { createUnsaved, tableOf } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
+import { createUnsaved, tableOf } from './runtime.ts';
 import { run } from './update.ts';
 
 export function createEngine(options: EngineOptions): Engine {
@@ -33,9 +34,9 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     set: (input, key, value) => setInput(runtime, input, key, value),
     get<V>(query: AnyQuery, key: string): V {
-      return valueOf<V>(runtime, read(runtime, query, key));
+      return readValue<V>(runtime, read(runtime, query, key));
     },
-    reports: (query, key): readonly Diagnostic[] => reportsOf(read(runtime, query, key)),
+    reports: (query, key): readonly Diagnostic[] => readReports(read(runtime, query, key)),
     prepare: (query, key) => prepare(runtime, query, key),
     complete: (query, order, value, microseconds) =>
       complete(runtime, query, order, value, microseconds),

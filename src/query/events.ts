@@ -1,4 +1,7 @@
-/** What the engine did, as it does it: the one source for tests, `--explain`, statistics and profiles. */
+/**
+ * What the engine did, as it does it: the one source for tests, `--explain`, statistics and
+ * profiles.
+ */
 
 /** `query(key)`. */
 export interface NodeName {
@@ -10,13 +13,23 @@ export interface NodeName {
 export type Cause =
   /** Never executed before, in this cache. */
   | { readonly kind: 'new' }
-  /** The first dependency that differs: its value or its reports do, or it cannot be had any more. */
-  | { readonly kind: 'changed'; readonly dependency: NodeName; readonly channel: 'value' | 'reports' }
+  /**
+   * The first dependency that differs: its value or its reports do, or it cannot be had any more.
+   */
+  | {
+      readonly kind: 'changed';
+      readonly dependency: NodeName;
+      readonly channel: 'value' | 'reports';
+    }
   /** The trace is valid, but the value is not stored or was lost. */
   | { readonly kind: 'lost' };
 
 export type QueryEvent =
-  | { readonly kind: 'didChangeInput'; readonly node: NodeName; readonly change: 'added' | 'changed' | 'removed' }
+  | {
+      readonly kind: 'didChangeInput';
+      readonly node: NodeName;
+      readonly change: 'added' | 'changed' | 'removed';
+    }
   /** Of an external query: an order is handed out. `prepare` itself is not announced. */
   | { readonly kind: 'willExecute'; readonly node: NodeName; readonly cause: Cause }
   | {
@@ -28,9 +41,9 @@ export type QueryEvent =
       readonly unchanged: boolean;
     }
   /**
-   * A memo was found to hold and nothing is executed: a clean one of an earlier process that is looked at for
-   * the first time, or one that was dirty and is verified (its current trace, or an older one). Of an
-   * external query also: the order is one whose result is there.
+   * A memo was found to hold and nothing is executed: a clean one of an earlier process that is
+   * looked at for the first time, or one that was dirty and is verified (its current trace, or an
+   * older one). Of an external query also: the order is one whose result is there.
    */
   | { readonly kind: 'didReuse'; readonly node: NodeName; readonly trace: 'current' | 'older' }
   /** A value was decoded from the store. */

@@ -1,21 +1,27 @@
-/** Executing a query: run its code with a fresh context, and make a trace of what it read and returned. */
+/**
+ * Executing a query: run its code with a fresh context, and make a trace of what it read and
+ * returned.
+ */
 import { fingerprintOf } from '../base/fingerprint.ts';
-import { InternalError, assertNever, invariant, present } from '../base/invariant.ts';
+import { assertNever, InternalError, invariant, present } from '../base/invariant.ts';
 import { adoptResult, install, keepValue, traceOfOrder } from './backdate.ts';
 import { encode, encodeReports } from './codec.ts';
 import { createContext } from './context.ts';
 import { markDependentsDirty, prepareMarking } from './dirty.ts';
 import type { Frame } from './frame.ts';
-import { currentTrace, labelOf, nameOf } from './node.ts';
 import type { Trace } from './node.ts';
-import { createOrders, openOrder } from './order.ts';
+import { currentTrace, labelOf, nameOf } from './node.ts';
 import type { OpenOrder } from './order.ts';
+import { createOrders, openOrder } from './order.ts';
 import type { DerivedQuery, ExternalQuery } from './query.ts';
 import { compareWithCurrent } from './recheck.ts';
-import { markUnsaved } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
+import { markUnsaved } from './runtime.ts';
 
-/** Executes the node of the top frame. It is clean afterwards, unless an external result has to be made. */
+/**
+ * Executes the node of the top frame. It is clean afterwards, unless an external result has to be
+ * made.
+ */
 export function execute(runtime: Runtime, frame: Frame): void {
   const query = present(frame.node.table.query, `query ${frame.node.table.name}`);
   frame.isBegun = true;
@@ -70,9 +76,9 @@ function executeDerived(
 }
 
 /**
- * The value of a clean node was lost and has been made again. If it comes out different, the query is not
- * pure; what depends on it is made dirty, so that the next attempt does not rest on the value that nobody
- * can make any more.
+ * The value of a clean node was lost and has been made again. If it comes out different, the query
+ * is not pure; what depends on it is made dirty, so that the next attempt does not rest on the
+ * value that nobody can make any more.
  */
 function restore(runtime: Runtime, frame: Frame, trace: Trace, value: unknown): void {
   const { node } = frame;
@@ -90,7 +96,10 @@ function restore(runtime: Runtime, frame: Frame, trace: Trace, value: unknown): 
   prepareMarking(runtime);
   install(runtime, node, trace, value);
   for (const reader of runtime.stack) reader.previous = 'dirty';
-  markDependentsDirty(runtime, runtime.stack.map((reader) => reader.node));
+  markDependentsDirty(
+    runtime,
+    runtime.stack.map((reader) => reader.node),
+  );
   throw new InternalError(
     `${labelOf(node)} gave another result although nothing that it reads has changed`,
   );

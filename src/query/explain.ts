@@ -5,7 +5,9 @@
 import type { Cause, EventListener, NodeName } from './events.ts';
 
 export interface Explanation {
-  /** The node, the dependency that differed, that one's, … and last the input, if it came to one. */
+  /**
+   * The node, the dependency that differed, that one's, … and last the input, if it came to one.
+   */
   readonly chain: readonly NodeName[];
   readonly origin: Origin;
 }

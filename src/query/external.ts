@@ -1,6 +1,7 @@
 /**
- * External results: the engine says what has to be made and takes the result in; a driver makes it. The
- * order's fingerprint names the result, so that an order made before, by whatever way, is not made again.
+ * External results: the engine says what has to be made and takes the result in; a driver makes it.
+ * The order's fingerprint names the result, so that an order made before, by whatever way, is not
+ * made again.
  */
 import { fingerprintOf } from '../base/fingerprint.ts';
 import { InternalError, invariant, present } from '../base/invariant.ts';
@@ -9,15 +10,15 @@ import { encode } from './codec.ts';
 import { markDependentsDirty, prepareMarking } from './dirty.ts';
 import type { Prepared, WorkOrder } from './engine-api.ts';
 import { NotBroughtInError } from './engine-api.ts';
-import { valueOf } from './fetch.ts';
+import { readValue } from './fetch.ts';
 import { recheckOf, verificationOf } from './frame.ts';
 import { locate } from './lookup.ts';
-import { currentTrace, labelOf, nameOf, notDecoded, tracesKept } from './node.ts';
 import type { Node, Trace } from './node.ts';
+import { currentTrace, labelOf, nameOf, notDecoded, tracesKept } from './node.ts';
 import { createOrders, standingOrder } from './order.ts';
 import type { ExternalQuery } from './query.ts';
-import { touch } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
+import { touch } from './runtime.ts';
 import { valueTextOf } from './stored-value.ts';
 
 type AnyExternal = ExternalQuery<string, unknown, unknown>;
@@ -40,7 +41,7 @@ export function prepare<O, V>(
 
 function prepareNode<O, V>(runtime: Runtime, node: Node): Prepared<O, V> {
   if (isUpToDate(runtime, node)) {
-    if (hasValue(runtime, node)) return { kind: 'ready', value: valueOf<V>(runtime, node) };
+    if (hasValue(runtime, node)) return { kind: 'ready', value: readValue<V>(runtime, node) };
     forgetResult(runtime, node);
     return prepareNode(runtime, node);
   }
@@ -50,8 +51,8 @@ function prepareNode<O, V>(runtime: Runtime, node: Node): Prepared<O, V> {
 }
 
 /**
- * Takes in the result of an order. If inputs changed in the meantime, the next `prepare` finds out whether
- * it still holds; a result that has come in already is ignored.
+ * Takes in the result of an order. If inputs changed in the meantime, the next `prepare` finds out
+ * whether it still holds; a result that has come in already is ignored.
  */
 export function complete(
   runtime: Runtime,
@@ -85,7 +86,7 @@ export function complete(
   };
   const isLatest = open === standingOrder(orders, runtime.revision);
   if (open === orders.latest) orders.latest = undefined;
-  else node.older = [trace, ...node.older].slice(0, tracesKept);
+  if (!isLatest) node.older = [trace, ...node.older].slice(0, tracesKept);
   const unchanged = isLatest && install(runtime, node, trace, value);
   runtime.emit?.({ kind: 'didExecute', node: nameOf(node), microseconds, unchanged });
 }

@@ -1,12 +1,15 @@
-/** Reading a node: bring it up to date, then hand out its value, from memory or decoded from the store. */
+/**
+ * Reading a node: bring it up to date, then hand out its value, from memory or decoded from the
+ * store.
+ */
 import { InternalError, present } from '../base/invariant.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { NotBroughtInError } from './engine-api.ts';
 import { keepValue } from './backdate.ts';
 import { decode, decodeReports } from './codec.ts';
+import { NotBroughtInError } from './engine-api.ts';
 import { executionOf, recheckOf, verificationOf } from './frame.ts';
-import { currentTrace, labelOf, nameOf, notDecoded } from './node.ts';
 import type { Node } from './node.ts';
+import { currentTrace, labelOf, nameOf, notDecoded } from './node.ts';
 import type { Runtime } from './runtime.ts';
 import { valueTextOf } from './stored-value.ts';
 
@@ -14,20 +17,19 @@ import { valueTextOf } from './stored-value.ts';
 export function bringUpToDate(runtime: Runtime, node: Node): void {
   if (node.status === 'clean') return;
   const frame = node.status === 'unchecked' ? recheckOf(node) : verificationOf(node);
-  if (!runtime.run(frame)) {
-    throw new NotBroughtInError(nameOf(node));
-  }
+  if (!runtime.run(frame)) throw new NotBroughtInError(nameOf(node));
 }
 
 /** The value of a clean node. */
-export function valueOf<V>(runtime: Runtime, node: Node): V {
+export function readValue<V>(runtime: Runtime, node: Node): V {
   if (node.value === notDecoded) restoreValue(runtime, node);
   return node.value as V;
 }
 
 /** The reports of a clean node. */
-export function reportsOf(node: Node): readonly Diagnostic[] {
-  return (node.reports ??= decodeReports(currentTrace(node).reportsText));
+export function readReports(node: Node): readonly Diagnostic[] {
+  node.reports ??= decodeReports(currentTrace(node).reportsText);
+  return node.reports;
 }
 
 function restoreValue(runtime: Runtime, node: Node): void {

@@ -1,9 +1,11 @@
 /**
- * Writing to the store: all changes since the last flush in one batch, so that the store is consistent
- * whenever the process dies. Afterwards the texts are dropped, and the values that are not retained.
+ * Writing to the store: all changes since the last flush in one batch, so that the store is
+ * consistent whenever the process dies. Afterwards the texts are dropped, and the values that are
+ * not retained.
  */
-import { currentTrace, notDecoded } from './node.ts';
+
 import type { Node } from './node.ts';
+import { currentTrace, notDecoded } from './node.ts';
 import type { Runtime } from './runtime.ts';
 import type { NodeNumber, StoredTrace, WriteBatch } from './store.ts';
 import { valueTextOf } from './stored-value.ts';
@@ -34,12 +36,18 @@ export function flush(runtime: Runtime): void {
   evict(runtime);
 }
 
-/** A value that is stored already goes with the trace again: the store need not remember whose it is. */
+/**
+ * A value that is stored already goes with the trace again: the store need not remember whose it
+ * is.
+ */
 function memoOf(runtime: Runtime, node: Node): Memo {
   const { number, table, key } = node;
   const trace: StoredTrace = currentTrace(node);
   const { query } = table;
-  if (trace.valueText !== undefined || (query?.kind === 'derived' && query.storage === 'fingerprint')) {
+  if (
+    trace.valueText !== undefined ||
+    (query?.kind === 'derived' && query.storage === 'fingerprint')
+  ) {
     return { number, query: table.name, key, trace };
   }
   const valueText = valueTextOf(runtime, node, trace.value);

@@ -1,6 +1,7 @@
 /**
- * The stack of the computation: a frame for each active node. Each frame waits for the one above it, so
- * the stack is the chain of dependencies that a cycle closes and that an error message shows.
+ * The stack of the computation: a frame for each active node. Each frame waits for the one above
+ * it, so the stack is the chain of dependencies that a cycle closes and that an error message
+ * shows.
  */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Cause } from './events.ts';
@@ -22,9 +23,14 @@ export interface Frame {
   cause: Cause;
   /** Traces that may still hold; the current one first. */
   readonly candidates: Candidate[];
-  /** A dependency that could not be brought up to date: an external result that nobody brought in. */
+  /**
+   * A dependency that could not be brought up to date: an external result that nobody brought in.
+   */
   refused: Node | undefined;
-  /** Dependencies of the execution, in the order first read, and the same as a set once they are many. */
+  /**
+   * Dependencies of the execution, in the order first read, and the same as a set once they are
+   * many.
+   */
   readonly dependencies: StoredDependency[];
   seen: Set<StoredDependency> | undefined;
   readonly reports: Diagnostic[];
@@ -70,7 +76,10 @@ export function readsOf(frame: Frame): readonly StoredDependency[] {
   return candidate.trace.dependencies.slice(0, candidate.position);
 }
 
-/** A trace of a cycle has an order but belongs to no external query: it holds for the whole cycle only. */
+/**
+ * A trace of a cycle has an order but belongs to no external query: it holds for the whole cycle
+ * only.
+ */
 export function isOfCycle(node: Node, trace: Trace): boolean {
   return trace.order !== undefined && node.table.query?.kind === 'derived';
 }
@@ -95,4 +104,3 @@ function createFrame(node: Node, mode: Frame['mode'], cause: Cause): Frame {
     isBegun: false,
   };
 }
-

@@ -1,12 +1,14 @@
-/** Inputs: the leaves, set from outside. An input that is not set has its query's `absent` value. */
+/**
+ * Inputs: the leaves, set from outside. An input that is not set has its query's `absent` value.
+ */
 import { InternalError } from '../base/invariant.ts';
 import { encodeValue } from './codec.ts';
 import { markDependentsDirty, prepareMarking } from './dirty.ts';
 import { absentOf, assignInput, find, locate } from './lookup.ts';
 import { nameOf } from './node.ts';
 import type { InputQuery } from './query.ts';
-import { tableOf } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
+import { tableOf } from './runtime.ts';
 
 /** Sets an input and makes all that depend on it dirty; an equal value changes nothing. */
 export function setInput<V>(

@@ -1,16 +1,16 @@
 /**
- * Finding nodes: in memory, else in the store, else new. The store is the graph; a node enters memory
- * when it is first asked for by name, or reached by number through a dependency.
+ * Finding nodes: in memory, else in the store, else new. The store is the graph; a node enters
+ * memory when it is first asked for by name, or reached by number through a dependency.
  */
 import { keepValue } from './backdate.ts';
-import { encodeValue, noReports } from './codec.ts';
 import type { Encoded } from './codec.ts';
+import { encodeValue, noReports } from './codec.ts';
 import { isOfCycle } from './frame.ts';
-import { createNode, nameOf, noTraces, setCurrent } from './node.ts';
 import type { Node, Table, Trace } from './node.ts';
+import { createNode, nameOf, noTraces, setCurrent } from './node.ts';
 import type { AnyQuery, InputQuery } from './query.ts';
-import { markUnsaved, tableNamed, tableOf, touch } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
+import { markUnsaved, tableNamed, tableOf, touch } from './runtime.ts';
 import { isSampled } from './sample.ts';
 import type { NodeNumber, StoredDependency, StoredNode, StoredTrace } from './store.ts';
 
@@ -54,12 +54,7 @@ function addNew(runtime: Runtime, query: AnyQuery, key: string): Node {
 }
 
 /** Gives an input a value. It is clean at all times: absence is a value that can be depended on. */
-export function assignInput(
-  runtime: Runtime,
-  node: Node,
-  value: unknown,
-  encoded: Encoded,
-): void {
+export function assignInput(runtime: Runtime, node: Node, value: unknown, encoded: Encoded): void {
   const trace: Trace = {
     dependencies: noDependencies,
     value: encoded.fingerprint,
@@ -79,7 +74,8 @@ const noDependencies: readonly StoredDependency[] = [];
 
 /** What an input that is not set has for a value. */
 export function absentOf(table: Table, query: InputQuery<string, unknown>): Encoded {
-  return (table.absent ??= encodeValue(query.absent));
+  table.absent ??= encodeValue(query.absent);
+  return table.absent;
 }
 
 function admit(runtime: Runtime, stored: StoredNode): Node {

@@ -1,9 +1,9 @@
 /**
- * A node of the graph in memory: one (query, key) with what is known of its memo. Nodes are made and
- * found in lookup.ts and changed by the steps of the algorithm only.
+ * A node of the graph in memory: one (query, key) with what is known of its memo. Nodes are made
+ * and found in lookup.ts and changed by the steps of the algorithm only.
  *
- * Invariants: a clean node's current trace holds for the inputs as they are, so all that it reads is
- * clean as well; a node is active exactly while a frame of the stack works on it.
+ * Invariants: a clean node's current trace holds for the inputs as they are, so all that it reads
+ * is clean as well; a node is active exactly while a frame of the stack works on it.
  */
 import type { Fingerprint } from '../base/fingerprint.ts';
 import { InternalError } from '../base/invariant.ts';
@@ -129,21 +129,23 @@ export function currentTrace(node: Node): Trace {
 /** What a reader of the node's value records. */
 export function valueDependencyOn(node: Node): StoredDependency {
   node.isRead = true;
-  return (node.valueDependency ??= {
+  node.valueDependency ??= {
     node: node.number,
     channel: 'value',
     fingerprint: currentTrace(node).value,
-  });
+  };
+  return node.valueDependency;
 }
 
 /** What a reader of the node's reports records. */
 export function reportsDependencyOn(node: Node): StoredDependency {
   node.isRead = true;
-  return (node.reportsDependency ??= {
+  node.reportsDependency ??= {
     node: node.number,
     channel: 'reports',
     fingerprint: currentTrace(node).reports,
-  });
+  };
+  return node.reportsDependency;
 }
 
 export function isClean(node: Node): boolean {

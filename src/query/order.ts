@@ -15,9 +15,15 @@ export interface OpenOrder {
 export interface Orders {
   /** Undefined once its result is in. */
   latest: OpenOrder | undefined;
-  /** The engine's revision when the latest order was made; it stands as long as that is the revision. */
+  /**
+   * The engine's revision when the latest order was made; it stands as long as that is the
+   * revision.
+   */
   revision: number;
-  /** All orders that have not come back, by their fingerprint; a result that comes late is a trace too. */
+  /**
+   * All orders that have not come back, by their fingerprint; a result that comes late is a trace
+   * too.
+   */
   readonly open: Map<Fingerprint, OpenOrder>;
   /** Those that have. */
   readonly settled: Set<Fingerprint>;

@@ -1,12 +1,17 @@
 /** Verify mode: a reused memo is executed again and has to come out the same, to the byte. */
 import { InternalError } from '../base/invariant.ts';
-import { currentTrace, labelOf } from './node.ts';
 import type { Node, Trace } from './node.ts';
+import { currentTrace, labelOf } from './node.ts';
 import type { Runtime } from './runtime.ts';
 import { valueTextOf } from './stored-value.ts';
 
 /** Throws if `executed`, whose encoded value is `text`, differs from the node's current trace. */
-export function compareWithCurrent(runtime: Runtime, node: Node, executed: Trace, text: string): void {
+export function compareWithCurrent(
+  runtime: Runtime,
+  node: Node,
+  executed: Trace,
+  text: string,
+): void {
   const memo = currentTrace(node);
   if (executed.value !== memo.value) {
     const before = valueTextOf(runtime, node, memo.value) ?? '(not stored)';

@@ -1,6 +1,6 @@
 /**
- * The state that the steps of the algorithm share. Each step is a function of a file of its own that takes
- * the runtime first; `createEngine` makes it, and nothing outside this folder sees it.
+ * The state that the steps of the algorithm share. Each step is a function of a file of its own
+ * that takes the runtime first; `createEngine` makes it, and nothing outside this folder sees it.
  */
 import { InternalError } from '../base/invariant.ts';
 import type { EventListener } from './events.ts';
@@ -38,7 +38,10 @@ export interface Runtime {
   readonly described: WeakSet<object>;
 
   readonly unsaved: Unsaved;
-  /** Brings the frame's node up to date; false if that takes an external result. Set by `createEngine`. */
+  /**
+   * Brings the frame's node up to date; false if that takes an external result. Set by
+   * `createEngine`.
+   */
   readonly run: (frame: Frame) => boolean;
 }
 
@@ -46,9 +49,14 @@ export interface Runtime {
 export interface Unsaved {
   /** Nodes whose memo or flag differs from the store's. */
   touched: Node[];
-  /** New memos among them that have dependencies, which the store's reverse edges do not know yet. */
+  /**
+   * New memos among them that have dependencies, which the store's reverse edges do not know yet.
+   */
   memos: number;
-  /** Nodes known to be dirty that are not in memory, and those of them whose flag the store does not have. */
+  /**
+   * Nodes known to be dirty that are not in memory, and those of them whose flag the store does not
+   * have.
+   */
   readonly dirtyElsewhere: Set<NodeNumber>;
   readonly dirtiedElsewhere: Set<NodeNumber>;
   /** Nodes with a decoded value in memory that is not retained. */

@@ -1,4 +1,7 @@
-/** Which reused memos are executed again for comparison: a fixed part, chosen by name and not by chance. */
+/**
+ * Which reused memos are executed again for comparison: a fixed part, chosen by name and not by
+ * chance.
+ */
 import type { Node } from './node.ts';
 import type { Runtime } from './runtime.ts';
 

@@ -1,12 +1,14 @@
 /**
- * What the engine asks of a persistent store. The store is the graph; memory is a cache of it. Revisions
- * stay in memory: on disk a node is either clean (its current trace matches the stored inputs) or dirty.
+ * What the engine asks of a persistent store. The store is the graph; memory is a cache of it.
+ * Revisions stay in memory: on disk a node is either clean (its current trace matches the stored
+ * inputs) or dirty.
  *
  * Invariant that every committed batch keeps: a clean node's trace holds for the stored inputs, and
  * `dependents` covers the current trace of every node.
  */
-import type { Brand } from '../base/ids.ts';
+
 import type { Fingerprint } from '../base/fingerprint.ts';
+import type { Brand } from '../base/ids.ts';
 
 /** Process- and cache-local number of a node; never part of a key, a value or an output. */
 export type NodeNumber = Brand<number, 'NodeNumber'>;
@@ -22,14 +24,17 @@ export interface StoredDependency {
 export interface StoredTrace {
   readonly dependencies: readonly StoredDependency[];
   readonly value: Fingerprint;
-  /** Encoded value; undefined where the query stores fingerprints only, or the value was evicted or damaged. */
+  /**
+   * Encoded value; undefined where the query stores fingerprints only, or the value was evicted or
+   * damaged.
+   */
   readonly valueText: string | undefined;
   /** Encoded reports; `[]` mostly. */
   readonly reportsText: string;
   readonly reports: Fingerprint;
   /**
-   * External queries: fingerprint of the order. Derived queries that were on a cycle: fingerprint of its
-   * chain; such a trace is not adopted again once the node was dirty. No other trace has it.
+   * External queries: fingerprint of the order. Derived queries that were on a cycle: fingerprint
+   * of its chain; such a trace is not adopted again once the node was dirty. No other trace has it.
    */
   readonly order?: Fingerprint;
   readonly microseconds: number;
@@ -47,11 +52,16 @@ export interface StoredNode {
 /** All the changes of one commit; applied atomically, or not at all. */
 export interface WriteBatch {
   /**
-   * Nodes whose current trace is new or changed; they become clean. The store keeps older traces up to its
-   * bound. Traces are the store's to read during `write` only: the engine drops texts from them later.
-   * A node stands in one of the three lists at most.
+   * Nodes whose current trace is new or changed; they become clean. The store keeps older traces up
+   * to its bound. Traces are the store's to read during `write` only: the engine drops texts from
+   * them later. A node stands in one of the three lists at most.
    */
-  readonly memos: readonly { readonly number: NodeNumber; readonly query: string; readonly key: string; readonly trace: StoredTrace }[];
+  readonly memos: readonly {
+    readonly number: NodeNumber;
+    readonly query: string;
+    readonly key: string;
+    readonly trace: StoredTrace;
+  }[];
   /** Nodes that became dirty because an input changed. */
   readonly dirtied: readonly NodeNumber[];
   /** Dirty nodes whose current trace was found to hold after all. */

@@ -1,8 +1,8 @@
 /** Encoded values: on the trace until they are saved, in the store from then on. */
 import type { Fingerprint } from '../base/fingerprint.ts';
 import { encode } from './codec.ts';
-import { notDecoded } from './node.ts';
 import type { Node } from './node.ts';
+import { notDecoded } from './node.ts';
 import type { Runtime } from './runtime.ts';
 
 /** The encoded value of a trace, wherever it is; undefined if it is lost. */

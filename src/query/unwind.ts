@@ -1,6 +1,7 @@
 /**
- * Exceptions by which the engine leaves executions half-way: a cycle was settled, or the JavaScript stack
- * grew too deep. Queries must let them pass; they are pure, so an abandoned execution leaves no trace.
+ * Exceptions by which the engine leaves executions half-way: a cycle was settled, or the JavaScript
+ * stack grew too deep. Queries must let them pass; they are pure, so an abandoned execution leaves
+ * no trace.
  */
 import type { Frame } from './frame.ts';
 
@@ -16,4 +17,6 @@ export class UnwindSignal extends Error {
 }
 
 /** One is enough: a signal carries nothing, and a stack trace would be costly. */
-export const unwindSignal: UnwindSignal = new UnwindSignal('The query engine is unwinding its stack');
+export const unwindSignal: UnwindSignal = new UnwindSignal(
+  'The query engine is unwinding its stack',
+);

@@ -1,18 +1,20 @@
 /**
- * The loop that brings nodes up to date. It works on the explicit stack, so that verification descends a
- * chain of any length; only the executions of queries, which are calls of their code, nest on the stack
- * of JavaScript. Where those grow deeper than `maxDepth` they are unwound, the node they wait for is
- * computed from the bottom, and they begin again, at most once each for a chain.
+ * The loop that brings nodes up to date. It works on the explicit stack, so that verification
+ * descends a chain of any length; only the executions of queries, which are calls of their code,
+ * nest on the stack of JavaScript. Where those grow deeper than `maxDepth` they are unwound, the
+ * node they wait for is computed from the bottom, and they begin again, at most once each for a
+ * chain.
  *
- * Invariant: a call leaves the stack as it found it. If it throws, every node of its frames is what it was.
+ * Invariant: a call leaves the stack as it found it. If it throws, every node of its frames is what
+ * it was.
  */
 import { assertNever, invariant, present } from '../base/invariant.ts';
 import { adopt } from './backdate.ts';
 import { closeCycle } from './cycle.ts';
 import { CancelledError } from './engine-api.ts';
 import { execute } from './execute.ts';
-import { recheckOf, restartOf, verificationOf } from './frame.ts';
 import type { Frame } from './frame.ts';
+import { recheckOf, restartOf, verificationOf } from './frame.ts';
 import type { Node } from './node.ts';
 import { standingOrder } from './order.ts';
 import { describeStack } from './query-stack.ts';
@@ -24,7 +26,10 @@ import { verify } from './verify.ts';
 /** Nested executions; each may use some 7 KB of Node's default stack of 984 KB. */
 export const maxDepth = 128;
 
-/** Brings the frame's node up to date; false if that takes an external result that nobody brought in. */
+/**
+ * Brings the frame's node up to date; false if that takes an external result that nobody brought
+ * in.
+ */
 export function run(runtime: Runtime, frame: Frame): boolean {
   const { stack } = runtime;
   if (frame.node.status === 'active') closeCycle(runtime, frame.node);
@@ -70,7 +75,10 @@ function step(runtime: Runtime, frame: Frame): void {
         if (isSampled(runtime, node)) enter(runtime, recheckOf(node));
       } else {
         if (verdict.status === 'active') closeCycle(runtime, verdict);
-        enter(runtime, verdict.status === 'unchecked' ? recheckOf(verdict) : verificationOf(verdict));
+        enter(
+          runtime,
+          verdict.status === 'unchecked' ? recheckOf(verdict) : verificationOf(verdict),
+        );
       }
       return;
     }

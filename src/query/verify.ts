@@ -1,20 +1,24 @@
 /**
- * Verification: does a trace of the node hold for the inputs as they are now? All traces are walked in
- * lock-step, in the order in which their dependencies were read. A trace drops out at its first
- * difference, and a dependency is asked for only when all before it agree: by purity that is exactly what
- * an execution would ask for next, so verification computes nothing that an execution would not.
+ * Verification: does a trace of the node hold for the inputs as they are now? All traces are walked
+ * in lock-step, in the order in which their dependencies were read. A trace drops out at its first
+ * difference, and a dependency is asked for only when all before it agree: by purity that is
+ * exactly what an execution would ask for next, so verification computes nothing that an execution
+ * would not.
  */
 import type { Fingerprint } from '../base/fingerprint.ts';
 import type { Cause } from './events.ts';
-import { isOfCycle } from './frame.ts';
 import type { Candidate, Frame } from './frame.ts';
+import { isOfCycle } from './frame.ts';
 import { byNumber } from './lookup.ts';
-import { nameOf } from './node.ts';
 import type { Node } from './node.ts';
+import { nameOf } from './node.ts';
 import type { Runtime } from './runtime.ts';
 import type { StoredDependency } from './store.ts';
 
-/** `held`: the frame's first candidate does. A node: it has to be brought up to date before going on. */
+/**
+ * `held`: the frame's first candidate does. A node: it has to be brought up to date before going
+ * on.
+ */
 export type Verdict = 'held' | 'failed' | Node;
 
 export function verify(runtime: Runtime, frame: Frame): Verdict {
@@ -71,7 +75,8 @@ function fail(runtime: Runtime, frame: Frame): Verdict {
   if (current !== undefined && isOfCycle(frame.node, current)) {
     for (const dependency of current.dependencies) {
       const node = byNumber(runtime, dependency.node);
-      if (node !== undefined && fingerprintNow(node, dependency) === dependency.fingerprint) continue;
+      if (node !== undefined && fingerprintNow(node, dependency) === dependency.fingerprint)
+        continue;
       frame.cause = changed(dependency, node);
       break;
     }

@@ -1,6 +1,6 @@
 /**
- * Executes typed bodies directly, by recursion over the tree: the reference that lowered code is compared
- * with. It shares nothing with lowering; control flow is exceptions, locks are left out.
+ * Executes typed bodies directly, by recursion over the tree: the reference that lowered code is
+ * compared with. It shares nothing with lowering; control flow is exceptions, locks are left out.
  */
 import { InternalError, invariant, present } from '../../src/base/invariant.ts';
 import type { HirBlock, HirExpr, LocalId, TypedBody } from '../../src/sema/hir.ts';
@@ -137,7 +137,11 @@ function evaluate(frame: Frame, e: HirExpr): Value {
       return created;
     }
     case 'callFunction':
-      return run(world, e.callee, e.args.map((arg) => evaluate(frame, arg)));
+      return run(
+        world,
+        e.callee,
+        e.args.map((arg) => evaluate(frame, arg)),
+      );
     case 'callMethod': {
       const receiver = evaluate(frame, e.receiver);
       if (receiver === undefined) throw new Panic(`receiver ${name(frame, e.receiver)}@${e.at}`);
@@ -153,7 +157,12 @@ function evaluate(frame: Frame, e: HirExpr): Value {
       return e.otherwise && block(frame, e.otherwise);
     }
     case 'while':
-      iterate(e.loop, () => evaluate(frame, e.condition) === true, () => block(frame, e.body), () => {});
+      iterate(
+        e.loop,
+        () => evaluate(frame, e.condition) === true,
+        () => block(frame, e.body),
+        () => {},
+      );
       return undefined;
     case 'for':
       evaluate(frame, e.init);
@@ -293,7 +302,8 @@ function object(value: Value, e: HirExpr, frame: Frame): Instance {
 }
 
 function name(frame: Frame, e: HirExpr): string {
-  if (e.kind === 'local' || e.kind === 'consumeLocal') return present(frame.body.locals[e.local], 'local').name;
+  if (e.kind === 'local' || e.kind === 'consumeLocal')
+    return present(frame.body.locals[e.local], 'local').name;
   if (e.kind === 'field' || e.kind === 'consumeField') return e.field.name;
   return e.kind;
 }

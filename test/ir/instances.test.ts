@@ -61,7 +61,9 @@ bb0:
 
 test('values need no check that they are set, references do', (t) => {
   const checks = (unit: MirUnit): number =>
-    unit.functions.flatMap((fn) => fn.blocks).flatMap((block) => block.instructions)
+    unit.functions
+      .flatMap((fn) => fn.blocks)
+      .flatMap((block) => block.instructions)
       .filter((instruction) => instruction.op === 'checkSet').length;
   t.is(checks(instantiate(get, [h.int], 'g')), 0);
   t.is(checks(instantiate(get, [box(h.int)], 'g')), 1);
@@ -77,7 +79,10 @@ test("a generic method's own parameters come behind those of its class", (t) => 
     body: h.block(h.local(1, own)),
   });
   const instance = instantiate(both, [h.bool, h.int], 's');
-  t.deepEqual(instance.functions[0]?.locals.map((local) => local.type), [box(h.bool), h.int]);
+  t.deepEqual(
+    instance.functions[0]?.locals.map((local) => local.type),
+    [box(h.bool), h.int],
+  );
 });
 
 test('a generic unit runs as its instances', (t) => {
@@ -116,8 +121,14 @@ test('references and mentions are unique and sorted', (t) => {
     'm::function a()',
     'm::function z()',
   ]);
-  t.deepEqual(mentions(unit).fields.map((field) => field.name), ['it']);
-  t.deepEqual(mentions(unit).methods.map((method) => method.slot), ['get()']);
+  t.deepEqual(
+    mentions(unit).fields.map((field) => field.name),
+    ['it'],
+  );
+  t.deepEqual(
+    mentions(unit).methods.map((method) => method.slot),
+    ['get()'],
+  );
 });
 
 /** `function f<T>(T)` as its users see it, calling what `calls` says. */
@@ -170,7 +181,12 @@ function main(callee: string, type: Type): MirUnit {
 
 test('instances are found through functions, classes and method tables', (t) => {
   const entry = main('f', h.int);
-  const context = contextOf([entry, get, generic('f', (own) => [['g', own]]), generic('g', () => [])]);
+  const context = contextOf([
+    entry,
+    get,
+    generic('f', (own) => [['g', own]]),
+    generic('g', () => []),
+  ]);
   const found = collectInstances([root(entry)], context);
   t.deepEqual(found.kind === 'collected' ? found.units.map(unitKey) : found.kind, [
     'm::class Box.method get()<i32>',
@@ -191,16 +207,29 @@ test('a class that is not generic brings in its generic superclass', (t) => {
 
 test('recursion with the same arguments ends', (t) => {
   const entry = main('f', h.int);
-  const found = collectInstances([root(entry)], contextOf([entry, get, generic('f', (own) => [['f', own]])]));
+  const found = collectInstances(
+    [root(entry)],
+    contextOf([entry, get, generic('f', (own) => [['f', own]])]),
+  );
   t.is(found.kind, 'collected');
 });
 
 test('recursion with ever larger arguments is reported with its chain', (t) => {
   const entry = main('f', h.int);
-  const units = [entry, get, generic('f', (own) => [['g', box(own)]]), generic('g', (own) => [['f', own]])];
+  const units = [
+    entry,
+    get,
+    generic('f', (own) => [['g', box(own)]]),
+    generic('g', (own) => [['f', own]]),
+  ];
   const found = collectInstances([root(entry)], contextOf(units));
   if (found.kind !== 'runaway') return t.fail('It has an end');
-  t.deepEqual(found.chain.slice(0, 4).map(describeUnit), ['main', 'f<int>', 'g<Box<int>>', 'f<Box<int>>']);
+  t.deepEqual(found.chain.slice(0, 4).map(describeUnit), [
+    'main',
+    'f<int>',
+    'g<Box<int>>',
+    'f<Box<int>>',
+  ]);
   const diagnostic = runawayInstantiation(found.chain);
   t.is(diagnostic.code, 'E0500');
   t.is(diagnostic.message, 'Instantiating `f<int>` needs infinitely many instances');
@@ -215,13 +244,19 @@ test('recursion with ever larger arguments is reported with its chain', (t) => {
 test('arguments that double in size are too large long before they are deep', (t) => {
   const pair = (own: Type): Type => h.classType('Pair', own, own);
   const entry = main('f', h.int);
-  const found = collectInstances([root(entry)], contextOf([entry, get, generic('f', (own) => [['f', pair(own)]])]));
+  const found = collectInstances(
+    [root(entry)],
+    contextOf([entry, get, generic('f', (own) => [['f', pair(own)]])]),
+  );
   t.is(found.kind, 'runaway');
   t.true(found.kind === 'runaway' && found.chain.length < 20);
 });
 
 test('a branch that grows is found although another one does not', (t) => {
   const entry = main('f', h.int);
-  const grows = generic('f', (own) => [['f', h.classType('A', own)], ['f', h.classType('B', own)]]);
+  const grows = generic('f', (own) => [
+    ['f', h.classType('A', own)],
+    ['f', h.classType('B', own)],
+  ]);
   t.is(collectInstances([root(entry)], contextOf([entry, get, grows])).kind, 'runaway');
 });

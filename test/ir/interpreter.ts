@@ -5,7 +5,14 @@
 import { assertNever, invariant, present } from '../../src/base/invariant.ts';
 import type { Ordinal } from '../../src/base/span.ts';
 import { instantiate } from '../../src/ir/instantiate.ts';
-import type { ArithmeticOperator, CompareOperator, Instruction, MirFunction, MirUnit, Operand } from '../../src/ir/mir.ts';
+import type {
+  ArithmeticOperator,
+  CompareOperator,
+  Instruction,
+  MirFunction,
+  MirUnit,
+  Operand,
+} from '../../src/ir/mir.ts';
 import { fieldKey } from '../../src/ir/references.ts';
 import { functionSymbol } from '../../src/ir/symbol.ts';
 import { typeKey } from '../../src/sema/type-key.ts';
@@ -14,7 +21,10 @@ import type { ClassType, Type } from '../../src/sema/type.ts';
 export interface Program {
   readonly units: readonly MirUnit[];
   /** The implementation of a class's slot: a declaration and its type arguments. */
-  readonly dispatch?: (type: ClassType, slot: string) => { readonly decl: string; readonly typeArgs: readonly Type[] };
+  readonly dispatch?: (
+    type: ClassType,
+    slot: string,
+  ) => { readonly decl: string; readonly typeArgs: readonly Type[] };
 }
 
 export interface Outcome {
@@ -84,7 +94,10 @@ function run(machine: Machine, unit: MirUnit, fn: MirFunction, args: readonly Va
         block = fn.blocks[terminator.target];
         break;
       case 'branch':
-        block = fn.blocks[value(frame, terminator.condition) === true ? terminator.then : terminator.otherwise];
+        block =
+          fn.blocks[
+            value(frame, terminator.condition) === true ? terminator.then : terminator.otherwise
+          ];
         break;
       case 'return':
         invariant(frame.scopes.size === 0, 'A finish is open at the return');
@@ -115,7 +128,8 @@ function step(machine: Machine, frame: Frame, i: Instruction): void {
       return;
     case 'negate': {
       const operand = of(i.value);
-      frame.temps[i.dest] = typeof operand === 'bigint' ? wrap(i.type, -operand) : -(operand as number);
+      frame.temps[i.dest] =
+        typeof operand === 'bigint' ? wrap(i.type, -operand) : -(operand as number);
       return;
     }
     case 'complement': {
@@ -130,7 +144,8 @@ function step(machine: Machine, frame: Frame, i: Instruction): void {
       frame.temps[i.dest] = { type: i.class, fields: new Map(), lock: { exclusive: 0, shared: 0 } };
       return;
     case 'getField':
-      frame.temps[i.dest] = instance(of(i.object)).fields.get(fieldKey(i.field)) ?? zero(i.field.type);
+      frame.temps[i.dest] =
+        instance(of(i.object)).fields.get(fieldKey(i.field)) ?? zero(i.field.type);
       return;
     case 'setField':
       instance(of(i.object)).fields.set(fieldKey(i.field), of(i.value));
@@ -154,10 +169,15 @@ function step(machine: Machine, frame: Frame, i: Instruction): void {
       return;
     }
     case 'printf':
-      machine.output += format(i.format, i.args.map((arg) => of(arg.value)));
+      machine.output += format(
+        i.format,
+        i.args.map((arg) => of(arg.value)),
+      );
       return;
     case 'interpolate':
-      frame.temps[i.dest] = i.parts.map((part) => (typeof part === 'string' ? part : String(of(part.value)))).join('');
+      frame.temps[i.dest] = i.parts
+        .map((part) => (typeof part === 'string' ? part : String(of(part.value))))
+        .join('');
       return;
     case 'lock': {
       const { type, lock } = instance(of(i.object));
@@ -179,7 +199,9 @@ function step(machine: Machine, frame: Frame, i: Instruction): void {
       const { unit } = frame;
       const task = present(unit.functions[i.task], 'task');
       const captures = i.captures.map(of);
-      present(frame.scopes.get(i.scope), 'scope').push(() => void run(machine, unit, task, captures));
+      present(frame.scopes.get(i.scope), 'scope').push(
+        () => void run(machine, unit, task, captures),
+      );
       return;
     }
     case 'finishEnd': {
@@ -241,12 +263,30 @@ function zero(type: Type): Value {
   }
 }
 
-function arithmetic(operator: ArithmeticOperator, type: Type, operands: readonly [Value, Value]): Value {
+function arithmetic(
+  operator: ArithmeticOperator,
+  type: Type,
+  operands: readonly [Value, Value],
+): Value {
   const [a, b] = operands;
   if (typeof a === 'number' && typeof b === 'number') {
-    return { add: a + b, sub: a - b, mul: a * b, div: a / b, rem: a % b, and: 0, or: 0, xor: 0, shl: 0, shr: 0 }[operator];
+    return {
+      add: a + b,
+      sub: a - b,
+      mul: a * b,
+      div: a / b,
+      rem: a % b,
+      and: 0,
+      or: 0,
+      xor: 0,
+      shl: 0,
+      shr: 0,
+    }[operator];
   }
-  invariant(typeof a === 'bigint' && typeof b === 'bigint' && type.kind === 'int', 'Integers expected');
+  invariant(
+    typeof a === 'bigint' && typeof b === 'bigint' && type.kind === 'int',
+    'Integers expected',
+  );
   const count = b & BigInt(type.bits - 1);
   const compute: Record<ArithmeticOperator, () => bigint> = {
     add: () => a + b,
@@ -271,7 +311,8 @@ function compare(operator: CompareOperator, a: Value, b: Value): boolean {
 }
 
 function convert(from: Value, to: Type): Value {
-  if (to.kind === 'int') return wrap(to, typeof from === 'number' ? BigInt(Math.trunc(from)) : (from as bigint));
+  if (to.kind === 'int')
+    return wrap(to, typeof from === 'number' ? BigInt(Math.trunc(from)) : (from as bigint));
   return to.kind === 'float' ? Number(from) : from;
 }
 

@@ -46,7 +46,10 @@ test('sizes are multiples of 8', (t) => {
 
 test('classes and strings hold pointers, other values do not', (t) => {
   const holding = types.filter((type) => !layoutClass(fields(type)).pointerFree);
-  t.deepEqual(holding.map((type) => type.kind), ['string', 'class']);
+  t.deepEqual(
+    holding.map((type) => type.kind),
+    ['string', 'class'],
+  );
 });
 
 test('offsets are named by the declaring class', (t) => {

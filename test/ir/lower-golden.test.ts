@@ -99,9 +99,7 @@ golden(
     id: 'function f(int)',
     parameters: [['n', h.int]],
     result: h.int,
-    body: h.block(
-      h.when(h.bin(n, '<', h.num(0)), h.block(h.neg('-', n)), h.block(n)),
-    ),
+    body: h.block(h.when(h.bin(n, '<', h.num(0)), h.block(h.neg('-', n)), h.block(n))),
   },
   `
 fn m::function f(int)(n: int) -> int {
@@ -166,10 +164,7 @@ golden(
   {
     id: 'function f(bool)',
     parameters: [['b', h.bool]],
-    body: h.block(
-      h.when(h.local(0, h.bool), h.block(h.num(2)), h.block(h.num(3))),
-      h.print('end'),
-    ),
+    body: h.block(h.when(h.local(0, h.bool), h.block(h.num(2)), h.block(h.num(3))), h.print('end')),
   },
   `
 fn m::function f(bool)(b: bool) -> void {
@@ -317,9 +312,7 @@ golden(
     id: 'function f(int)',
     parameters: [['n', h.int]],
     lets: [['i', h.int]],
-    body: h.block(
-      h.range(0, 1, { from: h.num(0), to: n }, h.block(h.print('%d', h.local(1)))),
-    ),
+    body: h.block(h.range(0, 1, { from: h.num(0), to: n }, h.block(h.print('%d', h.local(1))))),
   },
   `
 fn m::function f(int)(n: int) -> void {
@@ -543,7 +536,11 @@ golden(
     id: 'function f(Cell)',
     parameters: [['c', cell]],
     body: h.block(
-      h.put(self, shared, h.bin(h.get(self, shared), '+', h.call('function g()', [], { result: h.int }))),
+      h.put(
+        self,
+        shared,
+        h.bin(h.get(self, shared), '+', h.call('function g()', [], { result: h.int })),
+      ),
       h.updateField(self, shared, '+', h.num(1), true),
       h.take(self, shared),
     ),
@@ -623,7 +620,10 @@ golden(
       h.finish(
         h.block(
           h.spawn([0, 1], h.block(h.put(self, v, h.local(1)))),
-          h.spawn([1], h.block(h.finish(h.block(h.spawn([1], h.block(h.print('%d', h.local(1)))))))),
+          h.spawn(
+            [1],
+            h.block(h.finish(h.block(h.spawn([1], h.block(h.print('%d', h.local(1))))))),
+          ),
           h.num(7),
         ),
       ),

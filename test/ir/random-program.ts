@@ -13,9 +13,22 @@ export function randomProgram(seed: number): h.FunctionParts[] {
   const random = generator(seed);
   return [
     randomFunction(random, { id: 'function f0()', depth: 4, result: h.int, callees: 2 }),
-    randomFunction(random, { id: 'function f1(int)', depth: 3, result: h.int, callees: 1, takes: h.int }),
+    randomFunction(random, {
+      id: 'function f1(int)',
+      depth: 3,
+      result: h.int,
+      callees: 1,
+      takes: h.int,
+    }),
     {
-      ...randomFunction(random, { id: 'class Cell.method bump(i32)', depth: 2, result: h.int, callees: 0, takes: h.int, self: 'locked' }),
+      ...randomFunction(random, {
+        id: 'class Cell.method bump(i32)',
+        depth: 2,
+        result: h.int,
+        callees: 0,
+        takes: h.int,
+        self: 'locked',
+      }),
     },
   ];
 }
@@ -42,7 +55,9 @@ interface Shape {
   readonly id: string;
   readonly depth: number;
   readonly result: Type;
-  /** How many of `function f1(int)` and `Cell.bump` it may call: later ones only, so that calls end. */
+  /**
+   * How many of `function f1(int)` and `Cell.bump` it may call: later ones only, so that calls end.
+   */
   readonly callees: number;
   readonly takes?: Type;
   readonly self?: 'locked';
@@ -169,9 +184,20 @@ function randomStatement(scope: Scope, depth: number): HirExpr {
       if (scope.finishes > 0) return randomTask(scope, depth);
       break;
     case 12:
-      return h.put(randomValue(scope, cell, 1), pick(random, [v, shared]), randomValue(scope, h.int, 2), random.below(2) === 0);
+      return h.put(
+        randomValue(scope, cell, 1),
+        pick(random, [v, shared]),
+        randomValue(scope, h.int, 2),
+        random.below(2) === 0,
+      );
     case 13:
-      return h.updateField(randomValue(scope, cell, 1), pick(random, [v, shared]), '+', randomValue(scope, h.int, 1), random.below(2) === 0);
+      return h.updateField(
+        randomValue(scope, cell, 1),
+        pick(random, [v, shared]),
+        '+',
+        randomValue(scope, h.int, 1),
+        random.below(2) === 0,
+      );
     default:
       return h.put(randomValue(scope, cell, 1), link, randomValue(scope, cell, 1));
   }
@@ -213,7 +239,10 @@ function randomTask(scope: Scope, depth: number): HirExpr {
   Object.assign(scope, { loops: [], inTask: true, finishes: 0 });
   const body = randomBlock(scope, depth - 1);
   Object.assign(scope, { visible, loops, inTask, finishes });
-  return h.spawn(visible.map(({ id }) => id), body);
+  return h.spawn(
+    visible.map(({ id }) => id),
+    body,
+  );
 }
 
 function randomValue(scope: Scope, type: Type, depth: number): HirExpr {
@@ -267,7 +296,11 @@ function randomCondition(scope: Scope, depth: number): HirExpr {
     case 2:
       return h.neg('!', inner());
     default:
-      return h.bin(randomValue(scope, h.int, 1), pick(random, ['<', '==']), randomValue(scope, h.int, 1));
+      return h.bin(
+        randomValue(scope, h.int, 1),
+        pick(random, ['<', '==']),
+        randomValue(scope, h.int, 1),
+      );
   }
 }
 
@@ -283,10 +316,18 @@ function randomObject(scope: Scope, depth: number): HirExpr {
     if (choice < 9) return it;
   }
   if (depth <= 0) return h.create(cell, [v, h.num(random.below(9))]);
-  return h.create(cell, [v, randomValue(scope, h.int, depth - 1)], [link, randomObject(scope, depth - 1)]);
+  return h.create(
+    cell,
+    [v, randomValue(scope, h.int, depth - 1)],
+    [link, randomObject(scope, depth - 1)],
+  );
 }
 
-function randomVariable(scope: Scope, type: Type | undefined, which: 'any' | 'writable'): Variable | undefined {
+function randomVariable(
+  scope: Scope,
+  type: Type | undefined,
+  which: 'any' | 'writable',
+): Variable | undefined {
   const fitting = scope.visible.filter(
     (variable) =>
       (type === undefined || variable.type.kind === type.kind) &&
@@ -298,5 +339,3 @@ function randomVariable(scope: Scope, type: Type | undefined, which: 'any' | 'wr
 function pick<T>(random: Random, choices: readonly [T, ...T[]]): T {
   return choices[random.below(choices.length)] ?? choices[0];
 }
-
-

@@ -27,7 +27,10 @@ function does(title: string, text: string, output: string): void {
 }
 
 prints('printf("%d %d", 7 / 2, (0 - 7) % 3)', '3 -1');
-prints('let x = 1; if true { let x = 2; x := 3; printf("%d", x) } else { 1; printf("") }; printf("%d", x)', '31');
+prints(
+  'let x = 1; if true { let x = 2; x := 3; printf("%d", x) } else { 1; printf("") }; printf("%d", x)',
+  '31',
+);
 prints('let t = new Tally(); finish { async { t.bump() } t.bump() }; printf("%d", t.v)', '2');
 prints('let d = new Desk(); printf("%d", d.v)', '0');
 prints('let b = (1 < 0) && (true); printf("%d", b)', '0');
@@ -35,15 +38,21 @@ prints('let x = let y = 4; printf("%d", x)', '4');
 prints('let d : Desk = new Lamp(v: 1); printf("%d", d.twice())', '200');
 prints('let b = new Box<Desk>(it: new Desk(v: 1)); let d = b.get(); printf("%d", d.v)', '1');
 prints('let b = new Box<int>(); b.put(4); printf("%d", b.get())', '4');
-prints('let a = new Desk(); let b = a; let c = new Desk(); printf("%d%d%d", a == b, a == c, a != c)', '101');
+prints(
+  'let a = new Desk(); let b = a; let c = new Desk(); printf("%d%d%d", a == b, a == c, a != c)',
+  '101',
+);
 prints('for (let i = 0; i < 3; i := i + 1) { if i == 1 { continue }; printf("%d", i) }', '02');
-prints('outer: for (i in 0..3) { for (j in 0..=3) { if j == 2 { continue outer }; if i == 2 { break outer }; printf("%d%d ", i, j) } }', '00 01 10 11 ');
+prints(
+  'outer: for (i in 0..3) { for (j in 0..=3) { if j == 2 { continue outer }; if i == 2 { break outer }; printf("%d%d ", i, j) } }',
+  '00 01 10 11 ',
+);
 prints('let n = 3; n += 4; n <<= 1; n -= 1; printf("%d", n)', '13');
 prints('let t = new Tally(); t.v += 2; t.v := t.v + 1; printf("%d", t.bump())', '4');
-prints('let s = "a" + "b"; s += "c"; printf("%s ${s}!", s)'.replace('${s}', 'x'), 'abc x!');
+prints('let s = "a" + "b"; s += "c"; printf("%s!", s)', 'abc!');
 prints('let x = if 1 < 2 { 10 } else if 2 < 3 { 20 } else { 30 }; printf("%d", x)', '10');
 prints('let x = 300; printf("%d", x as u8)', '44');
-prints('let big = 1 as i64 << 40; printf("%ld", big)'.replace('%ld', '%d'), '1099511627776');
+prints('let big = 1 as i64 << 40; printf("%d", big)', '1099511627776');
 prints('while true { printf("x"); break }', 'x');
 prints('finish { for (i in 0..3) { async { printf("%d", i) } } printf("m") }', 'm012');
 

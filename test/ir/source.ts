@@ -1,4 +1,6 @@
-/** Programs in Bolt for the interpreter: through the parser, the checker and lowering, without LLVM. */
+/**
+ * Programs in Bolt for the interpreter: through the parser, the checker and lowering, without LLVM.
+ */
 import { moduleId } from '../../src/base/ids.ts';
 import type { DeclId } from '../../src/base/ids.ts';
 import { present } from '../../src/base/invariant.ts';
@@ -44,7 +46,10 @@ export function compile(text: string): Compiled {
       : withCode.map(({ id }) => present(engine.get(mirQuery, id) ?? undefined, `code of ${id}`));
   const dispatch: Program['dispatch'] = (type, slot) => {
     const table = engine.get(methodTableQuery, type.decl);
-    const found = present(table.find((method) => method.slot === slot), `${type.decl}.${slot}`);
+    const found = present(
+      table.find((method) => method.slot === slot),
+      `${type.decl}.${slot}`,
+    );
     const map = classArgumentsOf(type);
     return { decl: found.method, typeArgs: found.owner.args.map(map.type) };
   };
@@ -56,7 +61,10 @@ export function runSource(text: string): Outcome {
   const { program, errors } = compile(text);
   const [error] = errors;
   if (error !== undefined) throw new Error(`${error.code}: ${error.message}`);
-  const main = present(program.units.find((unit) => isMain(unit.decl)), 'main');
+  const main = present(
+    program.units.find((unit) => isMain(unit.decl)),
+    'main',
+  );
   return execute(program, main.symbol);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Arithmetic at run time against exact arithmetic here, in both profiles. Operations stand in methods and
- * are called virtually, so that the optimiser cannot see their operands.
+ * Arithmetic at run time against exact arithmetic here, in both profiles. Operations stand in
+ * methods and are called virtually, so that the optimiser cannot see their operands.
  */
 import test from 'ava';
 import type { Operand } from '../../src/ir/mir.ts';
@@ -72,14 +72,22 @@ async function outputs(
     },
     { fieldOffsets: {}, methodSlots: slots },
   );
-  const descriptor = classOrder({ symbol: decl('class Ops'), name: 'Ops', sizeBytes: 16, methods: symbols });
+  const descriptor = classOrder({
+    symbol: decl('class Ops'),
+    name: 'Ops',
+    sizeBytes: 16,
+    methods: symbols,
+  });
   const { status, stderr, stdout } = await runProgram([...methods, descriptor, main], profile);
   if (status !== 0) throw new Error(`status ${status}: ${stderr}`);
   return stdout.trimEnd().split('\n');
 }
 
 /** Prints values with blanks between them. */
-function printLine(body: Body, values: readonly { readonly value: Operand; readonly type: Type }[]): void {
+function printLine(
+  body: Body,
+  values: readonly { readonly value: Operand; readonly type: Type }[],
+): void {
   const parts = values.flatMap((each) => [each, ' ']);
   const line = body.def(string, { op: 'interpolate', parts });
   body.do({ op: 'printf', format: '%s\n', args: [{ value: line, type: string }] });
@@ -93,7 +101,10 @@ for (const profile of profiles) {
         build(body, left, right) {
           const results = operators
             .filter((operator) => operator !== 'div' && operator !== 'rem')
-            .map((operator) => ({ value: body.def(type, { op: 'arith', operator, left, right, type }), type }));
+            .map((operator) => ({
+              value: body.def(type, { op: 'arith', operator, left, right, type }),
+              type,
+            }));
           const tests = comparisons.map((operator) => ({
             value: body.def(bool, { op: 'compare', operator, left, right, type }),
             type: bool,
@@ -135,19 +146,30 @@ for (const profile of profiles) {
       }
     });
     const lines = await outputs(operations, calls, profile);
-    t.deepEqual(lines.map((line) => line.trimEnd()), expected);
+    t.deepEqual(
+      lines.map((line) => line.trimEnd()),
+      expected,
+    );
   });
 
   test(`integers convert to integers and floats as the type says: ${profile}`, async (t) => {
-    const operations = intTypes.map((from): Operation => ({
-      type: from,
-      build(body, value) {
-        const ints = intTypes.map((to) => ({ value: body.def(to, { op: 'convert', value, from, to }), type: to }));
-        printLine(body, ints);
-        const args = [f32, f64].map((to) => ({ value: body.def(to, { op: 'convert', value, from, to }), type: to }));
-        body.do({ op: 'printf', format: '%.17g %.17g\n', args });
-      },
-    }));
+    const operations = intTypes.map(
+      (from): Operation => ({
+        type: from,
+        build(body, value) {
+          const ints = intTypes.map((to) => ({
+            value: body.def(to, { op: 'convert', value, from, to }),
+            type: to,
+          }));
+          printLine(body, ints);
+          const args = [f32, f64].map((to) => ({
+            value: body.def(to, { op: 'convert', value, from, to }),
+            type: to,
+          }));
+          body.do({ op: 'printf', format: '%.17g %.17g\n', args });
+        },
+      }),
+    );
     const calls = intTypes.flatMap((type, operation) =>
       edgesOf(type).map((edge) => ({ operation, left: int(edge, type), right: int(0, type) })),
     );
@@ -163,18 +185,51 @@ for (const profile of profiles) {
 
   test(`floats convert to integers by saturation: ${profile}`, async (t) => {
     const values = [
-      'nan', 'inf', '-inf', '0.0', '-0.0', '0.5', '-0.5', '1.9', '-1.9', '127.5', '128.0', '-129.0', '255.9',
-      '32768.0', '65536.5', '2147483647.5', '-2147483649.0', '4294967296.0', '9223372036854775808.0',
-      '-9223372036854775809.0', '18446744073709551616.0', '1.5e30', '-1.5e30', '1e38', '1e300', '-1e300',
+      'nan',
+      'inf',
+      '-inf',
+      '0.0',
+      '-0.0',
+      '0.5',
+      '-0.5',
+      '1.9',
+      '-1.9',
+      '127.5',
+      '128.0',
+      '-129.0',
+      '255.9',
+      '32768.0',
+      '65536.5',
+      '2147483647.5',
+      '-2147483649.0',
+      '4294967296.0',
+      '9223372036854775808.0',
+      '-9223372036854775809.0',
+      '18446744073709551616.0',
+      '1.5e30',
+      '-1.5e30',
+      '1e38',
+      '1e300',
+      '-1e300',
     ];
     for (const from of [f64, f32]) {
       const operation: Operation = {
         type: from,
         build(body, value) {
-          printLine(body, intTypes.map((to) => ({ value: body.def(to, { op: 'convert', value, from, to }), type: to })));
+          printLine(
+            body,
+            intTypes.map((to) => ({
+              value: body.def(to, { op: 'convert', value, from, to }),
+              type: to,
+            })),
+          );
         },
       };
-      const calls = values.map((value) => ({ operation: 0, left: float(value, from), right: float('0.0', from) }));
+      const calls = values.map((value) => ({
+        operation: 0,
+        left: float(value, from),
+        right: float('0.0', from),
+      }));
       const lines = await outputs([operation], calls, profile);
       values.forEach((value, index) => {
         const exact = numberOf(value);

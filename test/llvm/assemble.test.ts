@@ -2,7 +2,19 @@
 import test from 'ava';
 import { buildFragment } from '../../src/llvm/build-fragment.ts';
 import type { Fragment, FragmentOrder } from '../../src/llvm/protocol.ts';
-import { Body, bool, classOrder, classType, decl, i32, int, mainOrder, nothing, orderOf, string } from './mir-kit.ts';
+import {
+  Body,
+  bool,
+  classOrder,
+  classType,
+  decl,
+  i32,
+  int,
+  mainOrder,
+  nothing,
+  orderOf,
+  string,
+} from './mir-kit.ts';
 import { assemble, emit } from './program-kit.ts';
 
 const box = classType('Box', i32);
@@ -18,7 +30,11 @@ function getter(): FragmentOrder {
 
 function fragments(): readonly Fragment[] {
   const main = mainOrder((b) => b.def(box, { op: 'new', class: box }));
-  const descriptor = classOrder({ symbol: boxSymbol, methods: [getSymbol, 'other::m'], isInstance: true });
+  const descriptor = classOrder({
+    symbol: boxSymbol,
+    methods: [getSymbol, 'other::m'],
+    isInstance: true,
+  });
   return [main, getter(), descriptor].map(buildFragment);
 }
 
@@ -37,7 +53,11 @@ test('a method stands in the table under the type that the module knows', (t) =>
 
 test('instances are merged by the linker, other definitions are not', (t) => {
   const text = assemble(fragments());
-  t.true(text.includes(`define linkonce_odr i32 @"${getSymbol}"(i8* %p0, i1 %p1, %bolt.string %p2) #0 comdat {`));
+  t.true(
+    text.includes(
+      `define linkonce_odr i32 @"${getSymbol}"(i8* %p0, i1 %p1, %bolt.string %p2) #0 comdat {`,
+    ),
+  );
   t.true(text.includes(`$"${getSymbol}$sites" = comdat any`));
   t.true(text.includes(`@"${boxSymbol}" = linkonce_odr alias i8`));
   t.true(text.includes('define void @"t.m::main"() #0 {'));
@@ -51,7 +71,9 @@ test('what a module defines it does not declare', (t) => {
 
 test('positions come with assembly and change nothing but the tables', (t) => {
   const text = assemble(fragments());
-  const sites = text.split('\n').filter((line) => line.includes('$sites" = linkonce_odr hidden constant'));
+  const sites = text
+    .split('\n')
+    .filter((line) => line.includes('$sites" = linkonce_odr hidden constant'));
   t.is(sites.length, 1);
   t.regex(sites[0] ?? '', /i32 103, i32 1 }\], comdat$/);
   t.true(text.includes('c"t/m.bolt\\00"'));
@@ -67,8 +89,14 @@ test('declarations that disagree about a type are refused', (t) => {
   const callee = { decl: decl('function g'), typeArgs: [], parameters: [], result: nothing };
   const other = { ...callee, parameters: [i32] };
   const calls = [callee, other].map((each, index) => {
-    const body = new Body().do({ op: 'call', callee: each, args: each.parameters.map(() => int(1)) });
-    return buildFragment(orderOf(`function c${index}`, [body.function(decl(`function c${index}`), 0, nothing)]));
+    const body = new Body().do({
+      op: 'call',
+      callee: each,
+      args: each.parameters.map(() => int(1)),
+    });
+    return buildFragment(
+      orderOf(`function c${index}`, [body.function(decl(`function c${index}`), 0, nothing)]),
+    );
   });
   t.throws(() => assemble(calls), { message: /two types/ });
 });
@@ -81,7 +109,9 @@ test('the same text gives the same bytes', (t) => {
 });
 
 test('a text that is no IR fails with the place of the mistake', (t) => {
-  t.throws(() => emit('define i32 @f() { ret i64 0 }', 'dev'), { message: /1:23: error: value doesn't match/ });
+  t.throws(() => emit('define i32 @f() { ret i64 0 }', 'dev'), {
+    message: /1:23: error: value doesn't match/,
+  });
   const undominated =
     'define i32 @f(i1 %c) {\n  br i1 %c, label %a, label %b\na:\n  %x = add i32 1, 1\n  br label %b\nb:\n  ret i32 %x\n}';
   t.throws(() => emit(undominated, 'dev'), { message: /does not dominate all uses/ });

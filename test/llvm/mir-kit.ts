@@ -109,12 +109,25 @@ export class Body {
     return this.end(value === undefined ? { op: 'return' } : { op: 'return', value });
   }
 
-  function(symbol: string, parameterCount: number, result: Type, kind: MirFunction['kind'] = 'declaration'): MirFunction {
+  function(
+    symbol: string,
+    parameterCount: number,
+    result: Type,
+    kind: MirFunction['kind'] = 'declaration',
+  ): MirFunction {
     const blocks: MirBlock[] = this.#blocks.map(({ instructions, terminator }) => ({
       instructions,
       terminator: terminator ?? { op: 'return' },
     }));
-    return { symbol, kind, parameterCount, locals: this.#locals, temps: this.temps, result, blocks };
+    return {
+      symbol,
+      kind,
+      parameterCount,
+      locals: this.#locals,
+      temps: this.temps,
+      result,
+      blocks,
+    };
   }
 }
 
@@ -145,14 +158,19 @@ export function functionOrder(
 }
 
 /** The program's `void main`. */
-export function mainOrder(build: (body: Body) => void, layout: LayoutFacts = noLayout): FragmentOrder {
+export function mainOrder(
+  build: (body: Body) => void,
+  layout: LayoutFacts = noLayout,
+): FragmentOrder {
   const body = new Body();
   build(body);
   body.return();
   return orderOf('main', [body.function(decl('main'), 0, nothing)], layout);
 }
 
-export function classOrder(descriptor: Partial<ClassDescriptor> & Pick<ClassDescriptor, 'symbol'>): FragmentOrder {
+export function classOrder(
+  descriptor: Partial<ClassDescriptor> & Pick<ClassDescriptor, 'symbol'>,
+): FragmentOrder {
   const filled = { name: 'C', sizeBytes: 24, pointerFree: true, methods: [], isInstance: false };
   return { kind: 'class', descriptor: { ...filled, ...descriptor } };
 }

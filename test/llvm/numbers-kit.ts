@@ -13,7 +13,16 @@ export const intTypes: readonly IntType[] = widths.flatMap((bits) => [
 ]);
 
 export const operators: readonly ArithmeticOperator[] = [
-  'add', 'sub', 'mul', 'div', 'rem', 'and', 'or', 'xor', 'shl', 'shr',
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'rem',
+  'and',
+  'or',
+  'xor',
+  'shl',
+  'shr',
 ];
 
 export const comparisons: readonly CompareOperator[] = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'];
@@ -38,7 +47,12 @@ export function wrap(value: bigint, { bits, signed }: IntType): bigint {
   return signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
 }
 
-export function calculate(operator: ArithmeticOperator, a: bigint, b: bigint, type: IntType): bigint {
+export function calculate(
+  operator: ArithmeticOperator,
+  a: bigint,
+  b: bigint,
+  type: IntType,
+): bigint {
   const count = BigInt.asUintN(type.bits, b) % BigInt(type.bits);
   switch (operator) {
     case 'add':

@@ -62,7 +62,11 @@ export async function runProgram(orders: readonly FragmentOrder[], profile: Prof
   const ir = assemble(orders.map(buildFragment));
   const object = writeObject(folder, 'm', emit(ir, profile));
   const output = path.join(folder, 'program');
-  await linkExecutable(toolchain, { objects: [object], runtime: runtimeLibraries().archive, output });
+  await linkExecutable(toolchain, {
+    objects: [object],
+    runtime: runtimeLibraries().archive,
+    output,
+  });
   return run(output);
 }
 

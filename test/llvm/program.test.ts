@@ -33,7 +33,11 @@ const layout = {
   methodSlots: { 't.m.Counter.name()': 0, 't.m.Counter.bump()': 1 },
 };
 
-function print(b: Body, format: string, ...args: readonly { value: ReturnType<typeof temp>; type: Type }[]): void {
+function print(
+  b: Body,
+  format: string,
+  ...args: readonly { value: ReturnType<typeof temp>; type: Type }[]
+): void {
   b.do({ op: 'printf', format, args });
 }
 
@@ -43,15 +47,33 @@ for (const profile of profiles) {
     const fibonacci = functionOrder([i32], i32, (b) => {
       const [small, large] = [b.block(), b.block()];
       const n = b.load(0);
-      const isSmall = b.def(bool, { op: 'compare', operator: 'lt', left: n, right: int(2), type: i32 });
+      const isSmall = b.def(bool, {
+        op: 'compare',
+        operator: 'lt',
+        left: n,
+        right: int(2),
+        type: i32,
+      });
       b.end({ op: 'branch', condition: isSmall, then: small, otherwise: large });
       b.in(small).return(n);
       b.in(large);
       const [first, second] = [1, 2].map((less) => {
-        const smaller = b.def(i32, { op: 'arith', operator: 'sub', left: n, right: int(less), type: i32 });
+        const smaller = b.def(i32, {
+          op: 'arith',
+          operator: 'sub',
+          left: n,
+          right: int(less),
+          type: i32,
+        });
         return b.def(i32, { op: 'call', callee, args: [smaller] });
       });
-      const sum = { op: 'arith', operator: 'add', left: first ?? int(0), right: second ?? int(0), type: i32 } as const;
+      const sum = {
+        op: 'arith',
+        operator: 'add',
+        left: first ?? int(0),
+        right: second ?? int(0),
+        type: i32,
+      } as const;
       b.return(b.def(i32, sum));
     });
     const main = mainOrder((b) => {
@@ -59,7 +81,13 @@ for (const profile of profiles) {
       const [head, body, exit] = [b.block(), b.block(), b.block()];
       b.do({ op: 'store', slot: i, value: int(0) }).end({ op: 'goto', target: head });
       b.in(head);
-      const more = b.def(bool, { op: 'compare', operator: 'le', left: b.load(i), right: int(20), type: i32 });
+      const more = b.def(bool, {
+        op: 'compare',
+        operator: 'le',
+        left: b.load(i),
+        right: int(20),
+        type: i32,
+      });
       b.end({ op: 'branch', condition: more, then: body, otherwise: exit }).in(body);
       const at = b.load(i);
       print(b, '%d ', { value: b.def(i32, { op: 'call', callee, args: [at] }), type: i32 });
@@ -77,7 +105,13 @@ for (const profile of profiles) {
     };
     const bump = new Body([counter]);
     const old = bump.def(i32, { op: 'getField', object: bump.load(0), field: value });
-    const raised = bump.def(i32, { op: 'arith', operator: 'add', left: old, right: int(1), type: i32 });
+    const raised = bump.def(i32, {
+      op: 'arith',
+      operator: 'add',
+      left: old,
+      right: int(1),
+      type: i32,
+    });
     bump.do({ op: 'setField', object: bump.load(0), field: value, value: raised }).return();
     const bumpSymbol = decl('class Counter.method bump()');
     const derived = classType('Derived');
@@ -85,9 +119,19 @@ for (const profile of profiles) {
       for (const type of [counter, derived]) {
         const receiver = b.def(type, { op: 'new', class: type });
         b.do({ op: 'checkSet', value: receiver, reason: 'receiver', name: 'c', at: 1 });
-        const slot = (name: string, result: Type) => ({ owner: counter, slot: name, parameters: [], result });
+        const slot = (name: string, result: Type) => ({
+          owner: counter,
+          slot: name,
+          parameters: [],
+          result,
+        });
         b.do({ op: 'callVirtual', receiver, method: slot('bump()', nothing), args: [] });
-        const name = b.def(string, { op: 'callVirtual', receiver, method: slot('name()', string), args: [] });
+        const name = b.def(string, {
+          op: 'callVirtual',
+          receiver,
+          method: slot('name()', string),
+          args: [],
+        });
         const field = b.def(i32, { op: 'getField', object: receiver, field: value });
         print(b, '%s %d\n', { value: name, type: string }, { value: field, type: i32 });
       }
@@ -129,11 +173,18 @@ for (const profile of profiles) {
       print(b, '%s|', { value: shown, type: string });
       print(b, '%s|%%\n', { value: { kind: 'zero', type: string }, type: string });
       for (const operator of ['lt', 'eq', 'gt'] as const) {
-        const result = b.def(bool, { op: 'compare', operator, left: text('ab'), right: text('b'), type: string });
+        const result = b.def(bool, {
+          op: 'compare',
+          operator,
+          left: text('ab'),
+          right: text('b'),
+          type: string,
+        });
         print(b, '%d', { value: result, type: bool });
       }
     });
-    const expected = 'a\u{1F600} -5 340282366920938463463374607431768211455 true \u{1F600} 0.5||%\n100';
+    const expected =
+      'a\u{1F600} -5 340282366920938463463374607431768211455 true \u{1F600} 0.5||%\n100';
     t.is((await runProgram([main], profile)).stdout, expected);
   });
 
@@ -144,7 +195,13 @@ for (const profile of profiles) {
     task.do({ op: 'lock', object, mode: 'exclusive', at: 2 });
     const amount = task.def(i32, { op: 'convert', value: task.load(1), from: i64, to: i32 });
     const old = task.def(i32, field);
-    const sum = task.def(i32, { op: 'arith', operator: 'add', left: old, right: amount, type: i32 });
+    const sum = task.def(i32, {
+      op: 'arith',
+      operator: 'add',
+      left: old,
+      right: amount,
+      type: i32,
+    });
     task.do({ op: 'setField', object, field: value, value: sum });
     task.do({ op: 'unlock', object, mode: 'exclusive' }).return();
     const main = new Body();
@@ -153,12 +210,24 @@ for (const profile of profiles) {
     const [head, body, exit] = [main.block(), main.block(), main.block()];
     main.do({ op: 'finishBegin', scope: 3 }).do({ op: 'store', slot: i, value: int(0, i64) });
     main.end({ op: 'goto', target: head }).in(head);
-    const more = main.def(bool, { op: 'compare', operator: 'lt', left: main.load(i), right: int(1000, i64), type: i64 });
+    const more = main.def(bool, {
+      op: 'compare',
+      operator: 'lt',
+      left: main.load(i),
+      right: int(1000, i64),
+      type: i64,
+    });
     main.end({ op: 'branch', condition: more, then: body, otherwise: exit }).in(body);
     const at = main.load(i);
     const captures = [shared, at, { kind: 'bool', value: true }] as const;
     main.do({ op: 'spawn', scope: 3, task: 1, captures, at: 7 });
-    const next = main.def(i64, { op: 'arith', operator: 'add', left: at, right: int(1, i64), type: i64 });
+    const next = main.def(i64, {
+      op: 'arith',
+      operator: 'add',
+      left: at,
+      right: int(1, i64),
+      type: i64,
+    });
     main.do({ op: 'store', slot: i, value: next }).end({ op: 'goto', target: head });
     main.in(exit).do({ op: 'finishEnd', scope: 3 });
     const total = main.def(i32, { op: 'getField', object: shared, field: value });
@@ -180,12 +249,20 @@ for (const profile of profiles) {
   const panics: readonly [string, Instruction][] = [
     ['divisor', { op: 'checkDivisor', value: temp(0), type: i32, at: 4 }],
     ['receiver', { op: 'checkSet', value: temp(1), reason: 'receiver', name: 'who', at: 4 }],
-    ['field access', { op: 'checkSet', value: temp(1), reason: 'field-access', name: 'who', at: 4 }],
+    [
+      'field access',
+      { op: 'checkSet', value: temp(1), reason: 'field-access', name: 'who', at: 4 },
+    ],
     ['unset field', { op: 'checkSet', value: temp(1), reason: 'unset-field', name: 'who', at: 4 }],
   ];
   for (const [what, check] of panics) {
     test(`a panic names its place, flushes and exits with 101: ${what}, ${profile}`, async (t) => {
-      const callee = { decl: decl('function f'), typeArgs: [], parameters: [i32, counter], result: nothing };
+      const callee = {
+        decl: decl('function f'),
+        typeArgs: [],
+        parameters: [i32, counter],
+        result: nothing,
+      };
       const checked = functionOrder([i32, counter], nothing, (b) => {
         b.load(0);
         b.load(1);

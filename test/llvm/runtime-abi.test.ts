@@ -5,27 +5,36 @@ import type { AbiType, RuntimeSignature } from '../../src/llvm/runtime-abi.ts';
 import { programMain, runtimeFunctions } from '../../src/llvm/runtime-abi.ts';
 
 const header = readFileSync('runtime/include/bolt.h', 'utf8')
-  .replaceAll(/\/\*[^]*?\*\//g, '')
+  .replaceAll(/\/\*[\s\S]*?\*\//g, '')
   .replaceAll(/ __attribute__\(\(format[^;]*/g, '');
-const prototypes = [...header.matchAll(/^(_Noreturn )?([\w ]+?[ *]+)(bolt_\w+)\(([^;{]*)\)[^;{}()]*(?:\(\([^;]*\)\))?;/gm)];
+const prototypes = [
+  ...header.matchAll(
+    /^(_Noreturn )?([\w ]+?[ *]+)(bolt_\w+)\(([^;{]*)\)[^;{}()]*(?:\(\([^;]*\)\))?;/gm,
+  ),
+];
 
 test('every prototype of the header is mirrored with its types', (t) => {
-  const read = prototypes.filter((match) => match[3] !== programMain).map((match): [string, RuntimeSignature] => {
-    const [, noreturn, result = '', name = '', parameters = ''] = match;
-    const list = splitParameters(parameters);
-    const types = list.filter((each) => each !== '...').map(abiType);
-    return [
-      name,
-      {
-        result: abiType(`${result.trim()} result`),
-        parameters: types,
-        ...(list.includes('...') && { variadic: true as const }),
-        ...(noreturn !== undefined && { panics: true as const }),
-        ...(name === 'bolt_new' && { allocates: true as const }),
-      },
-    ];
-  });
-  t.deepEqual(Object.fromEntries(read.sort()), Object.fromEntries(Object.entries(runtimeFunctions).sort()));
+  const read = prototypes
+    .filter((match) => match[3] !== programMain)
+    .map((match): [string, RuntimeSignature] => {
+      const [, noreturn, result = '', name = '', parameters = ''] = match;
+      const list = splitParameters(parameters);
+      const types = list.filter((each) => each !== '...').map(abiType);
+      return [
+        name,
+        {
+          result: abiType(`${result.trim()} result`),
+          parameters: types,
+          ...(list.includes('...') && { variadic: true as const }),
+          ...(noreturn !== undefined && { panics: true as const }),
+          ...(name === 'bolt_new' && { allocates: true as const }),
+        },
+      ];
+    });
+  t.deepEqual(
+    Object.fromEntries(read.sort()),
+    Object.fromEntries(Object.entries(runtimeFunctions).sort()),
+  );
 });
 
 test('the header asks the program for its main', (t) => {
@@ -42,13 +51,13 @@ function abiType(parameter: string): AbiType {
   if (parameter.includes('(*')) return 'task*';
   const type = parameter.replace('const ', '').replace(/\w+$/, '').replaceAll(' ', '');
   const known: Readonly<Record<string, AbiType>> = {
-    'void': 'void',
-    'int32_t': 'i32',
-    'uint32_t': 'i32',
-    'int64_t': 'i64',
-    'uint64_t': 'i64',
-    'float': 'f32',
-    'double': 'f64',
+    void: 'void',
+    int32_t: 'i32',
+    uint32_t: 'i32',
+    int64_t: 'i64',
+    uint64_t: 'i64',
+    float: 'f32',
+    double: 'f64',
     'void*': 'pointer',
     'char*': 'pointer',
     'bolt_class*': 'pointer',

@@ -18,7 +18,10 @@ import { assemble, emit, scratchFolder, toolchain } from './program-kit.ts';
 const realEntry = fileURLToPath(new URL('../../src/llvm/worker-main.js', import.meta.url));
 const badEntry = fileURLToPath(new URL('./workers/misbehaving.js', import.meta.url));
 
-function poolOf(entry: string, options: Partial<WorkerPoolOptions> = {}): WorkerPool & { readonly folder: string } {
+function poolOf(
+  entry: string,
+  options: Partial<WorkerPoolOptions> = {},
+): WorkerPool & { readonly folder: string } {
   const folder = scratchFolder();
   const setup = { cacheFolder: folder, libLlvm: toolchain.libLlvm };
   const failureFolder = path.join(folder, 'failures');
@@ -31,9 +34,15 @@ function object(module: string): Extract<WorkerTask, { kind: 'object' }> {
 
 test('workers make the fragments and objects that this process makes', async (t) => {
   const pool = poolOf(realEntry, { size: 2 });
-  const orders = [mainOrder((b) => b.do({ op: 'printf', format: 'é', args: [] })), functionOrder([i32], i32, (b) => b.return(b.load(0)))];
+  const orders = [
+    mainOrder((b) => b.do({ op: 'printf', format: 'é', args: [] })),
+    functionOrder([i32], i32, (b) => b.return(b.load(0))),
+  ];
   const { fragments } = await pool.run({ kind: 'fragments', orders });
-  t.deepEqual(fragments.map((each) => each.result), orders.map(buildFragment));
+  t.deepEqual(
+    fragments.map((each) => each.result),
+    orders.map(buildFragment),
+  );
   const ir = assemble(fragments.map((each) => each.result));
   const made = await pool.run({ kind: 'object', order: { module: 't.m', ir, profile: 'dev' } });
   const expected = emit(ir, 'dev');
@@ -47,8 +56,12 @@ test('workers make the fragments and objects that this process makes', async (t)
 
 test('many tasks at once are all answered, each with its own result', async (t) => {
   const pool = poolOf(realEntry, { size: 2 });
-  const orders = Array.from({ length: 60 }, (_, index) => functionOrder([], i32, (b) => b.return(int(index))));
-  const results = await Promise.all(orders.map((order) => pool.run({ kind: 'fragments', orders: [order] })));
+  const orders = Array.from({ length: 60 }, (_, index) =>
+    functionOrder([], i32, (b) => b.return(int(index))),
+  );
+  const results = await Promise.all(
+    orders.map((order) => pool.run({ kind: 'fragments', orders: [order] })),
+  );
   results.forEach(({ fragments }, index) => {
     t.true(fragments[0]?.result.definitions.includes(`ret i32 ${index}\n`));
   });
@@ -63,7 +76,10 @@ test('an order that LLVM refuses is reported with the order, and the worker goes
   const file = /in (\S+\.json)$/.exec(error?.message ?? '')?.[1] ?? '';
   t.deepEqual(JSON.parse(readFileSync(file, 'utf8')), JSON.parse(JSON.stringify([wrong])));
   await t.notThrowsAsync(pool.run({ kind: 'fragments', orders: [mainOrder(() => undefined)] }));
-  const broken = pool.run({ kind: 'object', order: { module: 'x.y', ir: 'define', profile: 'dev' } });
+  const broken = pool.run({
+    kind: 'object',
+    order: { module: 'x.y', ir: 'define', profile: 'dev' },
+  });
   const failure = await t.throwsAsync(broken, { message: /LLVM could not parse the module x\.y/ });
   t.regex(failure?.message ?? '', /object-\w+\.ll$/);
   await pool.close();
@@ -82,7 +98,10 @@ test('a task that kills two workers is reported with its IR and what the worker 
   const pool = poolOf(badEntry);
   const bystanders = [object('one'), object('two')].map((task) => pool.run(task));
   const error = await t.throwsAsync(pool.run(object('crash')));
-  t.regex(error?.message ?? '', /the object of crash \(dev\).*SIGABRT[^]*LLVM ERROR: the end[^]*failures/);
+  t.regex(
+    error?.message ?? '',
+    /the object of crash \(dev\).*SIGABRT[\s\S]*LLVM ERROR: the end[\s\S]*failures/,
+  );
   const [saved = ''] = readdirSync(path.join(pool.folder, 'failures'));
   t.is(readFileSync(path.join(pool.folder, 'failures', saved), 'utf8'), '; crash');
   await Promise.all(bystanders);
@@ -160,8 +179,12 @@ test('a closed pool rejects what is not done and leaves no worker', async (t) =>
 
 test('workers end when their parent is killed', async (t) => {
   const kit = new URL('./workers/parent.js', import.meta.url);
-  const parent = spawn(process.execPath, [fileURLToPath(kit), badEntry], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await new Promise<[Buffer]>((resolve) => parent.stdout.once('data', (data: Buffer) => resolve([data])));
+  const parent = spawn(process.execPath, [fileURLToPath(kit), badEntry], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await new Promise<[Buffer]>((resolve) =>
+    parent.stdout.once('data', (data: Buffer) => resolve([data])),
+  );
   const worker = Number(line.toString());
   t.true(isAlive(worker));
   parent.kill('SIGKILL');
@@ -170,12 +193,17 @@ test('workers end when their parent is killed', async (t) => {
 });
 
 test('frames survive every way of being cut', (t) => {
-  const tasks: WorkerTask[] = [object('é'), { kind: 'fragments', orders: [] }, object('x'.repeat(70_000))];
+  const tasks: WorkerTask[] = [
+    object('é'),
+    { kind: 'fragments', orders: [] },
+    object('x'.repeat(70_000)),
+  ];
   const bytes = Buffer.concat(tasks.map(encodeFrame));
   for (const step of [1, 2, 3, 5, 4096, bytes.length]) {
     const reader = new FrameReader<WorkerTask>();
     const read: WorkerTask[] = [];
-    for (let at = 0; at < bytes.length; at += step) read.push(...reader.push(bytes.subarray(at, at + step)));
+    for (let at = 0; at < bytes.length; at += step)
+      read.push(...reader.push(bytes.subarray(at, at + step)));
     t.deepEqual(read, tasks);
   }
 });

@@ -72,7 +72,8 @@ test('a context cannot be used by another execution', (t) => {
   const { engine } = createWorld([divisor, inner, lender]);
   t.throws(() => engine.get(lender, 'a'), {
     instanceOf: InternalError,
-    message: 'The context of lender(a) was used outside its execution\n  in inner(a)\n  in lender(a)',
+    message:
+      'The context of lender(a) was used outside its execution\n  in inner(a)\n  in lender(a)',
   });
 });
 

@@ -1,8 +1,8 @@
 /** What is made of events: explanations and statistics. */
 import test from 'ava';
-import type { QueryEvent } from '../../src/query/events.ts';
 import { createEngine } from '../../src/query/engine.ts';
 import type { Engine } from '../../src/query/engine-api.ts';
+import type { QueryEvent } from '../../src/query/events.ts';
 import { createExplainer, renderExplanation } from '../../src/query/explain.ts';
 import { createMemoryStore } from '../../src/query/memory-store.ts';
 import { createStatistics } from '../../src/query/statistics.ts';
@@ -22,7 +22,10 @@ const longest = derived('longest', (context, key) => {
 });
 const fits = derived('fits', (context, key) => context.get(longest, key) <= 5);
 
-function start(onEvent: (event: QueryEvent) => void, store: QueryStore = createMemoryStore()): Engine {
+function start(
+  onEvent: (event: QueryEvent) => void,
+  store: QueryStore = createMemoryStore(),
+): Engine {
   return createEngine({ store, queries: [text, lines, longest, fits], now: () => clock, onEvent });
 }
 
@@ -48,7 +51,10 @@ test('an explanation goes back to the input that changed', (t) => {
       'text(a) was changed',
     ].join('\n'),
   );
-  t.deepEqual(explainer.executed().map(({ query }) => query), ['lines', 'longest', 'fits']);
+  t.deepEqual(
+    explainer.executed().map(({ query }) => query),
+    ['lines', 'longest', 'fits'],
+  );
 });
 
 test('an explanation ends where a session cannot know more', (t) => {
@@ -81,20 +87,26 @@ test('statistics count executions, cutoffs, reuses and reads', (t) => {
   engine.get(fits, 'a');
   engine.flush();
   const nothing = { executed: 0, cutOff: 0, reused: 0, readFromDisk: 0, microseconds: 0 };
-  t.deepEqual([...statistics.byQuery()], [
-    ['fits', { ...nothing, executed: 1 }],
-    ['lines', { ...nothing, executed: 1, microseconds: 10 }],
-    ['longest', { ...nothing, executed: 1, microseconds: 3 }],
-  ]);
+  t.deepEqual(
+    [...statistics.byQuery()],
+    [
+      ['fits', { ...nothing, executed: 1 }],
+      ['lines', { ...nothing, executed: 1, microseconds: 10 }],
+      ['longest', { ...nothing, executed: 1, microseconds: 3 }],
+    ],
+  );
 
   statistics.clear();
   engine.set(text, 'a', 'two\nseven');
   engine.get(fits, 'a');
-  t.deepEqual([...statistics.byQuery()], [
-    ['fits', { ...nothing, reused: 1 }],
-    ['lines', { ...nothing, executed: 1, microseconds: 10 }],
-    ['longest', { ...nothing, executed: 1, cutOff: 1, microseconds: 3 }],
-  ]);
+  t.deepEqual(
+    [...statistics.byQuery()],
+    [
+      ['fits', { ...nothing, reused: 1 }],
+      ['lines', { ...nothing, executed: 1, microseconds: 10 }],
+      ['longest', { ...nothing, executed: 1, cutOff: 1, microseconds: 3 }],
+    ],
+  );
   engine.flush();
 
   statistics.clear();

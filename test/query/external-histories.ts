@@ -1,16 +1,16 @@
 /**
- * Random histories of a program some of whose results are made outside: orders are handed out, results
- * come in at once or late, are lost again, and inputs change in between. Whatever happens, the engine
- * answers as a plain evaluation does.
+ * Random histories of a program some of whose results are made outside: orders are handed out,
+ * results come in at once or late, are lost again, and inputs change in between. Whatever happens,
+ * the engine answers as a plain evaluation does.
  */
 import fc from 'fast-check';
-import { NotBroughtInError } from '../../src/query/engine-api.ts';
-import type { Engine, WorkOrder } from '../../src/query/engine-api.ts';
 import { createEngine } from '../../src/query/engine.ts';
+import type { Engine, WorkOrder } from '../../src/query/engine-api.ts';
+import { NotBroughtInError } from '../../src/query/engine-api.ts';
 import type { NodeName } from '../../src/query/events.ts';
 import { createMemoryStore } from '../../src/query/memory-store.ts';
-import { absent, evaluate, programs, queriesOf } from './program.ts';
 import type { Program, ProgramQueries } from './program.ts';
+import { absent, evaluate, programs, queriesOf } from './program.ts';
 
 type Action =
   | { readonly kind: 'set'; readonly input: number; readonly value: number }
@@ -45,7 +45,7 @@ export const externalProperty: fc.IProperty<[Program, readonly Action[]]> = fc.p
   (program, history) => {
     const session = new Session(program);
     for (const action of history) session.perform(action);
-    program.nodes.forEach((_, index) => session.perform({ kind: 'demand', node: index }));
+    for (const index of program.nodes.keys()) session.perform({ kind: 'demand', node: index });
   },
 );
 
@@ -99,7 +99,9 @@ class Session {
       case 'restart':
         this.open = [];
         this.engine = this.start();
-        this.inputs.forEach((value, index) => this.engine.set(queries.input, String(index), value));
+        for (const [index, value] of this.inputs.entries()) {
+          this.engine.set(queries.input, String(index), value);
+        }
         return;
     }
   }

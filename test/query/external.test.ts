@@ -89,7 +89,12 @@ test('the same order is not carried out again, whatever it was made from', (t) =
 
 test('going back adopts the earlier result', (t) => {
   const { engine } = createWorld(queries);
-  for (const [text, isOrdered] of [['x', true], ['y', true], ['x', false], ['y', false]] as const) {
+  for (const [text, isOrdered] of [
+    ['x', true],
+    ['y', true],
+    ['x', false],
+    ['y', false],
+  ] as const) {
     engine.set(source, 'a', text);
     t.is(bringIn(engine, 'a'), isOrdered);
     t.is(engine.get(object, 'a'), `object of ${text}`);

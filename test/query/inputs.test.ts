@@ -5,7 +5,10 @@ import type { Engine } from '../../src/query/engine-api.ts';
 import { createWorld, derived, input } from './world.ts';
 
 const source = input<string | undefined>('source', undefined);
-const shout = derived('shout', (context, key) => context.get(source, key)?.toUpperCase() ?? 'SILENCE');
+const shout = derived(
+  'shout',
+  (context, key) => context.get(source, key)?.toUpperCase() ?? 'SILENCE',
+);
 const queries = [source, shout];
 
 test('a value is computed once', (t) => {

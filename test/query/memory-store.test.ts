@@ -6,7 +6,11 @@ import type { NodeNumber, QueryStore, StoredTrace } from '../../src/query/store.
 
 function trace(value: string, reads: readonly [NodeNumber, string][] = []): StoredTrace {
   return {
-    dependencies: reads.map(([node, read]) => ({ node, channel: 'value', fingerprint: fingerprintOf(read) })),
+    dependencies: reads.map(([node, read]) => ({
+      node,
+      channel: 'value',
+      fingerprint: fingerprintOf(read),
+    })),
     value: fingerprintOf(value),
     valueText: value,
     reportsText: '[]',

@@ -12,7 +12,7 @@ test('any history of a program with cycles gives what a plain evaluation gives',
   t.notThrows(() => fc.assert(cyclicProperty, { numRuns: 2000, seed: 2 }));
 });
 
-test('any history of orders, late results and lost results gives what a plain evaluation gives', (t) => {
+test('any history of orders, late and lost results gives what a plain evaluation gives', (t) => {
   t.notThrows(() => fc.assert(externalProperty, { numRuns: 2000, seed: 4 }));
 });
 

@@ -1,22 +1,25 @@
 /**
- * The promise as properties: whatever the history of edits, reverts, flushes and restarts, the engine
- * answers as a plain evaluation of the program does, and executes only what no remembered trace covers.
+ * The promise as properties: whatever the history of edits, reverts, flushes and restarts, the
+ * engine answers as a plain evaluation of the program does, and executes only what no remembered
+ * trace covers.
  */
 import fc from 'fast-check';
-import type { Engine } from '../../src/query/engine-api.ts';
 import { createEngine } from '../../src/query/engine.ts';
+import type { Engine } from '../../src/query/engine-api.ts';
 import type { QueryEvent } from '../../src/query/events.ts';
 import { createMemoryStore, memoryStoreTraces } from '../../src/query/memory-store.ts';
 import type { QueryStore } from '../../src/query/store.ts';
-import { Oracle, absent, evaluate, programs, queriesOf } from './program.ts';
 import type { Program } from './program.ts';
+import { absent, evaluate, Oracle, programs, queriesOf } from './program.ts';
 
 export type Action =
   | { readonly kind: 'set'; readonly input: number; readonly value: number | undefined }
   | { readonly kind: 'demand'; readonly node: number }
   | { readonly kind: 'reports'; readonly node: number }
   | { readonly kind: 'flush' }
-  /** A new engine over the store, and the inputs set again, as a process does that reads the files. */
+  /**
+   * A new engine over the store, and the inputs set again, as a process does that reads the files.
+   */
   | { readonly kind: 'restart' };
 
 const actions: fc.Arbitrary<Action> = fc.oneof(
@@ -113,17 +116,25 @@ function run(
       case 'restart':
         engine = start();
         oracle.restart();
-        inputs.forEach((value, index) => engine.set(queries.input, String(index), value));
+        for (const [index, value] of inputs.entries()) {
+          engine.set(queries.input, String(index), value);
+        }
         break;
     }
   }
   program.nodes.forEach((_, node) => {
     const { outcome } = evaluate(program, inputs, node);
-    assertEqual(engine.get(queries.of(node), String(node)), outcome.value, `value of ${node} at last`);
+    assertEqual(
+      engine.get(queries.of(node), String(node)),
+      outcome.value,
+      `value of ${node} at last`,
+    );
   });
 }
 
-/** The store, which says when something is written: marking what a change makes dirty saves first. */
+/**
+ * The store, which says when something is written: marking what a change makes dirty saves first.
+ */
 function observed(store: QueryStore, onWrite: () => void): QueryStore {
   const write: QueryStore['write'] = (batch) => {
     store.write(batch);

@@ -1,11 +1,11 @@
 /**
- * Random programs over the engine, and what they mean without one. A program is a list of nodes, each a
- * list of instructions over an accumulator: reads of inputs and nodes, reports, branches. The values are
- * small, so that results often come out the same.
+ * Random programs over the engine, and what they mean without one. A program is a list of nodes,
+ * each a list of instructions over an accumulator: reads of inputs and nodes, reports, branches.
+ * The values are small, so that results often come out the same.
  *
- * `evaluate` is the plain meaning, in which cycles are settled as the engine's documentation says. The
- * `Oracle` beside it knows which nodes have to be executed: those that, of all traces remembered, have none
- * that agrees with what the node reads now.
+ * `evaluate` is the plain meaning, in which cycles are settled as the engine's documentation says.
+ * The `Oracle` beside it knows which nodes have to be executed: those that, of all traces
+ * remembered, have none that agrees with what the node reads now.
  */
 import fc from 'fast-check';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
@@ -45,7 +45,9 @@ export interface Outcome {
 export const absent = 0;
 const range = 12;
 
-/** A program without cycles reads only nodes before the reader; only such a one has external nodes. */
+/**
+ * A program without cycles reads only nodes before the reader; only such a one has external nodes.
+ */
 export function programs(shape: 'acyclic' | 'cyclic' | 'external'): fc.Arbitrary<Program> {
   const kinds: readonly NodeKind[] =
     shape === 'external' ? ['stored', 'unstored', 'external'] : ['stored', 'unstored'];
@@ -109,7 +111,8 @@ function interpret(body: Body, reader: Reader, start: number): number {
         value = (value * 7 + reader.node(instruction.node)) % range;
         break;
       case 'reports':
-        value = (value + reader.reports(instruction.node).reduce((sum, next) => sum + next, 1)) % range;
+        value =
+          (value + reader.reports(instruction.node).reduce((sum, next) => sum + next, 1)) % range;
         break;
       case 'report':
         reader.report(value);
@@ -160,10 +163,22 @@ export function queriesOf(program: Program): ProgramQueries {
     return (chain.length + Number(key)) % range;
   };
   const stored: DerivedQuery<string, number> = {
-    kind: 'derived', name: 'node', storage: 'value', execute, onCycle,
+    kind: 'derived',
+    name: 'node',
+    storage: 'value',
+    execute,
+    onCycle,
   };
-  const unstored: DerivedQuery<string, number> = { ...stored, name: 'unstored', storage: 'fingerprint' };
-  const external: ProgramQueries['external'] = { kind: 'external', name: 'external', prepare: execute };
+  const unstored: DerivedQuery<string, number> = {
+    ...stored,
+    name: 'unstored',
+    storage: 'fingerprint',
+  };
+  const external: ProgramQueries['external'] = {
+    kind: 'external',
+    name: 'external',
+    prepare: execute,
+  };
   return { input, stored, unstored, external, of, all: [input, stored, unstored, external] };
 }
 
@@ -194,7 +209,10 @@ export class Oracle {
   }
 
   /** The outcome of `node`, and the nodes that have to be executed on the way. */
-  demand(inputs: readonly number[], node: number): { outcome: Outcome; executed: readonly number[] } {
+  demand(
+    inputs: readonly number[],
+    node: number,
+  ): { outcome: Outcome; executed: readonly number[] } {
     const evaluation = evaluate(this.program, inputs, node);
     const executed: number[] = [];
     const known = new Map(this.known);

@@ -1,8 +1,8 @@
 /** Verify mode executes reused memos again and tells when one comes out different. */
 import test from 'ava';
 import { InternalError } from '../../src/base/invariant.ts';
-import { createWorld, derived, input } from './world.ts';
 import type { World } from './world.ts';
+import { createWorld, derived, input } from './world.ts';
 
 let secret = 1;
 const open = input('open', 1);

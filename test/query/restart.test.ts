@@ -50,7 +50,7 @@ test('what a change made dirty is dirty in the next process', (t) => {
   ]);
 });
 
-test('a change in a process that never looked at what depends on it reaches it all the same', (t) => {
+test('a change reaches dependents that this process never looked at', (t) => {
   const world = createWorld(queries);
   world.engine.set(source, 'a', 'x y z');
   world.engine.get(count, 'a');
@@ -68,7 +68,9 @@ test('a change in a process that never looked at what depends on it reaches it a
 });
 
 test('a value that is not stored is computed when somebody asks for it', (t) => {
-  const tree = derived('tree', (context, key) => [context.get(source, key)], { storage: 'fingerprint' });
+  const tree = derived('tree', (context, key) => [context.get(source, key)], {
+    storage: 'fingerprint',
+  });
   const depth = derived('depth', (context, key) => context.get(tree, key).length);
   const world = createWorld([source, tree, depth]);
   world.engine.set(source, 'a', 'x');
@@ -133,7 +135,7 @@ test('an input whose value was lost is whole again once it is set', (t) => {
   t.deepEqual(world.log(), [], 'nothing has changed');
 });
 
-test('a query that gives another result for nothing is found out, and nothing rests on the old one', (t) => {
+test('an unstable query is found out, and nothing rests on its old result', (t) => {
   let weather = 'sun';
   const impure = derived('impure', () => weather, { storage: 'fingerprint' });
   const report = derived('report', (context) => `Today: ${context.get(impure, '')}`);
@@ -144,7 +146,8 @@ test('a query that gives another result for nothing is found out, and nothing re
   weather = 'rain';
   t.throws(() => world.engine.get(impure, ''), {
     instanceOf: InternalError,
-    message: 'impure() gave another result although nothing that it reads has changed\n  in impure()',
+    message:
+      'impure() gave another result although nothing that it reads has changed\n  in impure()',
   });
   t.is(world.engine.get(report, ''), 'Today: rain');
 });
@@ -178,11 +181,13 @@ test('a flush writes what is new, and nothing when nothing is', (t) => {
     },
   });
   const written = (): readonly (readonly string[])[] =>
-    batches.splice(0).map(({ memos, dirtied, cleaned }) => [
-      memos.map(({ query }) => query).join(),
-      `${dirtied.length} dirtied`,
-      `${cleaned.length} cleaned`,
-    ]);
+    batches
+      .splice(0)
+      .map(({ memos, dirtied, cleaned }) => [
+        memos.map(({ query }) => query).join(),
+        `${dirtied.length} dirtied`,
+        `${cleaned.length} cleaned`,
+      ]);
   engine.set(source, 'a', 'x y');
   engine.get(count, 'a');
   engine.flush();
@@ -201,7 +206,7 @@ test('a flush writes what is new, and nothing when nothing is', (t) => {
   t.deepEqual(written(), [['', '0 dirtied', '1 cleaned']]);
 });
 
-test('without a catalogue a dependency is verified but not executed before somebody asks for its query', (t) => {
+test('without a catalogue, what depends on an unknown query is executed instead', (t) => {
   const world = createWorld([], {});
   world.engine.set(source, 'a', 'x y');
   world.engine.get(count, 'a');

@@ -1,4 +1,7 @@
-/** Verification asks for dependencies in the order in which they were read, and for no more than it must. */
+/**
+ * Verification asks for dependencies in the order in which they were read, and for no more than it
+ * must.
+ */
 import test from 'ava';
 import { createWorld, derived, input } from './world.ts';
 
@@ -24,11 +27,7 @@ test('a dependency is not asked for when an earlier one differs', (t) => {
   engine.set(kind, 'a', 'text');
   engine.set(text, 'a', 'many');
   t.is(engine.get(size, 'a'), 4);
-  t.deepEqual(log(), [
-    'added kind(a)',
-    'changed text(a)',
-    'execute size(a): kind(a) changed',
-  ]);
+  t.deepEqual(log(), ['added kind(a)', 'changed text(a)', 'execute size(a): kind(a) changed']);
 });
 
 test('dependencies follow what is read now', (t) => {
@@ -61,7 +60,13 @@ test('of several traces the one that agrees step by step survives', (t) => {
   t.deepEqual([...states].reverse().map(visit), [...sizes].reverse());
   t.deepEqual(
     log().filter((line) => line.startsWith('execute') || line.startsWith('reuse')),
-    ['reuse parsed(a): current', 'reuse size(a): older', 'reuse size(a): older', 'reuse parsed(a): older', 'reuse size(a): older'],
+    [
+      'reuse parsed(a): current',
+      'reuse size(a): older',
+      'reuse size(a): older',
+      'reuse parsed(a): older',
+      'reuse size(a): older',
+    ],
   );
 });
 
@@ -114,6 +119,11 @@ test('a node with many dependencies records each once and in order', (t) => {
   const { engine, store } = createWorld([item, all]);
   engine.get(all, '');
   engine.flush();
-  const keys = store.find('all', '')?.traces[0]?.dependencies.map(({ node }) => store.load(node)?.key);
-  t.deepEqual(keys, Array.from({ length: 100 }, (_, index) => String(index)));
+  const keys = store
+    .find('all', '')
+    ?.traces[0]?.dependencies.map(({ node }) => store.load(node)?.key);
+  t.deepEqual(
+    keys,
+    Array.from({ length: 100 }, (_, index) => String(index)),
+  );
 });

@@ -1,6 +1,6 @@
 /**
- * A small world for tests of the engine: a memory store that outlives engines, and the execution log, the
- * test's evidence. A session is a process: `restart` drops everything but the store.
+ * A small world for tests of the engine: a memory store that outlives engines, and the execution
+ * log, the test's evidence. A session is a process: `restart` drops everything but the store.
  */
 import { createEngine } from '../../src/query/engine.ts';
 import type { Engine, EngineOptions } from '../../src/query/engine-api.ts';

@@ -1,8 +1,8 @@
 /** The pages of the body codes: each wrong program gets its code and nothing else, each right one nothing. */
 import test from 'ava';
 import { bodyCodes } from '../../src/diagnostic/codes/body.ts';
-import { openProgram } from '../compiler/program.ts';
 import type { Files } from '../compiler/program.ts';
+import { openProgram } from '../compiler/program.ts';
 
 for (const { code, wrong, right } of bodyCodes) {
   test(`${code} is what its page says`, (t) => {
@@ -22,6 +22,7 @@ function filesOf(source: string): Files {
   const [first = '', ...rest] = source.split(/^\/\/- \/src\/(\w+)\.bolt\n/m);
   if (rest.length === 0) return { main: first };
   const files: Record<string, string> = {};
-  for (let index = 0; index < rest.length; index += 2) files[rest[index] ?? ''] = rest[index + 1] ?? '';
+  for (let index = 0; index < rest.length; index += 2)
+    files[rest[index] ?? ''] = rest[index + 1] ?? '';
   return files;
 }

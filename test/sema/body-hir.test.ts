@@ -3,13 +3,18 @@ import test from 'ava';
 import { dump, typed } from './program.ts';
 
 test('every `let` has its own identity, also in sibling scopes', (t) => {
-  const { locals } = typed('let n = 1; if true { let n = 2; n } else { let n = 3; n }; while false { let n = true; }');
-  t.deepEqual(locals.map(({ name, type }) => [name, type.kind]), [
-    ['n', 'int'],
-    ['n', 'int'],
-    ['n', 'int'],
-    ['n', 'bool'],
-  ]);
+  const { locals } = typed(
+    'let n = 1; if true { let n = 2; n } else { let n = 3; n }; while false { let n = true; }',
+  );
+  t.deepEqual(
+    locals.map(({ name, type }) => [name, type.kind]),
+    [
+      ['n', 'int'],
+      ['n', 'int'],
+      ['n', 'int'],
+      ['n', 'bool'],
+    ],
+  );
 });
 
 test('locals are numbered in textual order', (t) => {
@@ -17,8 +22,14 @@ test('locals are numbered in textual order', (t) => {
     'class Aa { int m(int p, borrowed Cell q) { let a = (let b = 1) + p; for (c in 0..(let d = 2)) { let e = c; }; a } }',
     'class Aa.method m(int,Cell)',
   );
-  t.deepEqual(locals.map((local) => local.name), ['this', 'p', 'q', 'a', 'b', 'c', 'd', 'e']);
-  t.deepEqual(locals.map((local) => local.borrowed), [false, false, true, false, false, false, false, false]);
+  t.deepEqual(
+    locals.map((local) => local.name),
+    ['this', 'p', 'q', 'a', 'b', 'c', 'd', 'e'],
+  );
+  t.deepEqual(
+    locals.map((local) => local.borrowed),
+    [false, false, true, false, false, false, false, false],
+  );
   t.is(parameterCount, 3);
 });
 
@@ -58,7 +69,9 @@ test('a task captures the outer locals that it mentions, through every task arou
 
 test('branches that differ in their class become the common superclass', (t) => {
   t.is(
-    dump('class Rug extends Desk { } void main() { let d = if true { new Rug() } else { new Lamp() }; }'),
+    dump(
+      'class Rug extends Desk { } void main() { let d = if true { new Rug() } else { new Lamp() }; }',
+    ),
     `body main::main: void
   let d#0: Desk
   block: void
@@ -77,7 +90,10 @@ test('branches that differ in their class become the common superclass', (t) => 
 
 test('upcasts are conversions wherever a subclass stands for its superclass', (t) => {
   t.is(
-    dump('function Desk f(bool b) { let d : Desk = new Lamp(); d := new Lamp(); if b { return new Lamp() }; d == new Lamp(); new Lamp() }', 'function f(bool)'),
+    dump(
+      'function Desk f(bool b) { let d : Desk = new Lamp(); d := new Lamp(); if b { return new Lamp() }; d == new Lamp(); new Lamp() }',
+      'function f(bool)',
+    ),
     `body main::function f(bool): Desk
   parameter b#0: bool
   let d#1: Desk
@@ -107,7 +123,9 @@ test('upcasts are conversions wherever a subclass stands for its superclass', (t
 
 test('loops are numbered, and jumps name theirs', (t) => {
   t.is(
-    dump('outer: for (let i = 0; i < 3; i += 1) { for (j in i..=9) { if j > i { break outer } continue } } while true { break }'),
+    dump(
+      'outer: for (let i = 0; i < 3; i += 1) { for (j in i..=9) { if j > i { break outer } continue } } while true { break }',
+    ),
     `body main::main: void
   let i#0: int
   let j#1: int

@@ -54,7 +54,9 @@ test('a literal takes the type that its context expects', (t) => {
     ['let f : f32 = 1e39', 'E0325'],
     ['1e309', 'E0325'],
     ['function i64 f() { 3000000000 } function i64 g() { return 3000000000 }'],
-    ['class Aa { var i64 n; } void main() { let a = new Aa(n: 3000000000); a.n := 3000000000; a.n += 3000000000 }'],
+    [
+      'class Aa { var i64 n; } void main() { let a = new Aa(n: 3000000000); a.n := 3000000000; a.n += 3000000000 }',
+    ],
     ['let x : i64 = if true { 3000000000 } else { 1 }'],
     ['let x : i64 = { 3000000000 }'],
     ['let x : i64 = -3000000000; let y : i64 = - (3000000000 + 1)'],
@@ -63,7 +65,9 @@ test('a literal takes the type that its context expects', (t) => {
 
 test('literals are recorded in normal form', (t) => {
   t.is(
-    dump('0x_FF; 1_000; 0b101; 0o17; 007; -128i8; 1.50; 1e3; 0.1f32; -0.0; 16777217f32; \'a\'; "x\\u{e9}"; 1.0'),
+    dump(
+      '0x_FF; 1_000; 0b101; 0o17; 007; -128i8; 1.50; 1e3; 0.1f32; -0.0; 16777217f32; \'a\'; "x\\u{e9}"; 1.0',
+    ),
     `body main::main: void
   block: void
     int 255: int

@@ -24,7 +24,7 @@ test('both readings must have a type', (t) => {
     [`${variables}if p || q && r { 1 }; printf("%d", p || q && r)`, 'W0302', 'W0302'],
     [`${variables}m << 2 + 1; m & 3 == 1`],
     ['let a = new Desk(); let b = new Lamp(); let p = true; a == b == p', 'E0117'],
-    ['let a = new Desk(); let b = new Lamp(); let p = true; p || a == b', ],
+    ['let a = new Desk(); let b = new Lamp(); let p = true; p || a == b'],
   ]);
 });
 

@@ -39,7 +39,9 @@ test('conversions and arguments agree', (t) => {
 
 test('formats and arguments become what C needs', (t) => {
   t.is(
-    dump('printf("%d %5d %-3x %+d %f %c %d %x%%\\n", 1i8, 2u16, 3i8, 4u64, 1.5f32, \'b\', true, 5i64)'),
+    dump(
+      'printf("%d %5d %-3x %+d %f %c %d %x%%\\n", 1i8, 2u16, 3i8, 4u64, 1.5f32, \'b\', true, 5i64)',
+    ),
     `body main::main: void
   block: void
     printf "%d %5u %-3x %lu %f %s %d %lx%%\\n": void
@@ -65,10 +67,13 @@ test('formats and arguments become what C needs', (t) => {
 test('a format is read into texts and conversions', (t) => {
   const format = parsePrintfFormat('a%%b%-05.2fc%d');
   t.deepEqual(format.texts, ['a%%b', 'c', '']);
-  t.deepEqual(format.conversions.map((it) => [it.flags, it.width, it.precision, it.letter]), [
-    ['-0', '5', '.2', 'f'],
-    ['', '', '', 'd'],
-  ]);
+  t.deepEqual(
+    format.conversions.map((it) => [it.flags, it.width, it.precision, it.letter]),
+    [
+      ['-0', '5', '.2', 'f'],
+      ['', '', '', 'd'],
+    ],
+  );
   t.deepEqual(format.mistakes, []);
 });
 

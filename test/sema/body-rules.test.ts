@@ -56,7 +56,10 @@ check('`this` is no variable', [
 check('constant fields are set by `new` only', [
   ['let p = new Pair(); p.n := 1', 'E0316'],
   ['let p = new Pair(); p.n += 1', 'E0316'],
-  ['class Aa { capability linear L1; const Cell c : L1; } void main(){ let a = new Aa(); let c = consume a.c; 1 }', 'E0316'],
+  [
+    'class Aa { capability linear L1; const Cell c : L1; } void main(){ let a = new Aa(); let c = consume a.c; 1 }',
+    'E0316',
+  ],
   ['new Pair(n: 3, n: 4)', 'W0305'],
   ['new Pair(n: 3, a: 4)'],
 ]);
@@ -116,7 +119,9 @@ check('the branches of an `if` have a common type', [
   ['let x = 0; if true { x := 1 } else { printf("no") }', 'E0321'],
   ['let x = 0; if true { x := 1; } else { printf("no") }'],
   ['let d = if true { new Desk() } else { new Lamp() }; d.v'],
-  ['class Rug extends Desk { } void main() { let d = if true { new Rug() } else { new Lamp() }; d.v }'],
+  [
+    'class Rug extends Desk { } void main() { let d = if true { new Rug() } else { new Lamp() }; d.v }',
+  ],
   ['if true { new Desk() } else { new Cell() }', 'E0321'],
   ['let n = if true { 1 } else { return }; n + 1'],
   ['let n : i64 = if true { 1 } else { 2 }; n'],
@@ -180,7 +185,9 @@ check('compound assignments follow their operator', [
 ]);
 
 check('numbers convert by `as`, and little else does', [
-  ['let n = 1; n as i8; n as u128; n as f32; n as f64; 1.5 as int; true as int; \'a\' as int; 65 as char'],
+  [
+    "let n = 1; n as i8; n as u128; n as f32; n as f64; 1.5 as int; true as int; 'a' as int; 65 as char",
+  ],
   ['let n = 1; n as bool', 'E0327'],
   ['let n = 1; n as char', 'E0327'],
   ['let n = 1; n as u8 as char'],
@@ -205,7 +212,7 @@ check('`void` is nothing to bind, pass or compare', [
 check('loops have labels, and jumps have loops', [
   ['break', 'E0328'],
   ['continue', 'E0328'],
-  ['outer: while true { while true { break outer } }', ],
+  ['outer: while true { while true { break outer } }'],
   ['outer: while true { break otter }', 'E0329'],
   ['while true { break }; outer: for (i in 0..3) { continue outer }'],
   ['while true { break; 1 }', 'W0304'],
@@ -268,12 +275,16 @@ check('locked fields are read and written in one step', [
   ['function int f() { 1 } void main() { let t = new Tally(); t.v += f() }', 'W0301'],
   ['function int f() { 1 } void main() { let t = new Tally(); t.v := f() }'],
   ['let t = new Tally(); let u = new Tally(); t.v := u.v + 1'],
-  ['function int f() { 1 } class Log { capability locked Lk; var int n : Lk; void add() : Lk { this.n := this.n + f() } }'],
+  [
+    'function int f() { 1 } class Log { capability locked Lk; var int n : Lk; void add() : Lk { this.n := this.n + f() } }',
+  ],
 ]);
 
 check('members chain on any expression', [
   ['new Hold(c: new Cell(v: 1)).c.v + new Hold(c: new Cell()).c.get()'],
-  ['class Node { var Node next; var int n; Node tail() { this.next } } void main() { let n = new Node(); n.next.tail().next.n := 2 }'],
+  [
+    'class Node { var Node next; var int n; Node tail() { this.next } } void main() { let n = new Node(); n.next.tail().next.n := 2 }',
+  ],
   ['(if true { new Desk() } else { new Lamp() }).v'],
   ['(1).v', 'E0305'],
 ]);
@@ -281,8 +292,15 @@ check('members chain on any expression', [
 check('one mistake is reported once', [
   ['let x = nope; x + 1; x.f; x.g(); x := true; if x { 1 } else { 2 }', 'E0300'],
   ['let x : Nope = 1; x.f := 2', 'E0203'],
+  ['class Aa extends Nope { } void main() { let a = new Aa(f: 1); a.g.h + a.m() }', 'E0203'],
   ['new Nope(a: 1).b.c(2)', 'E0203'],
-  ['function int g(int x) { x } void main() { g(nope); g(true) + 1; let x : bool = g(1, 2) }', 'E0300', 'E0301', 'E0301', 'E0307'],
+  [
+    'function int g(int x) { x } void main() { g(nope); g(true) + 1; let x : bool = g(1, 2) }',
+    'E0300',
+    'E0301',
+    'E0301',
+    'E0307',
+  ],
   ['nope(nap(), 1 + nip)', 'E0302', 'E0302', 'E0300'],
   ['printf("%d %s", nope, nap())', 'E0300', 'E0302'],
   ['let a = 1 + true; let b = a == "x"; if b { a } else { b }', 'E0319'],

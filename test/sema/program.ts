@@ -52,7 +52,9 @@ export function assertCodes(t: ExecutionContext, rows: readonly Row[]): void {
 
 /** The messages about a program, each with its notes. */
 export function messagesOf(source: string | Files): readonly string[] {
-  return diagnose(source).map(({ code, message, notes }) => [`${code} ${message}`, ...notes].join(' | '));
+  return diagnose(source).map(({ code, message, notes }) =>
+    [`${code} ${message}`, ...notes].join(' | '),
+  );
 }
 
 function filesOf(source: string | Files): Files {

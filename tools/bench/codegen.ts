@@ -1,6 +1,6 @@
 /**
- * What code generation costs: building fragments, assembling, emitting objects, and handing tasks to
- * workers. Run: node build/tools/bench/codegen.js [modules]
+ * What code generation costs: building fragments, assembling, emitting objects, and handing tasks
+ * to workers. Run: node build/tools/bench/codegen.js [modules]
  */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,15 +38,26 @@ for (let round = 0; round < 2; round++) {
   });
   // Wrappers die in a later turn of the event loop.
   await new Promise((resolve) => setTimeout(resolve, 50));
-  const lines = fragments.flat().reduce((sum, each) => sum + each.definitions.split('\n').length, 0);
-  report('build', `${us(buildMs, orders.flat().length)} µs a function, ${us(buildMs, lines)} µs a line of IR`);
-  report('  growth', `${Math.round((process.memoryUsage.rss() - before) / orders.flat().length)} bytes a function`);
+  const lines = fragments
+    .flat()
+    .reduce((sum, each) => sum + each.definitions.split('\n').length, 0);
+  report(
+    'build',
+    `${us(buildMs, orders.flat().length)} µs a function, ${us(buildMs, lines)} µs a line of IR`,
+  );
+  report(
+    '  growth',
+    `${Math.round((process.memoryUsage.rss() - before) / orders.flat().length)} bytes a function`,
+  );
 }
 
 let texts: readonly string[] = [];
 const assembleMs = measure(() => {
   texts = fragments.map((module, index) =>
-    assembleModule(`bench.m${index}`, module.map((fragment) => ({ fragment, sites: sitesOf(fragment) }))),
+    assembleModule(
+      `bench.m${index}`,
+      module.map((fragment) => ({ fragment, sites: sitesOf(fragment) })),
+    ),
   );
 });
 report('assemble', `${us(assembleMs, modules)} µs a module of ${texts[0]?.length ?? 0} characters`);
@@ -65,10 +76,13 @@ for (const profile of ['dev', 'release'] as const) {
       bytes += emission.bytes.length;
     }
   });
-  report(`emit ${profile}`, `${us(emitMs, some.length)} µs a module, ${Math.round(bytes / some.length)} bytes`);
+  report(
+    `emit ${profile}`,
+    `${us(emitMs, some.length)} µs a module, ${Math.round(bytes / some.length)} bytes`,
+  );
 }
 
-const jsonMs = measure(() => orders.forEach((module) => JSON.stringify(module)));
+const jsonMs = measure(() => orders.map((module) => JSON.stringify(module)));
 report('order to JSON', `${us(jsonMs, orders.flat().length)} µs a function`);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'boltd-bench-'));
@@ -95,14 +109,20 @@ const allMs = await measureAsync(async () => {
 });
 report('all, by workers', `${(allMs / 1000).toFixed(2)} s, ${us(allMs, modules)} µs a module`);
 const cpu = process.cpuUsage();
-report('  of this process', `${((cpu.user + cpu.system) / 1e6).toFixed(2)} s of processor time since start`);
+report(
+  '  of this process',
+  `${((cpu.user + cpu.system) / 1e6).toFixed(2)} s of processor time since start`,
+);
 await pool.close();
 
 function sitesOf(fragment: Fragment): { path: string; line: number; column: number }[] {
   return fragment.sites.map((ordinal) => ({ path: 'bench/m.bolt', line: ordinal, column: 1 }));
 }
 
-/** A function of the kind that programs consist of: a loop with arithmetic, fields, calls and checks. */
+/**
+ * A function of the kind that programs consist of: a loop with arithmetic, fields, calls and
+ * checks.
+ */
 function functionOrder(module: number, index: number): FragmentOrder {
   const decl = declId(moduleId(`bench.m${module}`), `function f${index}(int,Cell)`);
   const temps: Type[] = [];
@@ -128,7 +148,10 @@ function functionOrder(module: number, index: number): FragmentOrder {
     code = [];
   };
   const field = { owner: cell, name: 'v', type: int };
-  code.push({ op: 'store', slot: 2, value: literal(index) }, { op: 'store', slot: 3, value: literal(0) });
+  code.push(
+    { op: 'store', slot: 2, value: literal(index) },
+    { op: 'store', slot: 3, value: literal(0) },
+  );
   end({ op: 'goto', target: 1 });
   const { id: more, operand: condition } = temp(bool);
   const [i, n] = [load(2, int), load(0, int)];
@@ -155,10 +178,28 @@ function functionOrder(module: number, index: number): FragmentOrder {
   end({ op: 'goto', target: 1 });
   const result = load(3, int);
   end({ op: 'return', value: result });
-  const names: readonly [string, Type][] = [['n', int], ['c', cell], ['i', int], ['sum', int]];
+  const names: readonly [string, Type][] = [
+    ['n', int],
+    ['c', cell],
+    ['i', int],
+    ['sum', int],
+  ];
   const locals = names.map(([name, type]) => ({ name, type, at: 0 }));
-  const own = { symbol: decl, kind: 'declaration', parameterCount: 2, locals, temps, result: int, blocks } as const;
-  return { kind: 'function', unit: { decl, symbol: decl, functions: [own] }, layout, isInstance: false };
+  const own = {
+    symbol: decl,
+    kind: 'declaration',
+    parameterCount: 2,
+    locals,
+    temps,
+    result: int,
+    blocks,
+  } as const;
+  return {
+    kind: 'function',
+    unit: { decl, symbol: decl, functions: [own] },
+    layout,
+    isInstance: false,
+  };
 }
 
 function countInstructions(order: FragmentOrder): number {

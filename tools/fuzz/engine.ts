@@ -3,13 +3,17 @@
  *
  *   node build/tools/fuzz/engine.js [seed] [runs]
  *
- * Each run is a random program with a random history of edits, reverts, flushes and restarts. A failure
- * is shrunk and printed with the seed and path that reproduce it, and the exit status is 1.
+ * Each run is a random program with a random history of edits, reverts, flushes and restarts. A
+ * failure is shrunk and printed with the seed and path that reproduce it, and the exit status is 1.
  */
 import process from 'node:process';
 import fc from 'fast-check';
 import { externalProperty } from '../../test/query/external-histories.ts';
-import { acyclicProperty, cyclicProperty, recheckedProperty } from '../../test/query/path-independence.ts';
+import {
+  acyclicProperty,
+  cyclicProperty,
+  recheckedProperty,
+} from '../../test/query/path-independence.ts';
 
 const seed = parseCount(process.argv[2] ?? '1');
 const runs = parseCount(process.argv[3] ?? '10000');

@@ -32,7 +32,7 @@ export async function buildTarget(
   const listeners: EventListener[] = options['explain'] === true ? [explainer.listener] : [];
   const verify = fraction(options['verifyCache']);
   const settings = { listeners, ...(verify !== undefined && { verify }) };
-  return withSession(output, target, settings, async ({ session, clock, statistics }) => {
+  return withSession(output, target, settings, async ({ session, clock, statistics, hasChangedInputs }) => {
     const started = Date.now();
     const printer = createIrPrinter(output, options);
     const { workerEntry, runtimeFolder } = installation();
@@ -49,7 +49,7 @@ export async function buildTarget(
     });
     try {
       const outcome = await buildProject(
-        { session, makers, clock, runtimeFolder, onModule: progress(output) },
+        { session, makers, clock, runtimeFolder, hasChangedInputs, onModule: progress(output) },
         request(options),
       );
       const locator = createLocator(session.project.root, (decl) => positionsOf(session, decl));

@@ -8,7 +8,7 @@ export function explainCode(output: Output, code: string): number {
   if (entry === undefined) {
     throw new UsageError(`No such code: ${code}; \`boltd explain --list\` shows all`);
   }
-  output.event('explanation', { ...entry });
+  output.event('code-page', { ...entry });
   if (output.options.json) return exitCode.done;
   const { bold, green, red } = output.colors;
   output.result(

@@ -9,8 +9,8 @@ export const loweringCodes: readonly CodeEntry[] = [
       'Each combination of type arguments that a program uses gets machine code of its own. A ' +
       'generic function or class that uses itself with ever larger type arguments, such as ' +
       '`nest<Box<T>>` inside `nest<T>`, would need one instance more for each instance there is. ' +
-      'Whether the use is ever executed does not matter. Keep the type arguments of recursive uses ' +
-      'the same, or store the nested values behind one type.',
+      'Whether the use is ever executed does not matter. Keep the type arguments of recursive ' +
+      'uses the same, or store the nested values behind one type.',
     wrong:
       'class Box<T> {\n  capability local Slot;\n  var T it : Slot;\n}\n\n' +
       'function int nest<T>(T x, int depth) {\n' +

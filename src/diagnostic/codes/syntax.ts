@@ -175,11 +175,12 @@ export const syntaxCodes: readonly CodeEntry[] = [
   },
   {
     code: 'E0122',
-    title: 'Code is nested too deeply',
+    title: 'Code is nested too deeply or too long',
     explanation:
-      'Blocks, parentheses and calls may be nested 400 levels deep, and an expression may be 500 operators ' +
-      'long. Generated code that needs more can name intermediate results with `let`.',
-    wrong: `void main() { ${'-'.repeat(600)} 1 }`,
+      'Blocks, parentheses and calls may be nested 400 levels deep, an expression may be 500 operators ' +
+      'long, and a body may have a million tokens. Generated code that needs more can name intermediate ' +
+      'results with `let`, or divide its work into functions.',
+    wrong: `void main() { ${'-'.repeat(600)}1 }`,
     right: 'void main() { -1 }',
   },
   {

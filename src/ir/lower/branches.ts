@@ -3,7 +3,7 @@
  * variable or return, so that no arm's value takes a detour.
  */
 import type { HirBlock, HirExpr } from '../../sema/hir.ts';
-import type { SlotId } from '../mir.ts';
+import type { Operand, SlotId } from '../mir.ts';
 import { lowerCondition } from './conditions.ts';
 import { addSlot, define, emit, jump, leave, newLabel, place } from './function-builder.ts';
 import type { Label } from './function-builder.ts';
@@ -20,7 +20,7 @@ export type Destination =
   | { readonly kind: 'slot'; readonly slot: SlotId }
   | { readonly kind: 'result' };
 
-const nowhere: Destination = { kind: 'nowhere' };
+const nowhere = { kind: 'nowhere' } as const;
 
 export function lowerBlock(l: Lowering, block: HirBlock): Value {
   const last = block.statements.at(-1);
@@ -40,10 +40,17 @@ export function lowerBlockInto(l: Lowering, block: HirBlock, destination: Destin
 }
 
 export function lowerInto(l: Lowering, expr: HirExpr, destination: Destination): void {
-  if (expr.kind === 'if') return lowerIfInto(l, expr, destination);
-  if (expr.kind === 'block') return lowerBlockInto(l, expr.block, destination);
-  if (destination.kind === 'nowhere') return lowerEffect(l, expr);
-  const value = lowerOperand(l, expr);
+  if (expr.kind === 'if') lowerIfInto(l, expr, destination);
+  else if (expr.kind === 'block') lowerBlockInto(l, expr.block, destination);
+  else if (destination.kind === 'nowhere') lowerEffect(l, expr);
+  else deliver(l, lowerOperand(l, expr), destination);
+}
+
+function deliver(
+  l: Lowering,
+  value: Operand,
+  destination: Exclude<Destination, typeof nowhere>,
+): void {
   if (destination.kind === 'result') leave(l.builder, value);
   else emit(l.builder, { op: 'store', slot: destination.slot, value });
 }

@@ -61,16 +61,18 @@ export function lowerStatement(l: Lowering, expr: HirExpr): void {
       return;
     case 'if':
     case 'block':
-      return lowerInto(l, expr, { kind: 'nowhere' });
+      lowerInto(l, expr, { kind: 'nowhere' });
+      return;
     case 'consumeLocal':
-      return forgetLocal(l, expr.local);
+      forgetLocal(l, expr.local);
+      return;
     case 'binary':
-      if (isLogical(expr)) return lowerLogicalEffect(l, expr);
-      break;
+      if (isLogical(expr)) lowerLogicalEffect(l, expr);
+      else lowerExpression(l, expr);
+      return;
     default:
-      break;
+      lowerExpression(l, expr);
   }
-  lowerExpression(l, expr);
 }
 
 /** Expressions whose first operand is evaluated first of all. */

@@ -100,11 +100,7 @@ export function jump(builder: FunctionBuilder, target: Label): void {
   close(builder, { op: 'goto', target });
 }
 
-export function branch(
-  builder: FunctionBuilder,
-  condition: Operand,
-  targets: Branches,
-): void {
+export function branch(builder: FunctionBuilder, condition: Operand, targets: Branches): void {
   if (condition.kind === 'bool') {
     jump(builder, condition.value ? targets.then : targets.otherwise);
     return;

@@ -25,7 +25,7 @@ export function bindParameters(l: Lowering, locals: readonly LocalId[]): void {
     const { kind, type } = localAt(l, local);
     if (usage.mutable.has(local)) {
       l.bindings.set(local, { kind: 'slot', slot });
-    } else if (usage.mentioned.has(local) ) {
+    } else if (usage.mentioned.has(local)) {
       const value = define(l.builder, type, (dest) => ({ op: 'load', dest, slot }));
       l.bindings.set(local, { kind: 'value', value });
       if (kind === 'this') learnSet(l, value);

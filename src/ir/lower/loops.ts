@@ -159,4 +159,3 @@ export function lowerContinue(l: Lowering, node: Kind<'continue'>): void {
   emitCleanups(l, depth);
   jump(l.builder, continueTo);
 }
-

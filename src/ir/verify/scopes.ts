@@ -33,9 +33,7 @@ export function verifyScopes(fn: MirFunction, report: Report): void {
 }
 
 /** What is open, innermost first. */
-type Open =
-  | ((FinishScope | HeldLock) & { readonly outer: Open })
-  | undefined;
+type Open = ((FinishScope | HeldLock) & { readonly outer: Open }) | undefined;
 
 interface FinishScope {
   readonly kind: 'finish';

@@ -74,48 +74,61 @@ function verifyHolders(fn: MirFunction, report: Report): void {
 function verifyInstruction(check: Checker, unit: MirUnit, i: Instruction): void {
   switch (i.op) {
     case 'load':
-      return check.dest(i.dest, slotType(check, i.slot));
+      check.dest(i.dest, slotType(check, i.slot));
+      return;
     case 'store':
-      return check.operand(i.value, slotType(check, i.slot));
+      check.operand(i.value, slotType(check, i.slot));
+      return;
     case 'arith':
       expectKind(check, i.type, ['int', 'float']);
       check.operand(i.left, i.type);
       check.operand(i.right, i.type);
-      return check.dest(i.dest, i.type);
+      check.dest(i.dest, i.type);
+      return;
     case 'compare':
       expectKind(check, i.type, kindsComparedBy(i.operator));
       check.operand(i.left, i.type);
       check.operand(i.right, i.type);
-      return check.dest(i.dest, boolType);
+      check.dest(i.dest, boolType);
+      return;
     case 'negate':
     case 'complement':
       expectKind(check, i.type, i.op === 'negate' ? ['int', 'float'] : ['int', 'bool']);
       check.operand(i.value, i.type);
-      return check.dest(i.dest, i.type);
+      check.dest(i.dest, i.type);
+      return;
     case 'convert':
       expectKind(check, i.to, i.from.kind === 'class' ? ['class'] : scalars);
       check.operand(i.value, i.from);
-      return check.dest(i.dest, i.to);
+      check.dest(i.dest, i.to);
+      return;
     case 'new':
-      return check.dest(i.dest, i.class);
+      check.dest(i.dest, i.class);
+      return;
     case 'getField':
       expectKind(check, check.typeOf(i.object), ['class']);
-      return check.dest(i.dest, i.field.type);
+      check.dest(i.dest, i.field.type);
+      return;
     case 'setField':
       expectKind(check, check.typeOf(i.object), ['class']);
-      return check.operand(i.value, i.field.type);
+      check.operand(i.value, i.field.type);
+      return;
     case 'checkSet':
-      return expectKind(check, check.typeOf(i.value), ['class', 'parameter']);
+      expectKind(check, check.typeOf(i.value), ['class', 'parameter']);
+      return;
     case 'checkDivisor':
       expectKind(check, i.type, ['int']);
-      return check.operand(i.value, i.type);
+      check.operand(i.value, i.type);
+      return;
     case 'call':
       verifyArguments(check, i.args, i.callee.parameters);
-      return verifyResult(check, i.dest, i.callee.result);
+      verifyResult(check, i.dest, i.callee.result);
+      return;
     case 'callVirtual':
       expectKind(check, check.typeOf(i.receiver), ['class']);
       verifyArguments(check, i.args, i.method.parameters);
-      return verifyResult(check, i.dest, i.method.result);
+      verifyResult(check, i.dest, i.method.result);
+      return;
     case 'printf':
       for (const arg of i.args) check.operand(arg.value, arg.type);
       return;
@@ -123,17 +136,20 @@ function verifyInstruction(check: Checker, unit: MirUnit, i: Instruction): void 
       for (const part of i.parts) {
         if (typeof part !== 'string') check.operand(part.value, part.type);
       }
-      return check.dest(i.dest, stringType);
+      check.dest(i.dest, stringType);
+      return;
     case 'lock':
     case 'unlock':
-      return expectKind(check, check.typeOf(i.object), ['class']);
+      expectKind(check, check.typeOf(i.object), ['class']);
+      return;
     case 'finishBegin':
     case 'finishEnd':
       return;
     case 'spawn':
-      return verifySpawn(check, unit, i);
+      verifySpawn(check, unit, i);
+      return;
     default:
-      return assertNever(i);
+      assertNever(i);
   }
 }
 
@@ -182,7 +198,10 @@ function verifySpawn(
   spawn: Extract<Instruction, { readonly op: 'spawn' }>,
 ): void {
   const task = unit.functions[spawn.task];
-  if (task?.kind !== 'task') return check.violate('captures', `No task ${spawn.task}`);
+  if (task?.kind !== 'task') {
+    check.violate('captures', `No task ${spawn.task}`);
+    return;
+  }
   const fits =
     spawn.captures.length === task.parameterCount &&
     spawn.captures.every((capture, index) => {

@@ -10,7 +10,14 @@ import { accessOf } from './members.ts';
 import type { NameSyntax } from './names.ts';
 import { moduleNamed, reportNotAVariable } from './names.ts';
 import { combine } from './operators.ts';
-import { defineLocal, findLocal, isCaptured, localAt, mentionLocal, reserveLocal } from './scope.ts';
+import {
+  defineLocal,
+  findLocal,
+  isCaptured,
+  localAt,
+  mentionLocal,
+  reserveLocal,
+} from './scope.ts';
 
 type AssignSyntax = Extract<Expr, { kind: 'assign' }>;
 type ConsumeSyntax = Extract<Expr, { kind: 'consume' }>;
@@ -56,7 +63,8 @@ function assignLocal(checker: Checker, syntax: AssignSyntax, target: NameSyntax)
   const current: HirExpr = { kind: 'local', type, local, at: target.at };
   const whole = combine(checker, { operator, left: current, right: checked }, operands(syntax));
   if (whole.kind !== 'binary') return whole;
-  if (type.kind !== 'string') return { kind: 'compoundLocal', type, local, operator, value: whole.right, at };
+  if (type.kind !== 'string')
+    return { kind: 'compoundLocal', type, local, operator, value: whole.right, at };
   return { kind: 'assignLocal', type, local, value: joined(current, whole.right, at), at };
 }
 
@@ -74,22 +82,41 @@ function assignField(checker: Checker, syntax: AssignSyntax, target: MemberSynta
   const checked = checker.expr(checker, syntax.value, isShift(operator) ? undefined : type);
   if (operator === undefined) {
     const value = coerce(checker, checked, { target: type, range: syntax.value });
-    const exclusive = isExclusiveWrite(checker, { object, field, value, isCompound: false, range: syntax });
+    const exclusive = isExclusiveWrite(checker, {
+      object,
+      field,
+      value,
+      isCompound: false,
+      range: syntax,
+    });
     return { kind: 'assignField', type, object, field, value, exclusive, at };
   }
   const current: HirExpr = { kind: 'field', type, object, field, at: target.at };
   const whole = combine(checker, { operator, left: current, right: checked }, operands(syntax));
   if (whole.kind !== 'binary') return whole;
   const value = whole.right;
-  const exclusive = isExclusiveWrite(checker, { object, field, value, isCompound: true, range: syntax });
-  if (type.kind === 'string') return appendToField(checker, { object, access, value, exclusive, at });
+  const exclusive = isExclusiveWrite(checker, {
+    object,
+    field,
+    value,
+    isCompound: true,
+    range: syntax,
+  });
+  if (type.kind === 'string')
+    return appendToField(checker, { object, access, value, exclusive, at });
   return { kind: 'compoundField', type, object, field, operator, value, exclusive, at };
 }
 
 /** `object.text += more`: `object` is evaluated once, into a variable without a name where it is no variable. */
 function appendToField(
   checker: Checker,
-  { object, access, value, exclusive, at }: {
+  {
+    object,
+    access,
+    value,
+    exclusive,
+    at,
+  }: {
     readonly object: HirExpr;
     readonly access: Access;
     readonly value: HirExpr;
@@ -101,7 +128,15 @@ function appendToField(
   const { type } = field;
   const append = (owner: HirExpr): HirExpr => {
     const current: HirExpr = { kind: 'field', type, object: owner, field, at };
-    return { kind: 'assignField', type, object: owner, field, value: joined(current, value, at), exclusive, at };
+    return {
+      kind: 'assignField',
+      type,
+      object: owner,
+      field,
+      value: joined(current, value, at),
+      exclusive,
+      at,
+    };
   };
   if (object.kind === 'local') return append(object);
   const local = reserveLocal(checker, '', at);
@@ -125,7 +160,13 @@ function consumeField(checker: Checker, syntax: ConsumeSyntax, operand: MemberSy
   const object = checker.expr(checker, operand.object, undefined);
   const access = writableAccess(checker, object, { target: operand, verb: 'consumed' });
   if (access === undefined) return errorNode(syntax.at);
-  return { kind: 'consumeField', type: access.field.type, object, field: access.field, at: syntax.at };
+  return {
+    kind: 'consumeField',
+    type: access.field.type,
+    object,
+    field: access.field,
+    at: syntax.at,
+  };
 }
 
 /** The variable that is written; reports `this` and what is no variable. */
@@ -150,25 +191,45 @@ function writableAccess(
 ): Access | undefined {
   const access = accessOf(checker, object, target);
   if (access === undefined || !access.isConst) return access;
-  report(checker, 'E0316', spanOf(checker, target.name), `\`${target.name.text}\` is \`const\` and cannot be ${verb}`, {
-    notes: ['A `const` field is set by `new` only. Declare it `var` to change it later.'],
-  });
+  report(
+    checker,
+    'E0316',
+    spanOf(checker, target.name),
+    `\`${target.name.text}\` is \`const\` and cannot be ${verb}`,
+    {
+      notes: ['A `const` field is set by `new` only. Declare it `var` to change it later.'],
+    },
+  );
   return undefined;
 }
 
 function warnIfCaptured(checker: Checker, target: NameSyntax, local: LocalId): void {
   if (!isCaptured(checker, local)) return;
-  report(checker, 'W0300', spanOf(checker, target), `This assignment changes the task's copy of \`${target.name}\` only`, {
-    labels: [{ span: spanAt(checker, localAt(checker, local).at), message: 'declared outside the task' }],
-    notes: ['Variables are copied into an `async` block. Results are handed out through a field of an object.'],
-  });
+  report(
+    checker,
+    'W0300',
+    spanOf(checker, target),
+    `This assignment changes the task's copy of \`${target.name}\` only`,
+    {
+      labels: [
+        { span: spanAt(checker, localAt(checker, local).at), message: 'declared outside the task' },
+      ],
+      notes: [
+        'Variables are copied into an `async` block. Results are handed out through a field of an object.',
+      ],
+    },
+  );
 }
 
 function isShift(operator: BinaryOperatorSyntax | undefined): boolean {
   return operator === '<<' || operator === '>>';
 }
 
-function operands(syntax: AssignSyntax): { readonly at: number; readonly left: Expr; readonly right: Expr } {
+function operands(syntax: AssignSyntax): {
+  readonly at: number;
+  readonly left: Expr;
+  readonly right: Expr;
+} {
   return { at: syntax.at, left: syntax.target, right: syntax.value };
 }
 

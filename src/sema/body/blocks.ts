@@ -13,7 +13,11 @@ import { typeOf } from './types.ts';
 type LetSyntax = Extract<Expr, { kind: 'let' }>;
 
 /** A block in its own scope. */
-export function checkBlock(checker: Checker, syntax: BlockSyntax, expected: Type | undefined): HirBlock {
+export function checkBlock(
+  checker: Checker,
+  syntax: BlockSyntax,
+  expected: Type | undefined,
+): HirBlock {
   return inScope(checker, () => checkStatements(checker, syntax, expected));
 }
 
@@ -29,7 +33,11 @@ export function discard(block: HirBlock): HirBlock {
 }
 
 /** A statement: a `let` here, parentheses apart, is visible in the rest of the innermost scope. */
-export function checkStatement(checker: Checker, syntax: Expr, expected: Type | undefined): HirExpr {
+export function checkStatement(
+  checker: Checker,
+  syntax: Expr,
+  expected: Type | undefined,
+): HirExpr {
   const inner = withoutParentheses(syntax);
   if (inner.kind !== 'let') return checker.expr(checker, syntax, expected);
   const node = checkLet(checker, inner);
@@ -37,19 +45,31 @@ export function checkStatement(checker: Checker, syntax: Expr, expected: Type | 
   const earlier = bindLocal(checker, node.local);
   if (earlier !== undefined && !isMissing(checker, inner.name)) {
     const first = localAt(checker, earlier);
-    report(checker, 'E0314', spanOf(checker, inner.name), `\`${first.name}\` is declared twice in this block`, {
-      labels: [{ span: spanAt(checker, first.at), message: 'first declared here' }],
-      notes: ['Give the second variable another name, or assign to the first with `:=`.'],
-    });
+    report(
+      checker,
+      'E0314',
+      spanOf(checker, inner.name),
+      `\`${first.name}\` is declared twice in this block`,
+      {
+        labels: [{ span: spanAt(checker, first.at), message: 'first declared here' }],
+        notes: ['Give the second variable another name, or assign to the first with `:=`.'],
+      },
+    );
   }
   return node;
 }
 
 /** A `let` inside an operand, argument or condition declares a variable that nothing can refer to. */
 export function checkNestedLet(checker: Checker, syntax: LetSyntax): HirExpr {
-  report(checker, 'W0303', spanOf(checker, syntax.name), `Nothing can refer to \`${syntax.name.text}\``, {
-    notes: ['Only a `let` that stands directly in a block is visible in the rest of it.'],
-  });
+  report(
+    checker,
+    'W0303',
+    spanOf(checker, syntax.name),
+    `Nothing can refer to \`${syntax.name.text}\``,
+    {
+      notes: ['Only a `let` that stands directly in a block is visible in the rest of it.'],
+    },
+  );
   return checkLet(checker, syntax);
 }
 
@@ -69,7 +89,11 @@ function checkStatements(
   }
   if (divergence !== undefined) warnUnreachable(checker, sources, divergence);
   const last = statements[statements.length - 1];
-  const yields = !trailingSemicolon && last !== undefined && last.type.kind !== 'void' && last.type.kind !== 'never';
+  const yields =
+    !trailingSemicolon &&
+    last !== undefined &&
+    last.type.kind !== 'void' &&
+    last.type.kind !== 'never';
   const type = yields ? last.type : divergence === undefined ? VOID : NEVER;
   return { statements, yields, type, at: syntax.from };
 }
@@ -97,9 +121,18 @@ function checkLet(checker: Checker, syntax: LetSyntax): HirExpr {
   const local = reserveLocal(checker, name.text, name.from);
   const annotation = syntax.type && typeOf(checker, syntax.type, 'A variable');
   const checked = checker.expr(checker, syntax.value, annotation);
-  const value = annotation === undefined ? checked : coerce(checker, checked, { target: annotation, range: syntax.value });
+  const value =
+    annotation === undefined
+      ? checked
+      : coerce(checker, checked, { target: annotation, range: syntax.value });
   const type = annotation ?? bindableType(checker, value, syntax);
-  defineLocal(checker, local, { name: name.text, type, kind: 'let', borrowed: false, at: name.from });
+  defineLocal(checker, local, {
+    name: name.text,
+    type,
+    kind: 'let',
+    borrowed: false,
+    at: name.from,
+  });
   return { kind: 'let', type, local, value, at };
 }
 

@@ -2,20 +2,22 @@
 import type { BlockSyntax, Expr } from '../../syntax/ast.ts';
 import type { HirBlock, HirExpr } from '../hir.ts';
 import { commonSupertype } from '../subtype.ts';
-import { printType } from '../type-key.ts';
 import type { Type } from '../type.ts';
+import { printType } from '../type-key.ts';
 import { checkDiscardedBlock } from './blocks.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf, withoutParentheses } from './checker.ts';
-import { coerce } from './coercion.ts';
+import { tryCoerce } from './coercion.ts';
 import { unifyOperands } from './operators.ts';
-import { BOOL, ERROR, VOID } from './primitives.ts';
+import { BOOL, ERROR, VOID, isNumeric } from './primitives.ts';
 
 type IfSyntax = Extract<Expr, { kind: 'if' }>;
 
 /** The value of the branch taken; `void`, whatever the branches yield, where a final `else` is missing. */
 export function checkIf(checker: Checker, syntax: IfSyntax, expected: Type | undefined): HirExpr {
-  return hasFinalElse(syntax) ? checkChoice(checker, syntax, expected) : checkOption(checker, syntax);
+  return hasFinalElse(syntax)
+    ? checkChoice(checker, syntax, expected)
+    : checkOption(checker, syntax);
 }
 
 /** An expression of type `bool`; `of` names the construct for messages. */
@@ -29,9 +31,15 @@ export function checkCondition(checker: Checker, syntax: Expr, of: string): HirE
     : type.kind === 'int'
       ? ['Compare it: `… != 0`.']
       : [];
-  report(checker, 'E0320', spanOf(checker, syntax), `The condition of ${of} must be \`bool\`, not \`${printType(type)}\``, {
-    notes,
-  });
+  report(
+    checker,
+    'E0320',
+    spanOf(checker, syntax),
+    `The condition of ${of} must be \`bool\`, not \`${printType(type)}\``,
+    {
+      notes,
+    },
+  );
   return errorNode(node.at, BOOL);
 }
 
@@ -52,51 +60,62 @@ function checkOption(checker: Checker, syntax: IfSyntax): HirExpr {
 }
 
 function checkChoice(checker: Checker, syntax: IfSyntax, expected: Type | undefined): HirExpr {
+  const { at } = syntax;
   const condition = checkCondition(checker, syntax.condition, '`if`');
-  const then = checker.block(checker, syntax.then, expected);
-  const otherwise = checkElse(checker, syntax, expected);
-  const joined = join(checker, then, otherwise);
-  if (joined !== undefined) {
-    const node: HirExpr = { kind: 'if', condition, ...joined, at: syntax.at };
-    if (isFlexible(checker, joined.then) && isFlexible(checker, joined.otherwise)) checker.flexible.add(node);
-    return node;
-  }
-  reportBranches(checker, syntax, { then, otherwise });
-  return { kind: 'if', type: ERROR, condition, then, otherwise, at: syntax.at };
+  const first = checker.block(checker, syntax.then, expected);
+  const second = checkElse(checker, syntax, expected);
+  const joined = joinBranches(checker, first, second);
+  if (joined === undefined) reportBranches(checker, syntax, [first, second]);
+  const { type, branches }: Joined = joined ?? { type: ERROR, branches: [first, second] };
+  const [then, otherwise] = branches;
+  const node: HirExpr = { kind: 'if', type, condition, then, otherwise, at };
+  if (isNumeric(type) && branches.every((block) => isFlexible(checker, block))) checker.flexible.add(node);
+  return node;
 }
 
 function checkElse(checker: Checker, syntax: IfSyntax, expected: Type | undefined): HirBlock {
   const source = syntax.otherwise;
   if (source?.kind === 'blockExpr') return checker.block(checker, source.block, expected);
-  const node = source === undefined ? errorNode(syntax.at) : checker.expr(checker, source, expected);
+  const node =
+    source === undefined ? errorNode(syntax.at) : checker.expr(checker, source, expected);
   const yields = node.type.kind !== 'void' && node.type.kind !== 'never';
   return { statements: [node], yields, type: node.type, at: node.at };
 }
 
+type Branches = readonly [then: HirBlock, otherwise: HirBlock];
+
 interface Joined {
   readonly type: Type;
-  readonly then: HirBlock;
-  readonly otherwise: HirBlock;
+  readonly branches: Branches;
 }
 
 /** Both branches with one type: that of one of them, or a superclass of both. */
-function join(checker: Checker, then: HirBlock, otherwise: HirBlock): Joined | undefined {
-  if (!then.yields && !otherwise.yields) {
-    return { type: then.type.kind === 'never' ? otherwise.type : then.type, then, otherwise };
-  }
-  const [first, second] = [valueOf(then), valueOf(otherwise)];
-  if (first === undefined) return then.type.kind === 'never' ? { type: otherwise.type, then, otherwise } : undefined;
-  if (second === undefined) return otherwise.type.kind === 'never' ? { type: then.type, then, otherwise } : undefined;
-  const unified = unifyOperands(checker, first, second);
-  if (unified !== undefined) {
-    const [a, b] = unified;
-    return { type: a.type, then: withValue(then, a), otherwise: withValue(otherwise, b) };
-  }
-  const type = commonSupertype(checker.ctx, first.type, second.type);
-  if (type === undefined) return undefined;
-  const above = (block: HirBlock, value: HirExpr): HirBlock =>
-    withValue(block, coerce(checker, value, { target: type, range: { from: value.at, to: value.at } }));
-  return { type, then: above(then, first), otherwise: above(otherwise, second) };
+function joinBranches(checker: Checker, first: HirBlock, second: HirBlock): Joined | undefined {
+  const [a, b] = [valueOf(first), valueOf(second)];
+  if (a !== undefined && b !== undefined) return joinValues(checker, [first, second], [a, b]);
+  const branches: Branches = [first, second];
+  if (first.type.kind === 'never') return { type: second.type, branches };
+  if (second.type.kind === 'never') return { type: first.type, branches };
+  return a === undefined && b === undefined ? { type: VOID, branches } : undefined;
+}
+
+function joinValues(
+  checker: Checker,
+  [first, second]: Branches,
+  [a, b]: readonly [HirExpr, HirExpr],
+): Joined | undefined {
+  const unified = unifyOperands(checker, a, b) ?? raise(checker, a, b);
+  if (unified === undefined) return undefined;
+  const [left, right] = unified;
+  return { type: left.type, branches: [withValue(first, left), withValue(second, right)] };
+}
+
+/** Two objects as their common superclass. */
+function raise(checker: Checker, a: HirExpr, b: HirExpr): readonly [HirExpr, HirExpr] | undefined {
+  const type = commonSupertype(checker.ctx, a.type, b.type);
+  const left = type && tryCoerce(checker, a, type);
+  const right = type && tryCoerce(checker, b, type);
+  return left && right && [left, right];
 }
 
 function valueOf(block: HirBlock): HirExpr | undefined {
@@ -117,26 +136,35 @@ function isFlexible(checker: Checker, block: HirBlock): boolean {
 function reportBranches(
   checker: Checker,
   syntax: IfSyntax,
-  { then, otherwise }: { readonly then: HirBlock; readonly otherwise: HirBlock },
+  branches: Branches,
 ): void {
-  if (then.type.kind === 'error' || otherwise.type.kind === 'error') return;
-  const [first, second] = [printType(then.type), printType(otherwise.type)];
+  if (branches.some((branch) => branch.type.kind === 'error')) return;
+  const [first, second] = branches.map((branch) => printType(branch.type));
   const isStatementLike = first === 'void' || second === 'void';
-  report(checker, 'E0321', spanOf(checker, { from: syntax.from, to: syntax.from }), `The branches yield \`${first}\` and \`${second}\``, {
-    labels: [
-      { span: spanOf(checker, lastOf(syntax.then)), message: `this is \`${first}\`` },
-      { span: spanOf(checker, lastOf(syntax.otherwise)), message: `this is \`${second}\`` },
-    ],
-    notes: [
-      isStatementLike
-        ? 'Where the value does not matter, end the block that has one with `;`.'
-        : 'An `if` with `else` has one type: that of both branches, or a common superclass.',
-    ],
-  });
+  report(
+    checker,
+    'E0321',
+    spanOf(checker, { from: syntax.from, to: syntax.from }),
+    `The branches yield \`${first}\` and \`${second}\``,
+    {
+      labels: [
+        { span: spanOf(checker, lastOf(syntax.then)), message: `this is \`${first}\`` },
+        { span: spanOf(checker, lastOf(syntax.otherwise)), message: `this is \`${second}\`` },
+      ],
+      notes: [
+        isStatementLike
+          ? 'Where the value does not matter, end the block that has one with `;`.'
+          : 'An `if` with `else` has one type: that of both branches, or a common superclass.',
+      ],
+    },
+  );
 }
 
 /** The statement that a branch's type comes from. */
-function lastOf(branch: BlockSyntax | Expr | undefined): { readonly from: number; readonly to: number } {
+function lastOf(branch: BlockSyntax | Expr | undefined): {
+  readonly from: number;
+  readonly to: number;
+} {
   const block = branch?.kind === 'blockExpr' ? branch.block : branch;
   if (block?.kind !== 'block') return block ?? { from: 0, to: 0 };
   return block.statements[block.statements.length - 1] ?? block;

@@ -6,15 +6,15 @@ import type { HirExpr } from '../hir.ts';
 import type { MethodSlot } from '../model.ts';
 import { substitute, substituteClass } from '../subtype.ts';
 import { didYouMean } from '../suggest.ts';
-import { printType } from '../type-key.ts';
 import type { ClassType, Type } from '../type.ts';
+import { printType } from '../type-key.ts';
+import type { CallSite, Candidate } from './candidate.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, report, spanOf } from './checker.ts';
 import type { MemberSyntax } from './members.ts';
-import { classOf } from './members.ts';
+import { classOf, mayBeInherited } from './members.ts';
 import type { NameSyntax } from './names.ts';
 import { isBroken, moduleNamed, publicBindings, suggestName } from './names.ts';
-import type { CallSite, Candidate } from './overloads.ts';
 import { resolveCall } from './overloads.ts';
 import { checkPrintf } from './printf.ts';
 import { findLocal } from './scope.ts';
@@ -22,7 +22,11 @@ import { typeOf } from './types.ts';
 
 export type CallSyntax = Extract<Expr, { kind: 'call' }>;
 
-export function checkCall(checker: Checker, syntax: CallSyntax, expected: Type | undefined): HirExpr {
+export function checkCall(
+  checker: Checker,
+  syntax: CallSyntax,
+  expected: Type | undefined,
+): HirExpr {
   const { callee } = syntax;
   switch (callee.kind) {
     case 'name':
@@ -39,7 +43,12 @@ export function checkCall(checker: Checker, syntax: CallSyntax, expected: Type |
     default: {
       const { type } = checker.expr(checker, callee, undefined);
       if (type.kind !== 'error') {
-        report(checker, 'E0340', spanOf(checker, callee), `A value of type \`${printType(type)}\` cannot be called`);
+        report(
+          checker,
+          'E0340',
+          spanOf(checker, callee),
+          `A value of type \`${printType(type)}\` cannot be called`,
+        );
       }
       return abandon(checker, syntax);
     }
@@ -59,7 +68,12 @@ function checkNamedCall(
       notes: unknownFunctionHints(checker, callee.name),
     });
   } else {
-    report(checker, 'E0340', spanOf(checker, callee), `\`${callee.name}\` is a variable, not a function`);
+    report(
+      checker,
+      'E0340',
+      spanOf(checker, callee),
+      `\`${callee.name}\` is a variable, not a function`,
+    );
   }
   return abandon(checker, syntax);
 }
@@ -67,7 +81,11 @@ function checkNamedCall(
 function callFunctions(
   checker: Checker,
   bindings: readonly Binding[],
-  { syntax, name, expected }: {
+  {
+    syntax,
+    name,
+    expected,
+  }: {
     readonly syntax: CallSyntax;
     readonly name: Name;
     readonly expected: Type | undefined;
@@ -86,7 +104,16 @@ function callFunctions(
   const { candidate, typeArgs, parameters, args, result } = resolved;
   const { borrowed } = candidate.signature;
   const callee = candidate.target;
-  return { kind: 'callFunction', type: result, callee, typeArgs, parameters, args, borrowed, at: syntax.at };
+  return {
+    kind: 'callFunction',
+    type: result,
+    callee,
+    typeArgs,
+    parameters,
+    args,
+    borrowed,
+    at: syntax.at,
+  };
 }
 
 function checkMethodCall(
@@ -138,7 +165,11 @@ interface MethodTarget {
   readonly owner: ClassType;
 }
 
-function methodCandidate(checker: Checker, slot: MethodSlot, of: ClassType): Candidate<MethodTarget> {
+function methodCandidate(
+  checker: Checker,
+  slot: MethodSlot,
+  of: ClassType,
+): Candidate<MethodTarget> {
   const signature = checker.ctx.signature(slot.method);
   const owner = substituteClass(slot.owner, of.decl, of.args);
   const seen = (type: Type): Type => substitute(type, owner.decl, owner.args);
@@ -153,7 +184,11 @@ function methodCandidate(checker: Checker, slot: MethodSlot, of: ClassType): Can
 function callSite(
   checker: Checker,
   syntax: CallSyntax,
-  { name, nameRange, expected }: Pick<CallSite, 'name' | 'expected'> & { readonly nameRange: Range },
+  {
+    name,
+    nameRange,
+    expected,
+  }: Pick<CallSite, 'name' | 'expected'> & { readonly nameRange: Range },
 ): CallSite {
   const typeArgs = syntax.typeArgs.map((argument) => typeOf(checker, argument, 'A type argument'));
   return { name, nameRange, whole: syntax, args: syntax.args, typeArgs, expected };
@@ -185,13 +220,19 @@ function reportNotAFunction(checker: Checker, bindings: readonly Binding[], name
 }
 
 function reportUnknownMethod(checker: Checker, of: ClassType, name: Name): void {
-  if (isMissing(checker, name)) return;
+  if (isMissing(checker, name) || mayBeInherited(checker, of)) return;
   const isField = checker.ctx.field(of.decl, name.text) !== undefined;
-  report(checker, 'E0304', spanOf(checker, name), `\`${printType(of)}\` has no method \`${name.text}\``, {
-    notes: isField
-      ? [`\`${name.text}\` is a field; read it without parentheses.`]
-      : didYouMean(name.text, checker.ctx.memberNames(of.decl)),
-  });
+  report(
+    checker,
+    'E0304',
+    spanOf(checker, name),
+    `\`${printType(of)}\` has no method \`${name.text}\``,
+    {
+      notes: isField
+        ? [`\`${name.text}\` is a field; read it without parentheses.`]
+        : didYouMean(name.text, checker.ctx.memberNames(of.decl)),
+    },
+  );
 }
 
 function unknownFunctionHints(checker: Checker, name: string): readonly string[] {

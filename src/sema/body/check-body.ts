@@ -12,8 +12,8 @@ import { checkBlock, discard } from './blocks.ts';
 import type { BodyOwner, Checker } from './checker.ts';
 import { checkExpr } from './expressions.ts';
 import { reportUnsettled } from './literals.ts';
-import { bindLocal, inScope } from './scope.ts';
 import { checkYield } from './result.ts';
+import { bindLocal, inScope } from './scope.ts';
 
 export type { BodyOwner } from './checker.ts';
 

@@ -110,7 +110,6 @@ export function nameOf(syntax: Expr): string | undefined {
   return syntax.kind === 'name' ? syntax.name : undefined;
 }
 
-
 /** A name that the parser missed, and reported. */
 export function isMissing(checker: Checker, name: Name): boolean {
   if (name.text !== '') return false;

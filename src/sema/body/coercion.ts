@@ -2,8 +2,8 @@
 import type { Range } from '../../syntax/ast.ts';
 import type { HirBlock, HirExpr } from '../hir.ts';
 import { isSubtype } from '../subtype.ts';
-import { printType } from '../type-key.ts';
 import type { Type } from '../type.ts';
+import { printType } from '../type-key.ts';
 import type { Checker, Details } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { canRetype, retype } from './literals.ts';
@@ -13,11 +13,20 @@ import { isNumeric, isSameType } from './primitives.ts';
 export function coerce(
   checker: Checker,
   node: HirExpr,
-  { target, range, details }: { readonly target: Type; readonly range: Range; readonly details?: Details },
+  {
+    target,
+    range,
+    details,
+  }: { readonly target: Type; readonly range: Range; readonly details?: Details },
 ): HirExpr {
   const converted = tryCoerce(checker, node, target);
   if (converted !== undefined) return converted;
-  reportMismatch(checker, { expected: target, found: node.type, range, ...(details && { details }) });
+  reportMismatch(checker, {
+    expected: target,
+    found: node.type,
+    range,
+    ...(details && { details }),
+  });
   return errorNode(node.at, target);
 }
 
@@ -43,7 +52,11 @@ export function isAssignable(checker: Checker, node: HirExpr, target: Type): boo
 export function coerceBlock(
   checker: Checker,
   block: HirBlock,
-  { target, range, details }: { readonly target: Type; readonly range: Range; readonly details?: Details },
+  {
+    target,
+    range,
+    details,
+  }: { readonly target: Type; readonly range: Range; readonly details?: Details },
 ): HirBlock {
   const last = block.statements[block.statements.length - 1];
   if (!block.yields || last === undefined) return block;
@@ -54,7 +67,12 @@ export function coerceBlock(
 
 export function reportMismatch(
   checker: Checker,
-  { expected, found, range, details }: {
+  {
+    expected,
+    found,
+    range,
+    details,
+  }: {
     readonly expected: Type;
     readonly found: Type;
     readonly range: Range;
@@ -75,7 +93,10 @@ function conversionHints(expected: Type, found: Type): readonly string[] {
   if (isNumeric(expected) && (isNumeric(found) || found.kind === 'char')) {
     return [`Numbers are not converted silently; write \`as ${printType(expected)}\`.`];
   }
-  if (expected.kind === 'string' && (isNumeric(found) || found.kind === 'bool' || found.kind === 'char')) {
+  if (
+    expected.kind === 'string' &&
+    (isNumeric(found) || found.kind === 'bool' || found.kind === 'char')
+  ) {
     return ['A string with the value in it is written `"${value}"`.'];
   }
   if (expected.kind === 'bool' && found.kind === 'int') return ['Compare it: `value != 0`.'];

@@ -1,18 +1,23 @@
 /** `finish` and `async`: where tasks may start, and what they copy. */
+
+import { present } from '../../base/invariant.ts';
 import type { Expr } from '../../syntax/ast.ts';
 import type { HirExpr } from '../hir.ts';
-import { present } from '../../base/invariant.ts';
+import type { Type } from '../type.ts';
 import { checkDiscardedBlock } from './blocks.ts';
 import type { Checker, TaskFrame } from './checker.ts';
 import { report, spanAt } from './checker.ts';
-import type { Type } from '../type.ts';
 import { VOID } from './primitives.ts';
 
 type FinishSyntax = Extract<Expr, { kind: 'finish' }>;
 type AsyncSyntax = Extract<Expr, { kind: 'async' }>;
 
 /** Its value is that of its own statements; tasks yield nothing. */
-export function checkFinish(checker: Checker, syntax: FinishSyntax, expected: Type | undefined): HirExpr {
+export function checkFinish(
+  checker: Checker,
+  syntax: FinishSyntax,
+  expected: Type | undefined,
+): HirExpr {
   const task = currentTask(checker);
   task.openFinishes += 1;
   const body = checker.block(checker, syntax.body, expected);

@@ -7,8 +7,8 @@
 import type { Expr } from '../../syntax/ast.ts';
 import type { HirExpr } from '../hir.ts';
 import { isSubtype } from '../subtype.ts';
-import { printType } from '../type-key.ts';
 import type { Type } from '../type.ts';
+import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { fits, retype } from './literals.ts';
@@ -26,9 +26,15 @@ export function checkAs(checker: Checker, syntax: AsSyntax): HirExpr {
   if (converts(from, type) || (from.kind === 'class' && isSubtype(checker.ctx, from, type))) {
     return { kind: 'convert', type, operand, at: syntax.at };
   }
-  report(checker, 'E0327', spanOf(checker, syntax), `\`${printType(from)}\` cannot be converted to \`${printType(type)}\``, {
-    notes: hints(from, type),
-  });
+  report(
+    checker,
+    'E0327',
+    spanOf(checker, syntax),
+    `\`${printType(from)}\` cannot be converted to \`${printType(type)}\``,
+    {
+      notes: hints(from, type),
+    },
+  );
   return errorNode(syntax.at, type);
 }
 
@@ -36,7 +42,8 @@ export function checkAs(checker: Checker, syntax: AsSyntax): HirExpr {
 function adapted(checker: Checker, operand: HirExpr, target: Type): HirExpr {
   if (!checker.flexible.has(operand)) return operand;
   const wanted = target.kind === 'char' ? numericTypeOf('u8') : target;
-  if (operand.kind === 'float') return wanted?.kind === 'float' ? retype(checker, operand, wanted) : operand;
+  if (operand.kind === 'float')
+    return wanted?.kind === 'float' ? retype(checker, operand, wanted) : operand;
   if (operand.kind !== 'int' || !isNumeric(wanted)) return operand;
   const isHeld = wanted.kind === 'float' || fits(operand.value, wanted);
   return isHeld ? retype(checker, operand, wanted) : operand;
@@ -51,8 +58,10 @@ function converts(from: Type, to: Type): boolean {
 function hints(from: Type, to: Type): readonly string[] {
   if (to.kind === 'bool' && isNumeric(from)) return ['Compare it: `… != 0`.'];
   if (to.kind === 'string') return ['A string with the value in it is written `"${value}"`.'];
-  if (to.kind === 'char' && from.kind === 'int') return ['Not every integer is a character; only `u8` converts to `char`.'];
+  if (to.kind === 'char' && from.kind === 'int')
+    return ['Not every integer is a character; only `u8` converts to `char`.'];
   if (to.kind === 'float' && from.kind === 'char') return ['Convert it to an integer first.'];
-  if (from.kind === 'class' && to.kind === 'class') return ['An object converts to its superclasses only.'];
+  if (from.kind === 'class' && to.kind === 'class')
+    return ['An object converts to its superclasses only.'];
   return [];
 }

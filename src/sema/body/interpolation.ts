@@ -1,8 +1,8 @@
 /** Strings: plain, or with values in them. */
 import type { Expr } from '../../syntax/ast.ts';
 import type { HirExpr } from '../hir.ts';
-import { printType } from '../type-key.ts';
 import type { Type } from '../type.ts';
+import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { STRING } from './primitives.ts';
@@ -12,7 +12,9 @@ type StringSyntax = Extract<Expr, { kind: 'string' }>;
 export function checkString(checker: Checker, syntax: StringSyntax): HirExpr {
   const text = plainText(syntax);
   if (text !== undefined) return { kind: 'string', type: STRING, value: text, at: syntax.at };
-  const parts = syntax.parts.map((part) => (typeof part === 'string' ? part : checkPart(checker, part)));
+  const parts = syntax.parts.map((part) =>
+    typeof part === 'string' ? part : checkPart(checker, part),
+  );
   return { kind: 'interpolate', type: STRING, parts, at: syntax.at };
 }
 
@@ -29,9 +31,15 @@ export function plainText(syntax: StringSyntax): string | undefined {
 function checkPart(checker: Checker, syntax: Expr): HirExpr {
   const node = checker.expr(checker, syntax, undefined);
   if (isShown(node.type)) return node;
-  report(checker, 'E0336', spanOf(checker, syntax), `A value of type \`${printType(node.type)}\` cannot be put into a string`, {
-    notes: ['Numbers, truth values, characters and strings can.'],
-  });
+  report(
+    checker,
+    'E0336',
+    spanOf(checker, syntax),
+    `A value of type \`${printType(node.type)}\` cannot be put into a string`,
+    {
+      notes: ['Numbers, truth values, characters and strings can.'],
+    },
+  );
   return errorNode(node.at, STRING);
 }
 

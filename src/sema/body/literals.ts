@@ -5,8 +5,8 @@
  */
 import type { Expr, Range } from '../../syntax/ast.ts';
 import type { HirBlock, HirExpr } from '../hir.ts';
-import { printType } from '../type-key.ts';
 import type { Type } from '../type.ts';
+import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import type { FloatType, IntType, NumericType } from './primitives.ts';
@@ -24,7 +24,8 @@ export function checkNumber(
   const wanted = syntax.suffix === undefined ? expected : numericTypeOf(syntax.suffix);
   if (syntax.kind === 'float') return floatLiteral(checker, syntax, { sign, whole, wanted });
   const value = sign + normalInteger(syntax.text);
-  if (isNumeric(wanted)) return typedInteger(checker, value, { type: wanted, at: syntax.at, whole });
+  if (isNumeric(wanted))
+    return typedInteger(checker, value, { type: wanted, at: syntax.at, whole });
   const node: HirExpr = { kind: 'int', type: INT, value, at: syntax.at };
   checker.flexible.add(node);
   if (!fits(value, INT)) checker.unsettled.set(node, whole);
@@ -95,7 +96,11 @@ function retypeLeaf(checker: Checker, node: HirExpr, type: NumericType): HirExpr
       });
     case 'float':
       if (type.kind === 'int') return node;
-      return typedFloat(checker, node.value, { type, at: node.at, whole: { from: node.at, to: node.at } });
+      return typedFloat(checker, node.value, {
+        type,
+        at: node.at,
+        whole: { from: node.at, to: node.at },
+      });
     case 'unary':
       return { ...node, type, operand: retype(checker, node.operand, type) };
     case 'block':
@@ -137,19 +142,33 @@ function reportOutOfRange(
   const { least, greatest } = rangeOf(type);
   const name = printType(type);
   const wider = ([64, 128] as const)
-    .flatMap((bits): IntType[] => [{ kind: 'int', bits, signed: true }, { kind: 'int', bits, signed: false }])
+    .flatMap((bits): IntType[] => [
+      { kind: 'int', bits, signed: true },
+      { kind: 'int', bits, signed: false },
+    ])
     .find((candidate) => fits(value, candidate));
   const notes = [`\`${name}\` holds ${least} to ${greatest}.`];
-  if (wider !== undefined) notes.push(`It fits \`${printType(wider)}\`: write \`${value}${printType(wider)}\`.`);
-  report(checker, 'E0324', spanOf(checker, whole), `The literal ${value} is out of range for \`${name}\``, {
-    notes,
-  });
+  if (wider !== undefined)
+    notes.push(`It fits \`${printType(wider)}\`: write \`${value}${printType(wider)}\`.`);
+  report(
+    checker,
+    'E0324',
+    spanOf(checker, whole),
+    `The literal ${value} is out of range for \`${name}\``,
+    {
+      notes,
+    },
+  );
 }
 
 function floatLiteral(
   checker: Checker,
   syntax: NumberSyntax,
-  { sign, whole, wanted }: { readonly sign: string; readonly whole: Range; readonly wanted: Type | undefined },
+  {
+    sign,
+    whole,
+    wanted,
+  }: { readonly sign: string; readonly whole: Range; readonly wanted: Type | undefined },
 ): HirExpr {
   const type = wanted?.kind === 'float' ? wanted : F64;
   const node = typedFloat(checker, sign + syntax.text, { type, at: syntax.at, whole });

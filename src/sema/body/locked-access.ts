@@ -4,7 +4,7 @@
  * updates, so they get a warning.
  */
 import type { Range } from '../../syntax/ast.ts';
-import type { FieldRef, HirBlock, HirExpr } from '../hir.ts';
+import type { FieldRef, HirExpr } from '../hir.ts';
 import type { Checker } from './checker.ts';
 import { report, spanOf } from './checker.ts';
 import { lockedCapabilities } from './members.ts';
@@ -42,9 +42,18 @@ function warn(checker: Checker, { field, range, isCompound }: LockedWrite): void
   const reason = isCompound
     ? 'The right side calls something or waits, so that the read and the write lock separately.'
     : 'The right side does more than compute with the fields of a variable, so that the read and the write lock separately.';
-  report(checker, 'W0301', spanOf(checker, range), `Another task can change \`${field.name}\` between the read and the write`, {
-    notes: [reason, 'Move both into a method that declares the locked capability: it holds the lock throughout.'],
-  });
+  report(
+    checker,
+    'W0301',
+    spanOf(checker, range),
+    `Another task can change \`${field.name}\` between the read and the write`,
+    {
+      notes: [
+        reason,
+        'Move both into a method that declares the locked capability: it holds the lock throughout.',
+      ],
+    },
+  );
 }
 
 interface Findings {
@@ -88,10 +97,12 @@ function visit(node: HirExpr, { object, findings, pending }: Visit): void {
       for (const part of node.parts) if (typeof part !== 'string') pending.push(part);
       return;
     case 'if':
-      pending.push(node.condition, ...node.then.statements, ...statementsOf(node.otherwise));
+      pending.push(node.condition);
+      pushAll(pending, node.then.statements);
+      if (node.otherwise !== undefined) pushAll(pending, node.otherwise.statements);
       return;
     case 'block':
-      pending.push(...node.block.statements);
+      pushAll(pending, node.block.statements);
       return;
     case 'new':
       for (const init of node.inits) pending.push(init.value);
@@ -114,11 +125,12 @@ function visit(node: HirExpr, { object, findings, pending }: Visit): void {
     case 'callFunction':
     case 'printf':
       findings.isSimple = false;
-      pending.push(...node.args);
+      pushAll(pending, node.args);
       return;
     case 'callMethod':
       findings.isSimple = false;
-      pending.push(node.receiver, ...node.args);
+      pending.push(node.receiver);
+      pushAll(pending, node.args);
       return;
     case 'int':
     case 'float':
@@ -133,12 +145,17 @@ function visit(node: HirExpr, { object, findings, pending }: Visit): void {
   }
 }
 
-function statementsOf(block: HirBlock | undefined): readonly HirExpr[] {
-  return block === undefined ? [] : block.statements;
+function pushAll(pending: HirExpr[], nodes: readonly HirExpr[]): void {
+  for (const node of nodes) pending.push(node);
 }
 
 /** The same variable, or the same path of fields from one. */
 function isSameObject(a: HirExpr, b: HirExpr): boolean {
   if (a.kind === 'local') return b.kind === 'local' && a.local === b.local;
-  return a.kind === 'field' && b.kind === 'field' && a.field.decl === b.field.decl && isSameObject(a.object, b.object);
+  return (
+    a.kind === 'field' &&
+    b.kind === 'field' &&
+    a.field.decl === b.field.decl &&
+    isSameObject(a.object, b.object)
+  );
 }

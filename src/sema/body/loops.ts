@@ -1,14 +1,12 @@
-/** Loops, `break`, `continue` and `return`. */
+/** Loops, and the variables that are fresh in each of their passes. */
 import type { Expr, Name } from '../../syntax/ast.ts';
 import type { HirExpr, LoopId } from '../hir.ts';
-import { didYouMean } from '../suggest.ts';
-import { printType } from '../type-key.ts';
 import type { Type } from '../type.ts';
+import { printType } from '../type-key.ts';
 import { checkDiscardedBlock, checkStatement } from './blocks.ts';
 import { checkCondition } from './branches.ts';
 import type { Checker, LoopFrame } from './checker.ts';
-import { errorNode, isMissing, report, spanAt, spanOf, withoutParentheses } from './checker.ts';
-import { coerce } from './coercion.ts';
+import { errorNode, report, spanAt, spanOf, withoutParentheses } from './checker.ts';
 import { unifyOperands } from './operators.ts';
 import { ERROR, NEVER, VOID } from './primitives.ts';
 import { bindLocal, defineLocal, inScope, reserveLocal } from './scope.ts';
@@ -17,14 +15,19 @@ type WhileSyntax = Extract<Expr, { kind: 'while' }>;
 type ForSyntax = Extract<Expr, { kind: 'for' }>;
 type ForInSyntax = Extract<Expr, { kind: 'forIn' }>;
 type RangeSyntax = Extract<Expr, { kind: 'range' }>;
-type JumpSyntax = Extract<Expr, { kind: 'break' | 'continue' }>;
-type ReturnSyntax = Extract<Expr, { kind: 'return' }>;
 
 export function checkWhile(checker: Checker, syntax: WhileSyntax): HirExpr {
   return inLoop(checker, syntax.label, (frame) => {
     const condition = checkCondition(checker, syntax.condition, '`while`');
     const body = checkDiscardedBlock(checker, syntax.body);
-    return { kind: 'while', type: loopType(syntax.condition, frame), condition, body, loop: frame.loop, at: syntax.at };
+    return {
+      kind: 'while',
+      type: loopType(syntax.condition, frame),
+      condition,
+      body,
+      loop: frame.loop,
+      at: syntax.at,
+    };
   });
 }
 
@@ -48,7 +51,8 @@ export function checkForIn(checker: Checker, syntax: ForInSyntax): HirExpr {
   const type = range?.from.type ?? ERROR;
   const { text: name, from: at } = syntax.name;
   defineLocal(checker, local, { name, type, kind: 'let', borrowed: false, at });
-  if (name === 'this') report(checker, 'E0315', spanOf(checker, syntax.name), '`this` cannot be declared');
+  if (name === 'this')
+    report(checker, 'E0315', spanOf(checker, syntax.name), '`this` cannot be declared');
   return inScope(checker, () => {
     if (name !== 'this') bindLocal(checker, local);
     return inLoop(checker, syntax.label, ({ loop }) => {
@@ -67,53 +71,14 @@ export function checkStrayRange(checker: Checker, syntax: RangeSyntax): HirExpr 
   return errorNode(syntax.at);
 }
 
-export function checkJump(checker: Checker, syntax: JumpSyntax): HirExpr {
-  const frame = targetOf(checker, syntax);
-  if (frame === undefined) return errorNode(syntax.at, NEVER);
-  if (frame.task !== checker.tasks.length - 1) {
-    reportLeavesTask(checker, syntax, `\`${syntax.kind}\``);
-    return errorNode(syntax.at, NEVER);
-  }
-  if (syntax.kind === 'break') frame.isBroken = true;
-  return { kind: syntax.kind, type: NEVER, loop: frame.loop, at: syntax.at };
-}
-
-export function checkReturn(checker: Checker, syntax: ReturnSyntax): HirExpr {
-  const { result } = checker.owner.signature;
-  const { at, value: source } = syntax;
-  if (checker.tasks.length > 1) {
-    reportLeavesTask(checker, syntax, '`return`');
-    if (source !== undefined) checker.expr(checker, source, undefined);
-    return errorNode(at, NEVER);
-  }
-  if (source === undefined) {
-    if (result.kind === 'void' || result.kind === 'error') return { kind: 'return', type: NEVER, at };
-    report(checker, 'E0323', spanOf(checker, syntax), `\`return\` without a value, but the result is \`${printType(result)}\``);
-    return errorNode(at, NEVER);
-  }
-  const checked = checker.expr(checker, source, result);
-  if (result.kind === 'void') return returnNothing(checker, checked, syntax);
-  const details = { notes: [`The result of \`${checker.owner.signature.name}\` is declared \`${printType(result)}\`.`] };
-  const value = coerce(checker, checked, { target: result, range: source, details });
-  return { kind: 'return', type: NEVER, value, at };
-}
-
-/** `return f()` where both have no value: the call, then the return. */
-function returnNothing(checker: Checker, value: HirExpr, { at, value: source }: ReturnSyntax): HirExpr {
-  const { kind } = value.type;
-  if (kind !== 'void' && kind !== 'never' && kind !== 'error' && source !== undefined) {
-    report(checker, 'E0301', spanOf(checker, source), `Expected no value, found \`${printType(value.type)}\``, {
-      notes: [`\`${checker.owner.signature.name}\` is declared \`void\`; a \`return\` in it stands alone.`],
-    });
-    return errorNode(at, NEVER);
-  }
-  const leave: HirExpr = { kind: 'return', type: NEVER, at };
-  return { kind: 'block', type: NEVER, block: { statements: [value, leave], yields: false, type: NEVER, at }, at };
-}
-
 function inLoop<T>(checker: Checker, label: Name | undefined, body: (frame: LoopFrame) => T): T {
   const loop: LoopId = checker.loopCount++;
-  const frame: LoopFrame = { loop, label: label?.text, task: checker.tasks.length - 1, isBroken: false };
+  const frame: LoopFrame = {
+    loop,
+    label: label?.text,
+    task: checker.tasks.length - 1,
+    isBroken: false,
+  };
   checker.loops.push(frame);
   const result = body(frame);
   checker.loops.pop();
@@ -137,9 +102,19 @@ function checkSubject(checker: Checker, syntax: Expr): RangeBounds | undefined {
   if (subject.kind !== 'range') {
     const { type } = checker.expr(checker, syntax, undefined);
     if (type.kind === 'error') return undefined;
-    report(checker, 'E0337', spanOf(checker, syntax), `A \`for\` cannot run over \`${printType(type)}\``, {
-      notes: [type.kind === 'int' ? 'Write a range: `for (i in 0..n) { … }`.' : 'It runs over ranges of integers: `a..b`, or `a..=b` with the end.'],
-    });
+    report(
+      checker,
+      'E0337',
+      spanOf(checker, syntax),
+      `A \`for\` cannot run over \`${printType(type)}\``,
+      {
+        notes: [
+          type.kind === 'int'
+            ? 'Write a range: `for (i in 0..n) { … }`.'
+            : 'It runs over ranges of integers: `a..b`, or `a..=b` with the end.',
+        ],
+      },
+    );
     return undefined;
   }
   const start = checker.expr(checker, subject.start, undefined);
@@ -160,35 +135,20 @@ function reportBounds(
   { start, end }: { readonly start: HirExpr; readonly end: HirExpr },
 ): void {
   const [first, second] = [printType(start.type), printType(end.type)];
-  report(checker, 'E0337', spanAt(checker, syntax.at), `The bounds of a range must be integers of one type`, {
-    labels: [
-      { span: spanOf(checker, syntax.start), message: `this is \`${first}\`` },
-      { span: spanOf(checker, syntax.end), message: `this is \`${second}\`` },
-    ],
-    notes: start.type.kind === 'int' && end.type.kind === 'int' ? ['Convert one of them with `as`.'] : [],
-  });
-}
-
-function targetOf(checker: Checker, syntax: JumpSyntax): LoopFrame | undefined {
-  const { loops } = checker;
-  const { label } = syntax;
-  if (label === undefined) {
-    const innermost = loops[loops.length - 1];
-    if (innermost === undefined) report(checker, 'E0328', spanOf(checker, syntax), `\`${syntax.kind}\` outside of a loop`);
-    return innermost;
-  }
-  const found = loops.findLast((frame) => frame.label === label.text);
-  if (found === undefined && !isMissing(checker, label)) {
-    const labels = loops.flatMap((frame) => (frame.label === undefined ? [] : [frame.label]));
-    report(checker, 'E0329', spanOf(checker, label), `No enclosing loop is labelled \`${label.text}\``, {
-      notes: didYouMean(label.text, labels),
-    });
-  }
-  return found;
-}
-
-function reportLeavesTask(checker: Checker, syntax: Expr, what: string): void {
-  report(checker, 'E0330', spanOf(checker, syntax), `${what} cannot leave an \`async\` block`, {
-    notes: ['The block runs as a task of its own; it ends at its closing brace. What is around it may be over by then.'],
-  });
+  report(
+    checker,
+    'E0337',
+    spanAt(checker, syntax.at),
+    `The bounds of a range must be integers of one type`,
+    {
+      labels: [
+        { span: spanOf(checker, syntax.start), message: `this is \`${first}\`` },
+        { span: spanOf(checker, syntax.end), message: `this is \`${second}\`` },
+      ],
+      notes:
+        start.type.kind === 'int' && end.type.kind === 'int'
+          ? ['Convert one of them with `as`.']
+          : [],
+    },
+  );
 }

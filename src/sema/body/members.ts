@@ -4,8 +4,8 @@ import type { Expr, Name } from '../../syntax/ast.ts';
 import type { FieldRef, HirExpr } from '../hir.ts';
 import { substitute, substituteClass } from '../subtype.ts';
 import { didYouMean } from '../suggest.ts';
-import { printType } from '../type-key.ts';
 import type { ClassType } from '../type.ts';
+import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, report, spanOf } from './checker.ts';
 import { moduleNamed, publicBindings, reportNotAValue } from './names.ts';
@@ -68,25 +68,45 @@ export function classOf(
 ): ClassType | undefined {
   const { type } = object;
   if (type.kind === 'class') return type;
-  if (type.kind === 'error' || type.kind === 'never' || isMissing(checker, syntax.name)) return undefined;
-  report(checker, 'E0305', spanOf(checker, syntax.name), `\`${printType(type)}\` has no member \`${syntax.name.text}\``, {
-    labels: [{ span: spanOf(checker, syntax.object), message: `this is \`${printType(type)}\`, not an object` }],
-    notes:
-      type.kind === 'parameter'
-        ? [`Nothing is known about \`${type.name}\`; its values can be stored, passed and compared.`]
-        : ['Only objects of classes have fields and methods.'],
-  });
+  if (type.kind === 'error' || type.kind === 'never' || isMissing(checker, syntax.name))
+    return undefined;
+  report(
+    checker,
+    'E0305',
+    spanOf(checker, syntax.name),
+    `\`${printType(type)}\` has no member \`${syntax.name.text}\``,
+    {
+      labels: [
+        {
+          span: spanOf(checker, syntax.object),
+          message: `this is \`${printType(type)}\`, not an object`,
+        },
+      ],
+      notes:
+        type.kind === 'parameter'
+          ? [
+              `Nothing is known about \`${type.name}\`; its values can be stored, passed and compared.`,
+            ]
+          : ['Only objects of classes have fields and methods.'],
+    },
+  );
   return undefined;
 }
 
 export function reportUnknownField(checker: Checker, of: ClassType, name: Name): void {
-  if (isMissing(checker, name)) return;
+  if (isMissing(checker, name) || mayBeInherited(checker, of)) return;
   const isMethod = checker.ctx.methods(of.decl, name.text).length > 0;
-  report(checker, 'E0303', spanOf(checker, name), `\`${printType(of)}\` has no field \`${name.text}\``, {
-    notes: isMethod
-      ? [`\`${name.text}\` is a method; call it: \`${name.text}(…)\`.`]
-      : didYouMean(name.text, checker.ctx.memberNames(of.decl)),
-  });
+  report(
+    checker,
+    'E0303',
+    spanOf(checker, name),
+    `\`${printType(of)}\` has no field \`${name.text}\``,
+    {
+      notes: isMethod
+        ? [`\`${name.text}\` is a method; call it: \`${name.text}(…)\`.`]
+        : didYouMean(name.text, checker.ctx.memberNames(of.decl)),
+    },
+  );
 }
 
 /** `module.name` where a value is wanted: modules have none. */
@@ -101,11 +121,14 @@ function rejectItem(checker: Checker, module: ModuleId, syntax: MemberSyntax): H
 export function lockedCapabilities(checker: Checker, of: ClassType): ReadonlySet<string> {
   const known = checker.lockedCapabilities.get(of.decl);
   if (known !== undefined) return known;
-  const names = checker.ctx
-    .capabilities(of.decl)
-    .filter((capability) => capability.mode === 'locked')
-    .map((capability) => capability.name);
-  const locked = new Set(names);
+  const locked = new Set(checker.ctx.lockedCapabilities(of.decl));
   checker.lockedCapabilities.set(of.decl, locked);
   return locked;
+}
+
+/** Whether a member that is missing may be inherited from a superclass that could not be made out. */
+export function mayBeInherited(checker: Checker, of: ClassType): boolean {
+  if (!checker.ctx.hasUnknownAncestor(of.decl)) return false;
+  checker.isErroneous = true;
+  return true;
 }

@@ -52,9 +52,15 @@ export function reportNotAValue(
     checker.isErroneous = true;
     return;
   }
-  report(checker, 'E0306', spanOf(checker, range), `\`${name}\` is a ${binding.kind}, not a value`, {
-    notes: bindingHint(binding, name),
-  });
+  report(
+    checker,
+    'E0306',
+    spanOf(checker, range),
+    `\`${name}\` is a ${binding.kind}, not a value`,
+    {
+      notes: bindingHint(binding, name),
+    },
+  );
 }
 
 /** The module that `syntax` names: variables come first, so one of the same name hides it. */
@@ -90,7 +96,10 @@ export function isBroken(bindings: readonly Binding[]): boolean {
 
 /** Variables and what the module knows, the nearest to `name`. */
 export function suggestName(checker: Checker, name: string): readonly string[] {
-  return didYouMean(name, [...visibleNames(checker), ...checker.ctx.namesInScope(checker.owner.module)]);
+  return didYouMean(name, [
+    ...visibleNames(checker),
+    ...checker.ctx.namesInScope(checker.owner.module),
+  ]);
 }
 
 function unknownNameHints(checker: Checker, name: string): readonly string[] {

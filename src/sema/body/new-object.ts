@@ -1,8 +1,8 @@
 /** `new C(field: value, …)`: any subset of the fields, own and inherited, in any order. */
 import type { Expr } from '../../syntax/ast.ts';
 import type { FieldRef, HirExpr } from '../hir.ts';
-import { printType } from '../type-key.ts';
 import type { ClassType } from '../type.ts';
+import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanAt, spanOf } from './checker.ts';
 import { coerce } from './coercion.ts';
@@ -22,9 +22,15 @@ export function checkNew(checker: Checker, syntax: NewSyntax): HirExpr {
   const type = typeOf(checker, syntax.type, 'An object');
   if (type.kind !== 'class') {
     if (type.kind !== 'error') {
-      report(checker, 'E0312', spanOf(checker, syntax.type), `\`${printType(type)}\` is not a class`, {
-        notes: ['`new` makes objects of classes only.'],
-      });
+      report(
+        checker,
+        'E0312',
+        spanOf(checker, syntax.type),
+        `\`${printType(type)}\` is not a class`,
+        {
+          notes: ['`new` makes objects of classes only.'],
+        },
+      );
     }
     for (const init of syntax.inits) checker.expr(checker, init.value, undefined);
     return errorNode(syntax.at);
@@ -40,7 +46,11 @@ export function checkNew(checker: Checker, syntax: NewSyntax): HirExpr {
   return { kind: 'new', type, class: type, inits, at: syntax.at };
 }
 
-function checkInit(checker: Checker, of: ClassType, { name, value: source }: InitSyntax): Init | undefined {
+function checkInit(
+  checker: Checker,
+  of: ClassType,
+  { name, value: source }: InitSyntax,
+): Init | undefined {
   const access = findAccess(checker, of, name.text);
   const checked = checker.expr(checker, source, access?.field.type);
   if (access === undefined) {
@@ -56,7 +66,11 @@ function checkInit(checker: Checker, of: ClassType, { name, value: source }: Ini
   return { field, value, at: name.from };
 }
 
-function warnIfRepeated(checker: Checker, { name }: InitSyntax, earlier: Map<string, number>): void {
+function warnIfRepeated(
+  checker: Checker,
+  { name }: InitSyntax,
+  earlier: Map<string, number>,
+): void {
   const first = earlier.get(name.text);
   earlier.set(name.text, name.from);
   if (first === undefined) return;

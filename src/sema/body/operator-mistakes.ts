@@ -2,8 +2,8 @@
 import { assertNever } from '../../base/invariant.ts';
 import type { BinaryOperatorSyntax, Expr } from '../../syntax/ast.ts';
 import type { HirExpr, UnaryOperator } from '../hir.ts';
-import { printType } from '../type-key.ts';
 import type { Type } from '../type.ts';
+import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { report, spanAt, spanOf } from './checker.ts';
 import { resultOf } from './operator-rules.ts';
@@ -13,31 +13,48 @@ import { isNumeric, isSameType } from './primitives.ts';
 export function reportOperands(
   checker: Checker,
   operator: BinaryOperatorSyntax,
-  { left, right, syntax }: {
+  {
+    left,
+    right,
+    syntax,
+  }: {
     readonly left: HirExpr;
     readonly right: HirExpr;
     readonly syntax: { readonly at: number; readonly left: Expr; readonly right: Expr };
   },
 ): void {
   const [first, second] = [printType(left.type), printType(right.type)];
-  const isDefined = resultOf(operator, left.type) !== undefined || resultOf(operator, right.type) !== undefined;
+  const isDefined =
+    resultOf(operator, left.type) !== undefined || resultOf(operator, right.type) !== undefined;
   const isMixed = isDefined && !isSameType(left.type, right.type);
   const labels = [
     { span: spanOf(checker, syntax.left), message: `this is \`${first}\`` },
     { span: spanOf(checker, syntax.right), message: `this is \`${second}\`` },
   ];
   if (isMixed) {
-    report(checker, 'E0319', spanAt(checker, syntax.at), `\`${operator}\` of \`${first}\` and \`${second}\``, {
-      labels,
-      notes: mixedHint(operator, left.type, right.type),
-    });
+    report(
+      checker,
+      'E0319',
+      spanAt(checker, syntax.at),
+      `\`${operator}\` of \`${first}\` and \`${second}\``,
+      {
+        labels,
+        notes: mixedHint(operator, left.type, right.type),
+      },
+    );
     return;
   }
   const shown = first === second ? `\`${first}\`` : `\`${first}\` and \`${second}\``;
-  report(checker, 'E0318', spanAt(checker, syntax.at), `\`${operator}\` is not defined for ${shown}`, {
-    labels,
-    notes: definedFor(operator),
-  });
+  report(
+    checker,
+    'E0318',
+    spanAt(checker, syntax.at),
+    `\`${operator}\` is not defined for ${shown}`,
+    {
+      labels,
+      notes: definedFor(operator),
+    },
+  );
 }
 
 /** An operand that a prefix operator does not take. */
@@ -47,14 +64,21 @@ export function reportOperand(
   type: Type,
 ): void {
   const { operator, operand, at } = syntax;
-  report(checker, 'E0318', spanAt(checker, at), `\`${operator}\` is not defined for \`${printType(type)}\``, {
-    labels: [{ span: spanOf(checker, operand), message: `this is \`${printType(type)}\`` }],
-    notes: unaryHint(operator, type),
-  });
+  report(
+    checker,
+    'E0318',
+    spanAt(checker, at),
+    `\`${operator}\` is not defined for \`${printType(type)}\``,
+    {
+      labels: [{ span: spanOf(checker, operand), message: `this is \`${printType(type)}\`` }],
+      notes: unaryHint(operator, type),
+    },
+  );
 }
 
 function unaryHint(operator: UnaryOperator, type: Type): readonly string[] {
-  if (operator === '!' && type.kind === 'int') return ['Compare with `== 0`, or write `~` for the complement.'];
+  if (operator === '!' && type.kind === 'int')
+    return ['Compare with `== 0`, or write `~` for the complement.'];
   if (operator === '~' && type.kind === 'bool') return ['`!` negates a `bool`.'];
   return [];
 }
@@ -66,7 +90,8 @@ function mixedHint(operator: BinaryOperatorSyntax, left: Type, right: Type): rea
   if (operator === '+' && (left.kind === 'string' || right.kind === 'string')) {
     return ['A value is put into a string by interpolation: `"${value}"`.'];
   }
-  if (left.kind === 'class' && right.kind === 'class') return ['Neither class is a superclass of the other.'];
+  if (left.kind === 'class' && right.kind === 'class')
+    return ['Neither class is a superclass of the other.'];
   return [];
 }
 

@@ -5,8 +5,8 @@
 import type { BinaryOperatorSyntax, Expr } from '../../syntax/ast.ts';
 import { regroupByCorePrecedence } from '../../syntax/core-precedence.ts';
 import type { HirBlock, HirExpr } from '../hir.ts';
-import { printType } from '../type-key.ts';
 import type { Type } from '../type.ts';
+import { printType } from '../type-key.ts';
 import type { Checker, OperandType } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { tryCoerce } from './coercion.ts';
@@ -14,7 +14,7 @@ import { canRetype, checkNumber, convertNumber, retype } from './literals.ts';
 import { reportOperand, reportOperands } from './operator-mistakes.ts';
 import { resultOf, resultWithMistake, unaryApplies } from './operator-rules.ts';
 import { warnAboutPrecedence } from './precedence-warning.ts';
-import { BOOL, ERROR, INT, NEVER, STRING, isSameType } from './primitives.ts';
+import { BOOL, ERROR, INT, isSameType, NEVER, STRING } from './primitives.ts';
 
 export type BinarySyntax = Extract<Expr, { kind: 'binary' }>;
 type UnarySyntax = Extract<Expr, { kind: 'unary' }>;
@@ -33,7 +33,11 @@ export function checkChain(checker: Checker, syntax: BinarySyntax): HirExpr {
   return node;
 }
 
-export function checkUnary(checker: Checker, syntax: UnarySyntax, expected: Type | undefined): HirExpr {
+export function checkUnary(
+  checker: Checker,
+  syntax: UnarySyntax,
+  expected: Type | undefined,
+): HirExpr {
   const { operator, operand: source, at } = syntax;
   if (operator === '-' && (source.kind === 'int' || source.kind === 'float')) {
     return checkNumber(checker, source, { sign: '-', whole: syntax, expected });
@@ -73,9 +77,10 @@ function checkBinary(checker: Checker, syntax: BinarySyntax): HirExpr {
 function checkOperand(checker: Checker, syntax: Expr, expected: Type | undefined): HirExpr {
   if (syntax.kind === 'binary') return checkBinary(checker, syntax);
   const operands = checker.operandTypes;
-  const node = syntax.kind === 'unary'
-    ? checkUnary(checker, syntax, expected)
-    : checkAside(checker, syntax, expected);
+  const node =
+    syntax.kind === 'unary'
+      ? checkUnary(checker, syntax, expected)
+      : checkAside(checker, syntax, expected);
   operands?.set(syntax, { type: node.type, isFlexible: checker.flexible.has(node) });
   return node;
 }
@@ -91,7 +96,12 @@ function checkAside(checker: Checker, syntax: Expr, expected: Type | undefined):
 
 /** Whether an operand is an operation itself; only then can grouping matter. */
 function isMixed({ left, right }: BinarySyntax): boolean {
-  return left.kind === 'binary' || left.kind === 'unary' || right.kind === 'binary' || right.kind === 'unary';
+  return (
+    left.kind === 'binary' ||
+    left.kind === 'unary' ||
+    right.kind === 'binary' ||
+    right.kind === 'unary'
+  );
 }
 
 /** The operands with one common type, each converted where it must be; undefined where there is none. */
@@ -103,12 +113,20 @@ export function unifyOperands(
   if (left.type === right.type && checker.flexible.size === 0) return [left, right];
   const isLeftFlexible = checker.flexible.has(left);
   const isRightFlexible = checker.flexible.has(right);
-  if (isLeftFlexible && (!isRightFlexible || right.type.kind === 'float') && canRetype(left, right.type)) {
+  if (
+    isLeftFlexible &&
+    (!isRightFlexible || right.type.kind === 'float') &&
+    canRetype(left, right.type)
+  ) {
     const typed = retype(checker, left, right.type);
     if (isRightFlexible) checker.flexible.add(typed);
     return [typed, right];
   }
-  if (isRightFlexible && (!isLeftFlexible || left.type.kind === 'float') && canRetype(right, left.type)) {
+  if (
+    isRightFlexible &&
+    (!isLeftFlexible || left.type.kind === 'float') &&
+    canRetype(right, left.type)
+  ) {
     const typed = retype(checker, right, left.type);
     if (isLeftFlexible) checker.flexible.add(typed);
     return [left, typed];
@@ -123,15 +141,21 @@ export function unifyOperands(
 /** Applies an operator to checked operands; `syntax` is for messages. */
 export function combine(
   checker: Checker,
-  { operator, left, right }: { readonly operator: BinaryOperatorSyntax; readonly left: HirExpr; readonly right: HirExpr },
+  {
+    operator,
+    left,
+    right,
+  }: { readonly operator: BinaryOperatorSyntax; readonly left: HirExpr; readonly right: HirExpr },
   syntax: { readonly at: number; readonly left: Expr; readonly right: Expr },
 ): HirExpr {
   const { at } = syntax;
   if (isUnknown(left.type) || isUnknown(right.type)) {
-    if (left.type.kind === 'never' || right.type.kind === 'never') return diverging(operator, { left, right, at });
+    if (left.type.kind === 'never' || right.type.kind === 'never')
+      return diverging(operator, { left, right, at });
     return errorNode(at, resultWithMistake(operator));
   }
-  if (operator === '<<' || operator === '>>') return shift(checker, { operator, left, right }, syntax);
+  if (operator === '<<' || operator === '>>')
+    return shift(checker, { operator, left, right }, syntax);
   const unified = unifyOperands(checker, left, right);
   if (unified === undefined) {
     reportOperands(checker, operator, { left, right, syntax });
@@ -144,7 +168,8 @@ export function combine(
     return errorNode(at, resultWithMistake(operator));
   }
   const node: HirExpr = { kind: 'binary', operator, left: first, right: second, type, at };
-  const isFlexible = type.kind !== 'bool' && checker.flexible.has(first) && checker.flexible.has(second);
+  const isFlexible =
+    type.kind !== 'bool' && checker.flexible.has(first) && checker.flexible.has(second);
   if (isFlexible) checker.flexible.add(node);
   return node;
 }
@@ -152,7 +177,11 @@ export function combine(
 /** The shift count may have any integer type; low bits are all that counts, so it is converted. */
 function shift(
   checker: Checker,
-  { operator, left, right }: { readonly operator: '<<' | '>>'; readonly left: HirExpr; readonly right: HirExpr },
+  {
+    operator,
+    left,
+    right,
+  }: { readonly operator: '<<' | '>>'; readonly left: HirExpr; readonly right: HirExpr },
   syntax: { readonly at: number; readonly left: Expr; readonly right: Expr },
 ): HirExpr {
   const { at } = syntax;
@@ -163,12 +192,23 @@ function shift(
   const isFlexible = checker.flexible.has(left);
   const count = checker.flexible.has(right) ? retype(checker, right, INT) : right;
   if (count.kind === 'int' && !isFlexible && BigInt(count.value) >= BigInt(left.type.bits)) {
-    report(checker, 'W0306', spanOf(checker, syntax.right), `Shift by ${count.value} of a \`${printType(left.type)}\``, {
-      notes: [`The count is taken modulo ${left.type.bits}, the width of the shifted value.`],
-    });
+    report(
+      checker,
+      'W0306',
+      spanOf(checker, syntax.right),
+      `Shift by ${count.value} of a \`${printType(left.type)}\``,
+      {
+        notes: [`The count is taken modulo ${left.type.bits}, the width of the shifted value.`],
+      },
+    );
   }
   const node: HirExpr = {
-    kind: 'binary', operator, left, right: convertNumber(count, left.type), type: left.type, at,
+    kind: 'binary',
+    operator,
+    left,
+    right: convertNumber(count, left.type),
+    type: left.type,
+    at,
   };
   if (isFlexible) checker.flexible.add(node);
   return node;
@@ -184,7 +224,12 @@ function joinTexts(node: HirExpr): HirExpr {
     rest = rest.left;
   }
   operands.push(rest);
-  return { kind: 'interpolate', type: STRING, parts: operands.reverse().flatMap(textParts), at: node.at };
+  return {
+    kind: 'interpolate',
+    type: STRING,
+    parts: operands.reverse().flatMap(textParts),
+    at: node.at,
+  };
 }
 
 function textParts(node: HirExpr): readonly (string | HirExpr)[] {
@@ -200,7 +245,12 @@ function diverging(
   const isShortCircuit = (operator === '&&' || operator === '||') && left.type.kind === 'bool';
   if (!isShortCircuit) {
     const statements = left.type.kind === 'never' ? [left] : [left, right];
-    return { kind: 'block', type: NEVER, block: { statements, yields: false, type: NEVER, at }, at };
+    return {
+      kind: 'block',
+      type: NEVER,
+      block: { statements, yields: false, type: NEVER, at },
+      at,
+    };
   }
   const leave: HirBlock = { statements: [right], yields: false, type: NEVER, at };
   const known: HirExpr = { kind: 'bool', value: operator === '||', type: BOOL, at };

@@ -3,38 +3,20 @@
  * several, the arguments are typed once, without a context; then an exact match wins, else the most
  * specific of the candidates that accept them. Literals adapt to the chosen candidate's parameters.
  */
-import type { Expr, Range } from '../../syntax/ast.ts';
 import type { HirExpr } from '../hir.ts';
-import { count } from '../mistake.ts';
-import type { Signature } from '../model.ts';
 import { isSubtype, substitute } from '../subtype.ts';
-import { printType } from '../type-key.ts';
 import type { Type } from '../type.ts';
+import {
+  reportArgumentCount,
+  reportNotInferred,
+  reportTypeArgumentCount,
+  reportUnresolved,
+} from './call-mistakes.ts';
+import type { CallSite, Candidate } from './candidate.ts';
 import type { Checker } from './checker.ts';
-import { report, spanOf } from './checker.ts';
 import { coerce, isAssignable } from './coercion.ts';
 import { ERROR, isSameType } from './primitives.ts';
 import { inferTypeArguments } from './type-arguments.ts';
-
-/** A declaration that a call may mean, with the receiver's type arguments already substituted. */
-export interface Candidate<T> {
-  readonly signature: Signature;
-  readonly parameters: readonly Type[];
-  readonly result: Type;
-  readonly target: T;
-}
-
-export interface CallSite {
-  /** For messages: `area`, `Circle.area`. */
-  readonly name: string;
-  /** Where the callee is named. */
-  readonly nameRange: Range;
-  readonly whole: Range;
-  readonly args: readonly Expr[];
-  /** Explicit type arguments; empty where they are to be inferred. */
-  readonly typeArgs: readonly Type[];
-  readonly expected: Type | undefined;
-}
 
 export interface Resolved<T> {
   readonly candidate: Candidate<T>;
@@ -80,7 +62,8 @@ function resolveSingle<T>(
     reportArgumentCount(checker, candidate, site);
     return undefined;
   }
-  const instance = explicit ?? (isInferred ? inferredInstance(checker, candidate, { site, values }) : undefined);
+  const instance =
+    explicit ?? (isInferred ? inferredInstance(checker, candidate, { site, values }) : undefined);
   return instance && { ...instance, args: coerceArguments(checker, instance, { site, values }) };
 }
 
@@ -95,13 +78,18 @@ function resolveOverloaded<T>(
     return instance === undefined ? [] : [instance];
   });
   const chosen = chooseInstance(checker, instances, values);
-  if (chosen !== undefined) return { ...chosen, args: coerceArguments(checker, chosen, { site, values }) };
+  if (chosen !== undefined)
+    return { ...chosen, args: coerceArguments(checker, chosen, { site, values }) };
   if (!values.some((value) => value.type.kind === 'error')) {
-    reportUnresolved(checker, instances.length > 0 ? instances.map((it) => it.candidate) : candidates, {
-      site,
-      values,
-      isAmbiguous: instances.length > 0,
-    });
+    reportUnresolved(
+      checker,
+      instances.length > 0 ? instances.map((it) => it.candidate) : candidates,
+      {
+        site,
+        values,
+        isAmbiguous: instances.length > 0,
+      },
+    );
   }
   return undefined;
 }
@@ -118,7 +106,10 @@ function applicableInstance<T>(
   if (site.typeArgs.length > 0 && site.typeArgs.length !== typeParameters.length) return undefined;
   let typeArgs = site.typeArgs;
   if (typeParameters.length > 0 && typeArgs.length === 0) {
-    const inferred = inferTypeArguments(checker, signature, { args: values, expected: site.expected });
+    const inferred = inferTypeArguments(checker, signature, {
+      args: values,
+      expected: site.expected,
+    });
     typeArgs = inferred.filter((type) => type !== undefined && type.kind !== 'void');
     if (typeArgs.length < typeParameters.length) return undefined;
   }
@@ -168,7 +159,10 @@ function instantiate<T>(candidate: Candidate<T>, typeArgs: readonly Type[]): Ins
   return {
     candidate,
     typeArgs,
-    parameters: typeArgs.length === 0 ? parameters : parameters.map((type) => substitute(type, decl, typeArgs)),
+    parameters:
+      typeArgs.length === 0
+        ? parameters
+        : parameters.map((type) => substitute(type, decl, typeArgs)),
     result: substitute(result, decl, typeArgs),
   };
 }
@@ -181,14 +175,7 @@ function explicitInstance<T>(
 ): Instance<T> | undefined {
   const wanted = candidate.signature.typeParameters.length;
   if (site.typeArgs.length === wanted) return instantiate(candidate, site.typeArgs);
-  const given = count(site.typeArgs.length, 'type argument');
-  report(checker, 'E0311', spanOf(checker, site.nameRange), `Wrong number of type arguments for \`${site.name}\``, {
-    notes: [
-      wanted === 0
-        ? `\`${site.name}\` is not generic, but ${given} ${site.typeArgs.length === 1 ? 'is' : 'are'} given.`
-        : `It takes ${wanted}; ${given} ${site.typeArgs.length === 1 ? 'is' : 'are'} given. Without any, they are inferred.`,
-    ],
-  });
+  reportTypeArgumentCount(checker, wanted, site);
   return undefined;
 }
 
@@ -198,26 +185,15 @@ function inferredInstance<T>(
   { site, values }: { readonly site: CallSite; readonly values: readonly HirExpr[] },
 ): Instance<T> | undefined {
   const { signature } = candidate;
-  const inferred = inferTypeArguments(checker, signature, { args: values, expected: site.expected });
-  const typeArgs: Type[] = [];
-  for (const [index, type] of inferred.entries()) {
-    if (type !== undefined && type.kind !== 'void') {
-      typeArgs.push(type);
-    } else if (!values.some((value) => value.type.kind === 'error')) {
-      const name = signature.typeParameters[index]?.name ?? '';
-      const names = signature.typeParameters.map((parameter) => parameter.name).join(', ');
-      report(checker, 'E0310', spanOf(checker, site.nameRange), `The type argument \`${name}\` cannot be inferred`, {
-        notes:
-          type === undefined
-            ? [`No argument says what it is; write it: \`${site.name}<${names}>(…)\`.`]
-            : ['An argument has type `void`, which has no values.'],
-      });
-      return undefined;
-    } else {
-      return undefined;
-    }
-  }
-  return instantiate(candidate, typeArgs);
+  const inferred = inferTypeArguments(checker, signature, {
+    args: values,
+    expected: site.expected,
+  });
+  const typeArgs = inferred.filter((type) => type !== undefined && type.kind !== 'void');
+  if (typeArgs.length === inferred.length) return instantiate(candidate, typeArgs);
+  const isMistaken = values.some((value) => value.type.kind === 'error');
+  if (!isMistaken) reportNotInferred(checker, { signature, inferred, site });
+  return undefined;
 }
 
 function coerceArguments<T>(
@@ -232,43 +208,4 @@ function coerceArguments<T>(
     const details = { notes: [`It is passed for parameter \`${name}\` of \`${site.name}\`.`] };
     return coerce(checker, value, { target, range, details });
   });
-}
-
-function reportArgumentCount<T>(checker: Checker, candidate: Candidate<T>, site: CallSite): void {
-  const wanted = candidate.parameters.length;
-  const given = site.args.length;
-  const first = site.args[wanted];
-  const last = site.args[given - 1];
-  const range = first !== undefined && last !== undefined ? { from: first.from, to: last.to } : site.whole;
-  const message = `\`${site.name}\` takes ${count(wanted, 'argument')}, but ${given} ${given === 1 ? 'is' : 'are'} given`;
-  report(checker, 'E0307', spanOf(checker, range), message, {
-    notes: [`It is declared as \`${printCandidate(candidate, site.name)}\`.`],
-  });
-}
-
-function reportUnresolved<T>(
-  checker: Checker,
-  candidates: readonly Candidate<T>[],
-  { site, values, isAmbiguous }: {
-    readonly site: CallSite;
-    readonly values: readonly HirExpr[];
-    readonly isAmbiguous: boolean;
-  },
-): void {
-  const given = values.map((value) => printType(value.type)).join(', ');
-  const message = isAmbiguous
-    ? `The call of \`${site.name}\` is ambiguous`
-    : `No overload of \`${site.name}\` takes (${given})`;
-  const intro = isAmbiguous ? 'Each of these accepts the arguments, and none is more specific' : 'There are';
-  const list = candidates.map((candidate) => `\`${printCandidate(candidate, site.name)}\``).join(', ');
-  report(checker, isAmbiguous ? 'E0309' : 'E0308', spanOf(checker, isAmbiguous ? site.nameRange : site.whole), message, {
-    notes: [`${intro}: ${list}.`],
-  });
-}
-
-function printCandidate<T>({ signature, parameters, result }: Candidate<T>, name: string): string {
-  const { typeParameters } = signature;
-  const generic = typeParameters.length === 0 ? '' : `<${typeParameters.map((it) => it.name).join(', ')}>`;
-  const list = parameters.map((type, index) => `${printType(type)} ${signature.parameters[index]?.name ?? ''}`);
-  return `${printType(result)} ${name}${generic}(${list.join(', ')})`;
 }

@@ -6,8 +6,8 @@
 import { invariant } from '../../base/invariant.ts';
 import type { Ordinal } from '../../base/span.ts';
 import type { Fix } from '../../diagnostic/diagnostic.ts';
-import { childrenOf } from '../../syntax/children.ts';
 import type { Expr } from '../../syntax/ast.ts';
+import { childrenOf } from '../../syntax/children.ts';
 import { commonSupertype } from '../subtype.ts';
 import type { Type } from '../type.ts';
 import type { Checker, OperandType } from './checker.ts';
@@ -19,7 +19,10 @@ import { isNumeric, isSameType } from './primitives.ts';
 export function warnAboutPrecedence(
   checker: Checker,
   chain: Expr,
-  { alternative, operands }: {
+  {
+    alternative,
+    operands,
+  }: {
     readonly alternative: Expr;
     readonly operands: ReadonlyMap<Expr, OperandType>;
   },
@@ -27,32 +30,54 @@ export function warnAboutPrecedence(
   if (typeOfShape(checker, alternative, operands) === undefined) return;
   const groups = differingGroups(chain, alternative);
   const fix = parenthesize(checker, groups);
-  report(checker, 'W0302', spanOf(checker, chain), 'The published precedence of operators would group this differently', {
-    labels: groups.map((group) => ({ span: spanOf(checker, group), message: 'is a group here' })),
-    notes: ['Operators have their conventional precedence. Parentheses make the grouping unmistakable.'],
-    ...(fix && { fix }),
-  });
+  report(
+    checker,
+    'W0302',
+    spanOf(checker, chain),
+    'The published precedence of operators would group this differently',
+    {
+      labels: groups.map((group) => ({ span: spanOf(checker, group), message: 'is a group here' })),
+      notes: [
+        'Operators have their conventional precedence. Parentheses make the grouping unmistakable.',
+      ],
+      ...(fix && { fix }),
+    },
+  );
 }
 
-/** The type of an operator tree over known operands; undefined where it has none. */
+/** The type of an operator tree over known operands; undefined where it has none. Left spines are walked in a loop. */
 function typeOfShape(
+  checker: Checker,
+  shape: Expr,
+  operands: ReadonlyMap<Expr, OperandType>,
+): OperandType | undefined {
+  const spine: Extract<Expr, { kind: 'binary' }>[] = [];
+  let first = shape;
+  while (first.kind === 'binary') {
+    spine.push(first);
+    first = first.left;
+  }
+  let left = typeOfOperand(checker, first, operands);
+  for (let link = spine.pop(); link !== undefined && left !== undefined; link = spine.pop()) {
+    const right = typeOfShape(checker, link.right, operands);
+    const common = right && commonType(checker, left, right);
+    const type = common && resultOf(link.operator, common);
+    const isFlexible = left.isFlexible && right?.isFlexible === true && isNumeric(type);
+    left = type && { type, isFlexible };
+  }
+  return left;
+}
+
+function typeOfOperand(
   checker: Checker,
   shape: Expr,
   operands: ReadonlyMap<Expr, OperandType>,
 ): OperandType | undefined {
   const known = operands.get(shape);
   if (known !== undefined) return known.type.kind === 'error' ? undefined : known;
-  if (shape.kind === 'unary') {
-    const operand = typeOfShape(checker, shape.operand, operands);
-    return operand && unaryApplies(shape.operator, operand.type) ? operand : undefined;
-  }
-  if (shape.kind !== 'binary') return undefined;
-  const left = typeOfShape(checker, shape.left, operands);
-  const right = left && typeOfShape(checker, shape.right, operands);
-  const common = left && right && commonType(checker, left, right);
-  const type = common && resultOf(shape.operator, common);
-  if (type === undefined) return undefined;
-  return { type, isFlexible: left?.isFlexible === true && right?.isFlexible === true && isNumeric(type) };
+  if (shape.kind !== 'unary') return undefined;
+  const operand = typeOfShape(checker, shape.operand, operands);
+  return operand && unaryApplies(shape.operator, operand.type) ? operand : undefined;
 }
 
 function commonType(checker: Checker, left: OperandType, right: OperandType): Type | undefined {

@@ -43,10 +43,14 @@ export function isSameType(a: Type, b: Type): boolean {
     case 'float':
       return b.kind === 'float' && a.bits === b.bits;
     case 'class':
-      return b.kind === 'class' && a.decl === b.decl && a.args.every((argument, index) => {
-        const other = b.args[index];
-        return other !== undefined && isSameType(argument, other);
-      });
+      return (
+        b.kind === 'class' &&
+        a.decl === b.decl &&
+        a.args.every((argument, index) => {
+          const other = b.args[index];
+          return other !== undefined && isSameType(argument, other);
+        })
+      );
     case 'parameter':
       return b.kind === 'parameter' && a.owner === b.owner && a.index === b.index;
     case 'bool':

@@ -1,7 +1,19 @@
 /** Formats of `printf`: texts and conversions, read by one pass over the text. */
 
 /** The letter of a conversion; what C calls the conversion specifier. */
-export type ConversionLetter = 'd' | 'i' | 'u' | 'x' | 'X' | 'o' | 'c' | 's' | 'f' | 'g' | 'e' | 'p';
+export type ConversionLetter =
+  | 'd'
+  | 'i'
+  | 'u'
+  | 'x'
+  | 'X'
+  | 'o'
+  | 'c'
+  | 's'
+  | 'f'
+  | 'g'
+  | 'e'
+  | 'p';
 
 export interface Conversion {
   /** As written, for messages: `%-5d`. */
@@ -79,20 +91,30 @@ function skip(text: string, from: number, characters: string): number {
 function readConversion(source: string): Conversion | FormatMistake {
   const flagEnd = skip(source, 1, flagCharacters);
   const widthEnd = skip(source, flagEnd, '0123456789*');
-  const precisionEnd = source.charAt(widthEnd) === '.' ? skip(source, widthEnd + 1, '0123456789*') : widthEnd;
+  const precisionEnd =
+    source.charAt(widthEnd) === '.' ? skip(source, widthEnd + 1, '0123456789*') : widthEnd;
   const lengthEnd = skip(source, precisionEnd, lengthModifiers);
   const flags = source.slice(1, flagEnd);
   const width = source.slice(flagEnd, widthEnd);
   const precision = source.slice(widthEnd, precisionEnd);
   const letter = source.slice(lengthEnd);
   if (letter === '') {
-    return { message: 'The format ends inside a conversion', note: 'A percent sign is written `%%`.' };
+    return {
+      message: 'The format ends inside a conversion',
+      note: 'A percent sign is written `%%`.',
+    };
   }
   if (width.includes('*') || precision.includes('*')) {
-    return { message: `\`${source}\` takes its width from an argument`, note: 'Widths and precisions are written out.' };
+    return {
+      message: `\`${source}\` takes its width from an argument`,
+      note: 'Widths and precisions are written out.',
+    };
   }
   if (letter === 'n') {
-    return { message: '`%n` is not supported', note: 'It would write to memory that no type describes.' };
+    return {
+      message: '`%n` is not supported',
+      note: 'It would write to memory that no type describes.',
+    };
   }
   if (!isConversionLetter(letter)) {
     return {
@@ -113,12 +135,18 @@ function readConversion(source: string): Conversion | FormatMistake {
 function shapeMistake(conversion: Conversion): Conversion | FormatMistake {
   const { text, flags, width, precision, letter } = conversion;
   if (width.length > widthLimit || precision.length > widthLimit + 1) {
-    return { message: `\`${text}\` is too wide`, note: 'Widths and precisions have at most four digits.' };
+    return {
+      message: `\`${text}\` is too wide`,
+      note: 'Widths and precisions have at most four digits.',
+    };
   }
   const allowed = allowedFlags(letter);
   const stray = [...flags].find((flag) => !allowed.includes(flag));
   if (stray !== undefined) {
-    return { message: `\`${text}\`: the flag \`${stray}\` has no meaning for \`%${letter}\``, note: 'Leave it out.' };
+    return {
+      message: `\`${text}\`: the flag \`${stray}\` has no meaning for \`%${letter}\``,
+      note: 'Leave it out.',
+    };
   }
   if (precision !== '' && (letter === 'c' || letter === 'p')) {
     return { message: `\`${text}\`: \`%${letter}\` takes no precision`, note: 'Leave it out.' };

@@ -6,16 +6,16 @@
 import type { Expr } from '../../syntax/ast.ts';
 import type { HirExpr } from '../hir.ts';
 import { count } from '../mistake.ts';
-import { printType } from '../type-key.ts';
 import type { Type } from '../type.ts';
+import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanAt, spanOf, withoutParentheses } from './checker.ts';
 import { plainText } from './interpolation.ts';
 import { convertNumber } from './literals.ts';
+import type { IntType } from './primitives.ts';
+import { F64, INT, numericTypeOf, STRING, UINT, VOID } from './primitives.ts';
 import type { Conversion, PrintfFormat } from './printf-format.ts';
 import { parsePrintfFormat } from './printf-format.ts';
-import type { IntType } from './primitives.ts';
-import { F64, INT, STRING, UINT, VOID, numericTypeOf } from './primitives.ts';
 
 type CallSyntax = Extract<Expr, { kind: 'call' }>;
 
@@ -56,8 +56,16 @@ function readFormat(checker: Checker, source: Expr): PrintfFormat | undefined {
     const notes =
       inner.kind === 'string'
         ? ['Pass the values behind the format instead, with a conversion such as `%d` for each.']
-        : ['The format is checked when the program is compiled. To print a string, write `printf("%s", text)`.'];
-    report(checker, 'E0332', spanOf(checker, source), 'The format of `printf` must be a plain string literal', { notes });
+        : [
+            'The format is checked when the program is compiled. To print a string, write `printf("%s", text)`.',
+          ];
+    report(
+      checker,
+      'E0332',
+      spanOf(checker, source),
+      'The format of `printf` must be a plain string literal',
+      { notes },
+    );
     return undefined;
   }
   const format = parsePrintfFormat(text);
@@ -78,12 +86,18 @@ function checkCount(
   const extra = sources[wanted];
   const missing = format.conversions[given];
   const message = `The format has ${count(wanted, 'conversion')}, but ${count(given, 'argument')} ${given === 1 ? 'is' : 'are'} given`;
-  report(checker, 'E0334', extra === undefined ? spanAt(checker, formatSource.from) : spanOf(checker, extra), message, {
-    notes:
-      missing === undefined
-        ? ['Nothing in the format prints this argument.']
-        : [`\`${missing.text}\` has no argument. A percent sign is written \`%%\`.`],
-  });
+  report(
+    checker,
+    'E0334',
+    extra === undefined ? spanAt(checker, formatSource.from) : spanOf(checker, extra),
+    message,
+    {
+      notes:
+        missing === undefined
+          ? ['Nothing in the format prints this argument.']
+          : [`\`${missing.text}\` has no argument. A percent sign is written \`%%\`.`],
+    },
+  );
   return false;
 }
 
@@ -111,12 +125,17 @@ function convertArgument(conversion: Conversion, value: HirExpr): Converted | un
     case 'x':
     case 'X':
     case 'o':
-      if (type.kind === 'bool') return { value: convertNumber(value, INT), conversion: conversion.text };
-      return type.kind === 'int' && type.bits < 128 ? convertInteger(conversion, value, type) : undefined;
+      if (type.kind === 'bool')
+        return { value: convertNumber(value, INT), conversion: conversion.text };
+      return type.kind === 'int' && type.bits < 128
+        ? convertInteger(conversion, value, type)
+        : undefined;
     case 'f':
     case 'g':
     case 'e':
-      return type.kind === 'float' ? { value: convertNumber(value, F64), conversion: conversion.text } : undefined;
+      return type.kind === 'float'
+        ? { value: convertNumber(value, F64), conversion: conversion.text }
+        : undefined;
     case 'c':
       return type.kind === 'char' ? convertChar(conversion, value) : undefined;
     case 's':
@@ -157,9 +176,15 @@ function reportArgument(
   conversion: Conversion,
   { value, source }: { readonly value: HirExpr; readonly source: Expr },
 ): void {
-  report(checker, 'E0335', spanOf(checker, source), `\`${conversion.text}\` does not print a \`${printType(value.type)}\``, {
-    notes: [advice(value.type)],
-  });
+  report(
+    checker,
+    'E0335',
+    spanOf(checker, source),
+    `\`${conversion.text}\` does not print a \`${printType(value.type)}\``,
+    {
+      notes: [advice(value.type)],
+    },
+  );
 }
 
 /** How a value of the type is printed. */

@@ -53,7 +53,8 @@ export function findLocal(checker: Checker, name: string): LocalId | undefined {
 /** Notes that the current task uses a local: every task between its declaration and here has to capture it. */
 export function mentionLocal(checker: Checker, id: LocalId): void {
   const home = checker.taskOfLocal[id] ?? 0;
-  for (let task = checker.tasks.length - 1; task > home; task--) checker.tasks[task]?.captures.add(id);
+  for (let task = checker.tasks.length - 1; task > home; task--)
+    checker.tasks[task]?.captures.add(id);
 }
 
 /** Whether the current task has a copy of the local rather than the local itself. */

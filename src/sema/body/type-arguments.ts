@@ -24,7 +24,8 @@ export function inferTypeArguments(
     if (checker.flexible.has(argument)) flexible.push(index);
     else match(inference, parameter.type, argument.type);
   }
-  if (expected !== undefined && expected.kind !== 'error') matchMissing(inference, signature.result, expected);
+  if (expected !== undefined && expected.kind !== 'error')
+    matchMissing(inference, signature.result, expected);
   for (const index of flexible) {
     const parameter = signature.parameters[index];
     const argument = args[index];

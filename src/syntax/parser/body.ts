@@ -4,20 +4,31 @@ import { nameSpan } from '../../base/span.ts';
 import type { BlockSyntax } from '../ast.ts';
 import type { Parsed } from '../parse-api.ts';
 import { parseBlock } from './block.ts';
-import { createCursor } from './cursor.ts';
+import { createCursor, isTooLong } from './cursor.ts';
 import { grammar } from './grammar.ts';
 import { boundTreeDepth } from './tree-depth.ts';
 
 export function parseBody(decl: DeclId, body: string): Parsed<BlockSyntax> {
   const cursor = createCursor(decl, body, { space: 'body', grammar });
   if (cursor.tokens.count === 0) return missingBody(decl);
+  if (isTooLong(cursor)) {
+    return { tree: emptyBody, diagnostics: cursor.diagnostics };
+  }
   const tree = boundTreeDepth(cursor, parseBlock(cursor));
   return { tree, diagnostics: cursor.diagnostics };
 }
 
+const emptyBody: BlockSyntax = {
+  kind: 'block',
+  statements: [],
+  trailingSemicolon: false,
+  from: 0,
+  to: 0,
+};
+
 function missingBody(decl: DeclId): Parsed<BlockSyntax> {
   return {
-    tree: { kind: 'block', statements: [], trailingSemicolon: false, from: 0, to: 0 },
+    tree: emptyBody,
     diagnostics: [
       {
         code: 'E0126',

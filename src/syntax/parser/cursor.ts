@@ -11,7 +11,7 @@ import type { BlockSyntax, Expr, Name } from '../ast.ts';
 import { lex } from '../lexer/lex.ts';
 import { Flag, Kind, hasFlag, isKeyword, kindAt, textAt } from '../token.ts';
 import type { TokenKind, TokenTable } from '../token.ts';
-import { maxNesting } from '../limits.ts';
+import { maxNesting, maxTokens } from '../limits.ts';
 
 export interface Cursor {
   readonly decl: DeclId;
@@ -231,6 +231,17 @@ export function enter(cursor: Cursor): boolean {
   cursor.aborted = true;
   cursor.index = cursor.tokens.count;
   return false;
+}
+
+/** Whether the text has more tokens than may be; reports it. */
+export function isTooLong(cursor: Cursor): boolean {
+  if (cursor.tokens.count <= maxTokens) return false;
+  report(cursor, {
+    code: 'E0122',
+    message: `A declaration has more than ${maxTokens} tokens`,
+    notes: ['Move parts of it into functions of their own.'],
+  });
+  return true;
 }
 
 export function leave(cursor: Cursor): void {

@@ -15,6 +15,7 @@ import {
   describe,
   expectName,
   here,
+  isTooLong,
   peek,
   report,
 } from './cursor.ts';
@@ -32,6 +33,9 @@ export function parseSignature(
   signature: string,
 ): Parsed<SignatureSyntax> {
   const cursor = createCursor(decl, signature, { space: 'signature', grammar });
+  if (isTooLong(cursor)) {
+    return { tree: { kind: 'error', from: -1, to: -1 }, diagnostics: cursor.diagnostics };
+  }
   const tree = parseKind(cursor, kind);
   if (!atEnd(cursor)) reportRest(cursor);
   return { tree, diagnostics: cursor.diagnostics };

@@ -3,6 +3,7 @@ import type { DeclId, ModuleId } from '../../base/ids.ts';
 import { declId } from '../../base/ids.ts';
 import { canonicalText } from '../canonical-text.ts';
 import type { TokenRange } from '../canonical-text.ts';
+import { maxTokens } from '../limits.ts';
 import type { DeclKind, DeclOutline } from '../outline.ts';
 import { Kind, endOf, kindAt, startOf, textAt } from '../token.ts';
 import type { TokenTable } from '../token.ts';
@@ -42,7 +43,9 @@ interface Addition {
 /** Adds a declaration whose tokens are known. */
 export function addDeclaration(outline: OutlineBuilder, addition: Addition): void {
   const { tokens, module, path } = outline;
-  const { kind, local, name, isPublic, parent, signature, body } = addition;
+  const { kind, local, name, isPublic, parent } = addition;
+  const signature = addition.signature.map(clip);
+  const body = addition.body && clip(addition.body);
   const declaration: Mutable<DeclOutline> = {
     id: declId(module, local),
     kind,
@@ -60,6 +63,11 @@ export function addDeclaration(outline: OutlineBuilder, addition: Addition): voi
   if (parent !== undefined) declaration.parent = parent;
   if (body !== undefined) declaration.body = canonicalText(tokens, [body]);
   outline.declarations.push(declaration);
+}
+
+/** One token more than may be is kept, as evidence: what is behind it makes no difference. */
+function clip({ from, to }: TokenRange): TokenRange {
+  return { from, to: Math.min(to, from + maxTokens + 1) };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -128,15 +136,12 @@ function nameOrdinal(signature: readonly TokenRange[], name: number | undefined)
   return -1;
 }
 
-/** Arrays have a greatest length. The tokens behind these many of one declaration share the last place. */
-const maxLocatedTokens = 5_000_000;
-
 /** Line, column and length of each token; of a token of several lines, the length on its first. */
 function positionsOf(outline: OutlineBuilder, ranges: readonly TokenRange[]): readonly number[] {
   const { tokens } = outline;
   const { lineStarts } = tokens;
   const count = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
-  const positions = new Array<number>(Math.min(count, maxLocatedTokens) * 3);
+  const positions = new Array<number>(count * 3);
   let next = 0;
   let { line } = outline;
   let lineStart = lineStarts[line] ?? 0;
@@ -151,7 +156,6 @@ function positionsOf(outline: OutlineBuilder, ranges: readonly TokenRange[]): re
         nextLine = lineStarts[line + 1] ?? Number.MAX_SAFE_INTEGER;
       }
       const length = end > nextLine ? firstLineEnd(tokens.text, nextLine) - start : end - start;
-      if (next === positions.length) break;
       positions[next] = line + 1;
       positions[next + 1] = start - lineStart + 1;
       positions[next + 2] = length;

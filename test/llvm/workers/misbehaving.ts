@@ -1,6 +1,6 @@
 /**
- * A worker whose orders tell it how to misbehave, by their module's name: it crashes, hangs, grows, or
- * answers. `once-…` names do so only while the named file is absent.
+ * A worker whose orders tell it how to misbehave, by their module's name: it crashes, hangs, grows,
+ * or answers. `once-…` names do so only while the named file is absent.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
@@ -27,7 +27,8 @@ async function carryOut(task: WorkerTask): Promise<void> {
       process.kill(process.pid, 'SIGABRT');
       return;
     }
-    if (name.endsWith('hang')) for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    if (name.endsWith('hang'))
+      for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     if (name.endsWith('grow')) hog = new Uint8Array(300 * 2 ** 20).fill(1);
     if (name.endsWith('fail')) return send({ kind: 'failure', message: 'no such thing' });
   }
