@@ -1,7 +1,7 @@
 /**
- * The persistent store of a project as a build sees it: the engine's graph, and what has to agree with it
- * (the source files it was taken from, the files that were written, the history of builds). `openCache` in
- * open.ts makes one.
+ * The persistent store of a project as a build sees it: the engine's graph, and what has to agree
+ * with it (the source files it was taken from, the files that were written, the history of builds).
+ * `openCache` in open.ts makes one.
  *
  * Invariant: everything changed inside one `transaction` reaches the disk together or not at all.
  */
@@ -24,7 +24,9 @@ export interface Cache extends QueryStore {
   putOutputs(outputs: readonly OutputRecord[]): void;
   removeOutputs(paths: readonly string[]): void;
 
-  /** Adds to the history, which keeps the last 200. A write: skip it for builds that did nothing. */
+  /**
+   * Adds to the history, which keeps the last 200. A write: skip it for builds that did nothing.
+   */
   recordBuild(build: Omit<BuildRecord, 'id'>): void;
   /** Newest first. */
   builds(limit: number): readonly BuildRecord[];
@@ -54,10 +56,12 @@ export interface CacheOptions {
   readonly folder: string;
   readonly identity: CacheIdentity;
   /**
-   * The right to write, from `acquireLock`; the caller releases it after `close`. `readonly` needs none
-   * and never changes the folder; without a usable database there it reads as empty.
+   * The right to write, from `acquireLock`; the caller releases it after `close`. `readonly` needs
+   * none and never changes the folder; without a usable database there it reads as empty.
    */
-  readonly access: { readonly kind: 'write'; readonly lock: CacheLock } | { readonly kind: 'readonly' };
+  readonly access:
+    | { readonly kind: 'write'; readonly lock: CacheLock }
+    | { readonly kind: 'readonly' };
   /** One line for the user about a cache that was replaced, repaired or put aside. */
   readonly onNotice?: (message: string) => void;
   /** Path of schema.sql; found beside the nearest package.json above this code by default. */
@@ -105,7 +109,9 @@ export interface BuildRecord {
 
 export interface CollectOptions {
   readonly maxBytes: number;
-  /** Nodes that were out of date and not asked for during so many builds are deleted; 20 by default. */
+  /**
+   * Nodes that were out of date and not asked for during so many builds are deleted; 20 by default.
+   */
   readonly unusedBuilds?: number;
 }
 

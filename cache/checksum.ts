@@ -1,9 +1,11 @@
 /**
- * Checksums of rows. They tell bits that flipped on the disk from rows that were written; they are no
- * defence against a forger. Every function mirrors what schema.sql says of the column it fills or checks.
+ * Checksums of rows. They tell bits that flipped on the disk from rows that were written; they are
+ * no defence against a forger. Every function mirrors what schema.sql says of the column it fills
+ * or checks.
  *
- * CRC-32 by zlib costs a microsecond a row, warm or cold. A hash in JavaScript is faster once it is compiled
- * and ten times slower before that, which is when a build with nothing to do reads its file manifest.
+ * CRC-32 by zlib costs a microsecond a row, warm or cold. A hash in JavaScript is faster once it is
+ * compiled and ten times slower before that, which is when a build with nothing to do reads its
+ * file manifest.
  */
 import { crc32 } from 'node:zlib';
 
@@ -23,8 +25,8 @@ export function nodeCheck(number: number, query: number, key: string): number {
 }
 
 /**
- * `row_check` of a row in `trace`: of all of it, but of the value's text only that it is there; the text
- * has a fingerprint. `numbers` are the id, `used`, the microseconds and 1 for a stored text.
+ * `row_check` of a row in `trace`: of all of it, but of the value's text only that it is there; the
+ * text has a fingerprint. `numbers` are the id, `used`, the microseconds and 1 for a stored text.
  */
 export function traceCheck(
   numbers: string,

@@ -1,7 +1,8 @@
 /**
- * Keeps a cache below a size. In this order, and no further than needed: nodes that no build asked for in
- * a long time are deleted (always); older traces go, then values of current ones, those first that are
- * cheapest to make again for the space they take. Inputs are never touched: nothing else knows them.
+ * Keeps a cache below a size. In this order, and no further than needed: nodes that no build asked
+ * for in a long time are deleted (always); older traces go, then values of current ones, those
+ * first that are cheapest to make again for the space they take. Inputs are never touched: nothing
+ * else knows them.
  */
 import type { NodeNumber } from '../src/query/store.ts';
 import type { CollectOptions, Collected } from './cache.ts';
@@ -34,12 +35,23 @@ export function collect(
   let excess = liveBytes(context.connection) - options.maxBytes;
   if (excess <= 0) return { beforeBytes, deletedNodes, deletedTraces: 0, evictedValues: 0 };
   excess += options.maxBytes * (1 - TARGET);
-  const traces = cheapest(context.connection.reader(OLDER_TRACES).all(context.counters.tick), excess);
+  const traces = cheapest(
+    context.connection.reader(OLDER_TRACES).all(context.counters.tick),
+    excess,
+  );
   const remove = context.connection.writer('DELETE FROM trace WHERE id = ?');
   for (const id of traces.ids) remove.run(id);
-  const values = cheapest(context.connection.reader(CURRENT_VALUES).all(SMALLEST_VALUE_BYTES), excess - traces.bytes);
+  const values = cheapest(
+    context.connection.reader(CURRENT_VALUES).all(SMALLEST_VALUE_BYTES),
+    excess - traces.bytes,
+  );
   for (const id of values.ids) evictValue(context.connection, id);
-  return { beforeBytes, deletedNodes, deletedTraces: traces.ids.length, evictedValues: values.ids.length };
+  return {
+    beforeBytes,
+    deletedNodes,
+    deletedTraces: traces.ids.length,
+    evictedValues: values.ids.length,
+  };
 }
 
 /** Shrinks the file when a quarter of it is free. Outside of any transaction. */
@@ -56,7 +68,10 @@ export function liveBytes({ database }: Connection): number {
   return (all - free) * PAGE_SIZE_BYTES;
 }
 
-/** `id`, bytes; in the order in which they should go. The use of a trace ended when a newer one began. */
+/**
+ * `id`, bytes; in the order in which they should go. The use of a trace ended when a newer one
+ * began.
+ */
 const OLDER_TRACES = `
   SELECT id, bytes FROM (
     SELECT
@@ -73,7 +88,8 @@ const OLDER_TRACES = `
 
 const CURRENT_VALUES = `
   SELECT trace.id, octet_length(value_text)
-  FROM node JOIN trace ON trace.id BETWEEN node.number * 8 AND node.number * 8 + 7 AND trace.used = node.current
+  FROM node JOIN trace ON trace.id BETWEEN node.number * 8 AND node.number * 8 + 7
+    AND trace.used = node.current
   WHERE node.input = 0 AND octet_length(value_text) >= ?
   ORDER BY (microseconds + 1.0) / octet_length(value_text), trace.id`;
 
@@ -101,13 +117,18 @@ function evictValue(connection: Connection, id: number): void {
 }
 
 /**
- * A node that was dirty before the last `builds` builds and is dirty still was asked for by none of them.
- * It goes when nothing reads it, and with it what only it read.
+ * A node that was dirty before the last `builds` builds and is dirty still was asked for by none of
+ * them. It goes when nothing reads it, and with it what only it read.
  */
 function deleteUnused({ connection, reader }: CollectContext, builds: number): number {
-  const oldest = connection.reader('SELECT tick FROM build ORDER BY id DESC LIMIT 1 OFFSET ?').get(builds - 1);
+  const oldest = connection
+    .reader('SELECT tick FROM build ORDER BY id DESC LIMIT 1 OFFSET ?')
+    .get(builds - 1);
   if (oldest === undefined) return 0;
-  const unused = connection.reader(UNUSED_NODES).all(oldest[0]).map((row) => row[0] as NodeNumber);
+  const unused = connection
+    .reader(UNUSED_NODES)
+    .all(oldest[0])
+    .map((row) => row[0] as NodeNumber);
   const isRead = connection.reader('SELECT 1 FROM edge WHERE dependency = ? LIMIT 1');
   const removeEdge = connection.writer('DELETE FROM edge WHERE dependency = ? AND node = ?');
   const removeTraces = connection.writer('DELETE FROM trace WHERE id BETWEEN ? AND ?');

@@ -1,4 +1,7 @@
-/** One connection to a cache's database: pragmas, statements prepared at first use, a few typed readers. */
+/**
+ * One connection to a cache's database: pragmas, statements prepared at first use, a few typed
+ * readers.
+ */
 import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
@@ -68,8 +71,8 @@ export function connectForWriting(path: string, maxBytes: number | undefined): C
 }
 
 /**
- * Opens an existing database beside its writer. SQLite needs to make a file for that; where the folder
- * forbids it, nobody can be writing there either, and a copy in memory serves.
+ * Opens an existing database beside its writer. SQLite needs to make a file for that; where the
+ * folder forbids it, nobody can be writing there either, and a copy in memory serves.
  */
 export function connectForReading(path: string): Connection {
   const database = new Database(path, { readonly: true, fileMustExist: true });
@@ -91,7 +94,10 @@ export function connectToNothing(): Connection {
   return new Connection(new Database(':memory:'));
 }
 
-/** Bytes 18 and 19 of the header: the versions needed to write and to read; 1 without a WAL, 2 with one. */
+/**
+ * Bytes 18 and 19 of the header: the versions needed to write and to read; 1 without a WAL, 2 with
+ * one.
+ */
 const HEADER_VERSIONS = [18, 19] as const;
 
 function databaseInMemory(bytes: Buffer): Database.Database {

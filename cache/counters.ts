@@ -1,6 +1,6 @@
 /**
- * The small state that a writer keeps in memory beside the database: the counters and the names of queries.
- * After a rollback `reload` brings both back to what the database says.
+ * The small state that a writer keeps in memory beside the database: the counters and the names of
+ * queries. After a rollback `reload` brings both back to what the database says.
  */
 import type { NodeNumber } from '../src/query/store.ts';
 import { counterCheck, nameCheck } from './checksum.ts';
@@ -45,7 +45,9 @@ export class Counters {
 
   save(): void {
     if (this.#isSaved) return;
-    const update = this.#connection.writer('UPDATE counter SET next_number = ?, tick = ? WHERE id = 1');
+    const update = this.#connection.writer(
+      'UPDATE counter SET next_number = ?, tick = ? WHERE id = 1',
+    );
     update.run(this.#nextNumber, this.#tick);
     this.#isSaved = true;
   }
@@ -84,7 +86,9 @@ export class QueryNames {
     const known = this.#ids.get(name);
     if (known !== undefined) return known;
     const id = this.#ids.size + 1;
-    const insert = this.#connection.writer('INSERT INTO query (id, name, row_check) VALUES (?, ?, ?)');
+    const insert = this.#connection.writer(
+      'INSERT INTO query (id, name, row_check) VALUES (?, ?, ?)',
+    );
     insert.run(id, name, nameCheck(id, name));
     this.#add(id, name);
     return id;
@@ -93,7 +97,9 @@ export class QueryNames {
   reload(): void {
     this.#ids.clear();
     this.#names.clear();
-    for (const [id, name, check] of this.#connection.reader('SELECT id, name, row_check FROM query').all()) {
+    for (const [id, name, check] of this.#connection
+      .reader('SELECT id, name, row_check FROM query')
+      .all()) {
       if (typeof id !== 'number' || typeof name !== 'string' || nameCheck(id, name) !== check) {
         throw new CacheDamagedError('The cache is damaged: the name of a query is unreadable');
       }

@@ -1,18 +1,21 @@
 /**
- * How a cache fails. Each is a state of the outside world that a driver handles; none is a user's mistake
- * or a bug. `translateError` is the one place that knows SQLite's result codes.
+ * How a cache fails. Each is a state of the outside world that a driver handles; none is a user's
+ * mistake or a bug. `translateError` is the one place that knows SQLite's result codes.
  */
 import Database from 'better-sqlite3';
 
 /**
- * The cache is not what was written. It has been put aside: open it again, which gives an empty one, and
- * start the build over.
+ * The cache is not what was written. It has been put aside: open it again, which gives an empty
+ * one, and start the build over.
  */
 export class CacheDamagedError extends Error {
   override readonly name = 'CacheDamagedError';
 }
 
-/** The folder is read-only, the disk is full, the device failed: nothing was written; build without the cache. */
+/**
+ * The folder is read-only, the disk is full, the device failed: nothing was written; build without
+ * the cache.
+ */
 export class CacheUnwritableError extends Error {
   override readonly name = 'CacheUnwritableError';
 }
@@ -34,7 +37,9 @@ export class SelectError extends Error {
   override readonly name = 'SelectError';
 }
 
-/** The typed error behind what SQLite or the file system threw; anything else is returned as it is. */
+/**
+ * The typed error behind what SQLite or the file system threw; anything else is returned as it is.
+ */
 export function translateError(error: unknown): unknown {
   if (error instanceof Database.SqliteError) return translateSqlite(error);
   const code = errorCode(error);
@@ -50,16 +55,42 @@ export function errorCode(error: unknown): string | undefined {
 }
 
 const UNWRITABLE_FILES: ReadonlySet<string> = new Set([
-  'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOTDIR', 'EFBIG', 'EEXIST',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'ENOTDIR',
+  'EFBIG',
+  'EEXIST',
 ]);
 
 /** Without their extensions: `SQLITE_IOERR_WRITE` is an `IOERR`. */
-const UNWRITABLE: readonly string[] = ['FULL', 'READONLY', 'IOERR', 'CANTOPEN', 'BUSY', 'LOCKED', 'PERM', 'NOLFS'];
+const UNWRITABLE: readonly string[] = [
+  'FULL',
+  'READONLY',
+  'IOERR',
+  'CANTOPEN',
+  'BUSY',
+  'LOCKED',
+  'PERM',
+  'NOLFS',
+];
 /**
- * All statements and the schema are fixed, and numbers and names are checked before they are written: a
- * constraint that fails, or a value of another type, comes from a damaged page.
+ * All statements and the schema are fixed, and numbers and names are checked before they are
+ * written: a constraint that fails, or a value of another type, comes from a damaged page.
  */
-const DAMAGED: readonly string[] = ['CORRUPT', 'NOTADB', 'CONSTRAINT', 'MISMATCH', 'FORMAT', 'TOOBIG', 'ERROR'];
+const DAMAGED: readonly string[] = [
+  'CORRUPT',
+  'NOTADB',
+  'CONSTRAINT',
+  'MISMATCH',
+  'FORMAT',
+  'TOOBIG',
+];
 
 function translateSqlite(error: InstanceType<typeof Database.SqliteError>): Error {
   const kind = error.code.split('_')[1] ?? '';

@@ -1,7 +1,7 @@
 /**
- * One writer for each cache. The lock is an SQLite transaction on a database of its own, which the kernel
- * ends with the process, however that dies: there are no stale locks. A note beside it says who holds it;
- * the note is for people and decides nothing.
+ * One writer for each cache. The lock is an SQLite transaction on a database of its own, which the
+ * kernel ends with the process, however that dies: there are no stale locks. A note beside it says
+ * who holds it; the note is for people and decides nothing.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,7 +38,10 @@ export interface AcquireOptions {
   readonly onWait?: (owner: LockOwner | undefined) => void;
 }
 
-/** Waits its turn. Throws a `CacheLockedError` when that does not come, a `CacheUnwritableError` when it cannot. */
+/**
+ * Waits its turn. Throws a `CacheLockedError` when that does not come, a `CacheUnwritableError`
+ * when it cannot.
+ */
 export async function acquireLock(folder: string, options: AcquireOptions): Promise<CacheLock> {
   const deadline = performance.now() + options.waitMs;
   for (let attempt = 0; ; attempt++) {
@@ -106,5 +109,10 @@ function lockDatabase(path: string): Database.Database | undefined {
 
 function isOwner(note: unknown): note is LockOwner {
   if (typeof note !== 'object' || note === null) return false;
-  return 'pid' in note && typeof note.pid === 'number' && 'startedAtMs' in note && typeof note.startedAtMs === 'number';
+  return (
+    'pid' in note &&
+    typeof note.pid === 'number' &&
+    'startedAtMs' in note &&
+    typeof note.startedAtMs === 'number'
+  );
 }

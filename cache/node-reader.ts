@@ -1,7 +1,8 @@
 /**
- * Reads nodes. What comes back is what was written: an older trace that is damaged is left out and a
- * damaged value reads as not stored, because both can be computed again. A node itself, its current trace
- * and the value of an input cannot be missed without the graph being wrong: those end the use of the cache.
+ * Reads nodes. What comes back is what was written: an older trace that is damaged is left out and
+ * a damaged value reads as not stored, because both can be computed again. A node itself, its
+ * current trace and the value of an input cannot be missed without the graph being wrong: those end
+ * the use of the cache.
  */
 import type { NodeNumber, StoredNode } from '../src/query/store.ts';
 import { nodeCheck, stateCheck } from './checksum.ts';
@@ -48,7 +49,10 @@ export class NodeReader {
   }
 
   dependents(number: NodeNumber): readonly NodeNumber[] {
-    return this.#connection.reader(DEPENDENTS).all(number).map((row) => row[0] as NodeNumber);
+    return this.#connection
+      .reader(DEPENDENTS)
+      .all(number)
+      .map((row) => row[0] as NodeNumber);
   }
 
   row(number: NodeNumber): NodeRow | undefined {
@@ -89,7 +93,8 @@ export class NodeReader {
   }
 }
 
-export const NODE_COLUMNS: string = 'number, query, key, row_check, dirty, current, input, state_check';
+export const NODE_COLUMNS: string =
+  'number, query, key, row_check, dirty, current, input, state_check';
 
 /** Undefined for a damaged row. */
 export function decodeNode(columns: readonly unknown[]): NodeRow | undefined {
@@ -113,7 +118,8 @@ export function requireCurrent(node: NodeRow, rows: readonly TraceRow[]): TraceR
 const NODE_BY_NAME = `SELECT ${NODE_COLUMNS} FROM node WHERE query = ? AND key = ?`;
 const NODE_BY_NUMBER = `SELECT ${NODE_COLUMNS} FROM node WHERE number = ?`;
 const TRACES_OF_NODE = `SELECT ${TRACE_COLUMNS} FROM trace WHERE id BETWEEN ? AND ?`;
-const TRACES_WITH_VALUES = `SELECT ${TRACE_COLUMNS}, value_text FROM trace WHERE id BETWEEN ? AND ?`;
+const TRACES_WITH_VALUES = `SELECT ${TRACE_COLUMNS}, value_text FROM trace
+  WHERE id BETWEEN ? AND ?`;
 const DEPENDENTS = 'SELECT node FROM edge WHERE dependency = ?';
 
 function requireNode(columns: readonly unknown[]): NodeRow {

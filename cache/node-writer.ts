@@ -1,7 +1,7 @@
 /**
- * Applies the engine's batches. After each: a node has one to eight traces with different dependencies, of
- * which one is current; an input has exactly one; `edge` holds the dependencies of the current traces and
- * nothing else. Runs inside a transaction of the caller.
+ * Applies the engine's batches. After each: a node has one to eight traces with different
+ * dependencies, of which one is current; an input has exactly one; `edge` holds the dependencies of
+ * the current traces and nothing else. Runs inside a transaction of the caller.
  */
 import { invariant } from '../src/base/invariant.ts';
 import type { NodeNumber, WriteBatch } from '../src/query/store.ts';
@@ -10,7 +10,14 @@ import type { Connection } from './connection.ts';
 import type { Counters, QueryNames } from './counters.ts';
 import { requireCurrent } from './node-reader.ts';
 import type { NodeReader, NodeRow } from './node-reader.ts';
-import { dependencyNodes, encodeTrace, firstTraceId, INSERT_TRACE, packDependencies, SLOTS } from './trace-row.ts';
+import {
+  dependencyNodes,
+  encodeTrace,
+  firstTraceId,
+  INSERT_TRACE,
+  packDependencies,
+  SLOTS,
+} from './trace-row.ts';
 import type { PackedDependencies, TraceRow } from './trace-row.ts';
 
 type Memo = WriteBatch['memos'][number];
@@ -47,9 +54,10 @@ export class NodeWriter {
       this.#insert(memo);
       return;
     }
+    const query = this.#names.nameOf(node.query);
     invariant(
-      node.key === memo.key && this.#names.nameOf(node.query) === memo.query,
-      `Node ${memo.number} is ${this.#names.nameOf(node.query)}(${node.key}), not ${memo.query}(${memo.key})`,
+      node.key === memo.key && query === memo.query,
+      `Node ${memo.number} is ${query}(${node.key}), not ${memo.query}(${memo.key})`,
     );
     this.#update(memo, node);
   }
@@ -61,10 +69,15 @@ export class NodeWriter {
     const id = this.#names.intern(query);
     const input = packed.text === '[]' ? 1 : 0;
     const check = nodeCheck(number, id, key);
-    const { changes } = this.#connection.writer(INSERT_NODE).run(number, id, key, check, 0, used, input);
+    const { changes } = this.#connection
+      .writer(INSERT_NODE)
+      .run(number, id, key, check, 0, used, input);
     invariant(changes === 1, `${query}(${key}) has a number and cannot be node ${number} as well`);
-    this.#connection.writer(INSERT_TRACE).run(...encodeTrace(firstTraceId(number), used, packed, trace));
-    for (const { node } of trace.dependencies) this.#pending.push({ dependency: node, node: number });
+    this.#connection
+      .writer(INSERT_TRACE)
+      .run(...encodeTrace(firstTraceId(number), used, packed, trace));
+    for (const { node } of trace.dependencies)
+      this.#pending.push({ dependency: node, node: number });
     this.#counters.reserve(number);
   }
 
@@ -117,7 +130,9 @@ const DIRTY_NODE = 'UPDATE node SET dirty = ? WHERE number = ? AND dirty = 0';
 const CLEAN_NODE = 'UPDATE node SET dirty = ? WHERE number = ? AND dirty <> 0';
 const INSERT_EDGE = 'INSERT OR IGNORE INTO edge (dependency, node) VALUES (?, ?)';
 
-/** The id of the trace with these dependencies, a free one, or that of the trace unused for longest. */
+/**
+ * The id of the trace with these dependencies, a free one, or that of the trace unused for longest.
+ */
 function placeFor(node: NodeNumber, packed: PackedDependencies, rows: readonly TraceRow[]): number {
   const same = rows.find(
     (row) => row.packed.text === packed.text && row.packed.fingerprints === packed.fingerprints,

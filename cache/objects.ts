@@ -1,9 +1,18 @@
 /**
- * Large results (object code) as files beside the database, each named by the fingerprint of its bytes:
- * `objects/ab/abcdef….o`. A file is there whole or not at all; that it still holds what its name says is
- * for `verify` to tell. Nothing here needs the lock: two writers of one name write the same bytes.
+ * Large results (object code) as files beside the database, each named by the fingerprint of its
+ * bytes: `objects/ab/abcdef….o`. A file is there whole or not at all; that it still holds what its
+ * name says is for `verify` to tell. Nothing here needs the lock: two writers of one name write the
+ * same bytes.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fingerprintOf } from '../src/base/fingerprint.ts';
 import type { Fingerprint } from '../src/base/fingerprint.ts';
@@ -24,7 +33,10 @@ export interface ObjectStore {
   /** Reads the object and compares it with its name; a file that differs is removed. */
   verify(fingerprint: Fingerprint): boolean;
   /** Removes all objects but these, and what interrupted writers left. */
-  collect(keep: ReadonlySet<Fingerprint>): { readonly removed: number; readonly freedBytes: number };
+  collect(keep: ReadonlySet<Fingerprint>): {
+    readonly removed: number;
+    readonly freedBytes: number;
+  };
 }
 
 /** `folder` is the cache's; nothing is made before the first `put`. */

@@ -1,10 +1,12 @@
 /**
- * Opens a cache, or makes one. What is found on the disk is used only if it was made by the same schema,
- * engine, compiler and platform, and if it is whole; anything else is put out of the way with a one-line
- * notice and the cache starts empty. The user is never asked and never has to delete anything.
+ * Opens a cache, or makes one. What is found on the disk is used only if it was made by the same
+ * schema, engine, compiler and platform, and if it is whole; anything else is put out of the way
+ * with a one-line notice and the cache starts empty. The user is never asked and never has to
+ * delete anything.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
 import { InternalError } from '../src/base/invariant.ts';
 import type { Cache, CacheOptions } from './cache.ts';
 import { connectForReading, connectForWriting, connectToNothing } from './connection.ts';
@@ -72,7 +74,8 @@ function tryForWriting(setting: Setting): Cache | undefined {
       notice(`The cache is replaced: it was made with another ${unfit.property} version`);
       return undefined;
     }
-    if (unfit?.kind === 'damaged') throw new CacheDamagedError('The cache is damaged: its catalogue differs');
+    if (unfit?.kind === 'damaged')
+      throw new CacheDamagedError('The cache is damaged: its catalogue differs');
     if (unfit?.kind === 'blank') {
       breakSeal(path);
       createSchema(connection, schema, meta);
@@ -87,7 +90,7 @@ function tryForWriting(setting: Setting): Cache | undefined {
     });
   } catch (error) {
     connection?.close();
-    if (!(translateError(error) instanceof CacheDamagedError)) throw error;
+    if (!isDamage(error)) throw error;
     quarantine(setting);
     return undefined;
   }
@@ -120,14 +123,21 @@ function tryForReading(
     connection = connectForReading(path);
     const unfit = unfitness(connection, meta);
     if (unfit === undefined) return new SqliteCache(connection, undefined);
-    if (unfit.kind === 'foreign') notice(`The cache is not read: it was made with another ${unfit.property} version`);
+    if (unfit.kind === 'foreign')
+      notice(`The cache is not read: it was made with another ${unfit.property} version`);
     if (unfit.kind === 'damaged') notice('The cache is not read: it is damaged');
   } catch (error) {
-    if (!(translateError(error) instanceof CacheDamagedError)) throw error;
+    if (!isDamage(error)) throw error;
     notice('The cache is not read: it is damaged');
   }
   connection?.close();
   return undefined;
+}
+
+/** Until the catalogue is compared, a statement that fails says that the tables are not ours. */
+function isDamage(error: unknown): boolean {
+  if (error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR') return true;
+  return translateError(error) instanceof CacheDamagedError;
 }
 
 /** Keeps the damaged file for whoever wants to know why, and only the last of them. */
@@ -135,7 +145,9 @@ function quarantine({ path, notice }: Setting): void {
   const prefix = `${basename(path)}.corrupt-`;
   const folder = dirname(path);
   const earlier = readdirSync(folder).filter((name) => name.startsWith(prefix));
-  const numbers = earlier.map((name) => Number(name.slice(prefix.length))).filter(Number.isSafeInteger);
+  const numbers = earlier
+    .map((name) => Number(name.slice(prefix.length)))
+    .filter(Number.isSafeInteger);
   const name = `${prefix}${Math.max(0, ...numbers) + 1}`;
   breakSeal(path);
   renameSync(path, join(folder, name));

@@ -1,9 +1,10 @@
 /**
- * The tables beside the graph: the file manifest, the outputs, the history of builds. A damaged record of a
- * file ends the use of the cache: inputs came from that file, and nobody would ever remove them.
+ * The tables beside the graph: the file manifest, the outputs, the history of builds. A damaged
+ * record of a file ends the use of the cache: inputs came from that file, and nobody would ever
+ * remove them.
  *
- * A record is one JSON text with one checksum: a build with nothing to do reads all of them before any
- * JavaScript is compiled, and parsing is native.
+ * A record is one JSON text with one checksum: a build with nothing to do reads all of them before
+ * any JavaScript is compiled, and parsing is native.
  */
 import type { BuildRecord, FileRecord, OutputRecord } from './cache.ts';
 import { recordCheck } from './checksum.ts';
@@ -48,7 +49,11 @@ export function readBuilds(connection: Connection, limit: number): readonly Buil
 }
 
 /** `tick` is the moment at which the build ended. */
-export function writeBuild(connection: Connection, tick: number, build: Omit<BuildRecord, 'id'>): void {
+export function writeBuild(
+  connection: Connection,
+  tick: number,
+  build: Omit<BuildRecord, 'id'>,
+): void {
   const id = connection.number('SELECT coalesce(max(id), 0) + 1 FROM build');
   const { startedAtMs, durationMs, outcome, statistics } = build;
   const record = JSON.stringify({ startedAtMs, durationMs, outcome, statistics });
@@ -63,12 +68,20 @@ const SELECT_BUILDS = 'SELECT id, record, row_check FROM build ORDER BY id DESC 
 
 /** Records whose checksum vouches for them. */
 function readRecords(connection: Connection, table: Table): readonly unknown[] {
-  const rows = connection.reader(`SELECT path, record, row_check FROM ${table} ORDER BY path`).all();
+  const rows = connection
+    .reader(`SELECT path, record, row_check FROM ${table} ORDER BY path`)
+    .all();
   return rows.map(([path, record, check]): unknown => {
-    if (typeof path === 'string' && typeof record === 'string' && recordCheck(path, record) === check) {
+    if (
+      typeof path === 'string' &&
+      typeof record === 'string' &&
+      recordCheck(path, record) === check
+    ) {
       return JSON.parse(record);
     }
-    throw new CacheDamagedError(`The cache is damaged: the record of ${table} ${path} is unreadable`);
+    throw new CacheDamagedError(
+      `The cache is damaged: the record of ${table} ${path} is unreadable`,
+    );
   });
 }
 

@@ -1,14 +1,16 @@
 -- The cache: one SQLite database that holds the query graph of one project.
 --
 -- Tables are private and change with every version: a cache whose schema differs is replaced, never
--- migrated. The views at the end are public; docs/cache.md documents them under a version of their own.
+-- migrated. The views at the end are public; docs/cache.md documents them under a version of their
+-- own.
 --
--- Fingerprints are the first 16 bytes of a SHA-256, as BLOBs in the tables and as 32 hexadecimal digits
--- in the views. `tick` is a clock that every stored trace advances; it orders what happened to the cache.
+-- Fingerprints are the first 16 bytes of a SHA-256, as BLOBs in the tables and as 32 hexadecimal
+-- digits in the views. `tick` is a clock that every stored trace advances; it orders what happened
+-- to the cache.
 --
--- Every row that a build relies on carries a checksum, because a flipped bit must become a cache miss and
--- never a wrong program. Texts are covered by a CRC-32 (`row_check`, see checksum.ts), numbers that are
--- updated in place by a generated column, so that no statement can forget it.
+-- Every row that a build relies on carries a checksum, because a flipped bit must become a cache
+-- miss and never a wrong program. Texts are covered by a CRC-32 (`row_check`, see checksum.ts),
+-- numbers that are updated in place by a generated column, so that no statement can forget it.
 
 -- What the cache was made by. A reader that expects anything else replaces the cache.
 CREATE TABLE meta (
@@ -21,7 +23,8 @@ CREATE TABLE counter (
   id          INTEGER PRIMARY KEY CHECK (id = 1),
   next_number INTEGER NOT NULL,
   tick        INTEGER NOT NULL,
-  row_check   INTEGER GENERATED ALWAYS AS ((next_number * 61 + tick * 17 + 1) * 65537 % 4294967291) STORED
+  row_check   INTEGER GENERATED ALWAYS AS
+    ((next_number * 61 + tick * 17 + 1) * 65537 % 4294967291) STORED
 ) STRICT;
 INSERT INTO counter (id, next_number, tick) VALUES (1, 1, 0);
 
@@ -32,8 +35,9 @@ CREATE TABLE query (
   row_check INTEGER NOT NULL
 ) STRICT;
 
--- An input or a memo. `dirty` is 0, or the tick at which the node became dirty. `current` is the `used`
--- of its current trace. `input` is 1 when that trace reads nothing: such a value cannot be recomputed.
+-- An input or a memo. `dirty` is 0, or the tick at which the node became dirty. `current` is the
+-- `used` of its current trace. `input` is 1 when that trace reads nothing: such a value cannot be
+-- recomputed.
 CREATE TABLE node (
   number      INTEGER PRIMARY KEY,
   query       INTEGER NOT NULL,
@@ -47,12 +51,13 @@ CREATE TABLE node (
   UNIQUE (query, key)
 ) STRICT;
 
--- How a result came about. `id` is node * 8 + slot: the traces of a node lie side by side, need no index
--- of their own and cannot be more than eight. `used` is the tick at which the trace last became current.
--- `dependencies` is a JSON array of node * 2 + channel (0 the value, 1 the reports) in the order read.
--- `fingerprints` are the value's, the reports', one for each dependency and, of an external result, the
--- order's: one BLOB, because each BLOB costs a microsecond. `value_text` stands last, so that reading the
--- rest of a row does not touch its overflow pages; it is checked against its fingerprint.
+-- How a result came about. `id` is node * 8 + slot: the traces of a node lie side by side, need no
+-- index of their own and cannot be more than eight. `used` is the tick at which the trace last
+-- became current. `dependencies` is a JSON array of node * 2 + channel (0 the value, 1 the reports)
+-- in the order read. `fingerprints` are the value's, the reports', one for each dependency and, of
+-- an external result, the order's: one BLOB, because each BLOB costs a microsecond. `value_text`
+-- stands last, so that reading the rest of a row does not touch its overflow pages; it is checked
+-- against its fingerprint.
 CREATE TABLE trace (
   id           INTEGER PRIMARY KEY,
   used         INTEGER NOT NULL,
@@ -114,7 +119,8 @@ CREATE VIEW v_memos AS
     json_array_length(trace.dependencies) AS dependencies
   FROM node
   JOIN query ON query.id = node.query
-  JOIN trace ON trace.id BETWEEN node.number * 8 AND node.number * 8 + 7 AND trace.used = node.current;
+  JOIN trace ON trace.id BETWEEN node.number * 8 AND node.number * 8 + 7
+    AND trace.used = node.current;
 
 CREATE VIEW v_inputs AS
   SELECT node, query, key, value_fingerprint, value, size_bytes FROM v_memos WHERE input;
@@ -238,7 +244,8 @@ CREATE VIEW v_outputs AS
 CREATE VIEW v_builds AS
   SELECT
     id,
-    strftime('%Y-%m-%dT%H:%M:%fZ', (record ->> '$.startedAtMs') / 1000.0, 'unixepoch') AS started_at,
+    strftime('%Y-%m-%dT%H:%M:%fZ', (record ->> '$.startedAtMs') / 1000.0, 'unixepoch')
+      AS started_at,
     record ->> '$.durationMs' AS duration_ms,
     record ->> '$.outcome' AS outcome,
     record -> '$.statistics' AS statistics

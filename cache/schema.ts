@@ -1,4 +1,6 @@
-/** Finds schema.sql and makes a database after it; the schema's own text is the schema's version. */
+/**
+ * Finds schema.sql and makes a database after it; the schema's own text is the schema's version.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +47,10 @@ export function createSchema(
   })();
 }
 
-/** Why a database cannot be used: it is empty, made by others, or its catalogue is not what was written. */
+/**
+ * Why a database cannot be used: it is empty, made by others, or its catalogue is not what was
+ * written.
+ */
 export type Unfit =
   | { readonly kind: 'blank' }
   | { readonly kind: 'foreign'; readonly property: string }
@@ -57,7 +62,9 @@ export function unfitness(
   meta: ReadonlyMap<string, string>,
 ): Unfit | undefined {
   const { database } = connection;
-  const tables = database.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").pluck();
+  const tables = database
+    .prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'")
+    .pluck();
   if (tables.get() === 0) return { kind: 'blank' };
   const rows = connection.reader('SELECT name, value FROM meta').all();
   const stored = new Map(rows.map(([name, value]) => [name, value]));
@@ -67,10 +74,14 @@ export function unfitness(
   return stored.get('catalogue') === catalogueOf(connection) ? undefined : { kind: 'damaged' };
 }
 
-/** Fingerprint of the definitions as SQLite keeps them: a flipped bit there would change what rows mean. */
-function catalogueOf({ database }: Connection): string {
-  const rows = database.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid');
-  return fingerprintOf(JSON.stringify(rows.raw(true).all()));
+/**
+ * Fingerprint of the definitions as SQLite keeps them: a flipped bit there would change what rows mean.
+ * Statistics, which a user's ANALYZE makes, do not.
+ */
+function catalogueOf(connection: Connection): string {
+  const rows = connection.reader(`SELECT type, name, tbl_name, sql FROM sqlite_schema
+    WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name`);
+  return fingerprintOf(JSON.stringify(rows.all()));
 }
 
 /** The nearest folder above this code, bundled or not, that has a package.json. */

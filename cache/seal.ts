@@ -1,7 +1,7 @@
 /**
- * The seal: a small file beside the database that says how the database looked when it was last closed in
- * order. While it holds, the database is what a finished session left and can be trusted without reading
- * it; it is broken before a session's first write and renewed at its end.
+ * The seal: a small file beside the database that says how the database looked when it was last
+ * closed in order. While it holds, the database is what a finished session left and can be trusted
+ * without reading it; it is broken before a session's first write and renewed at its end.
  */
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 

@@ -1,6 +1,6 @@
 /**
- * Runs a user's SQL on a cache. Reading only, on a connection of its own; run it in a process that can be
- * killed, since a statement cannot be stopped from within.
+ * Runs a user's SQL on a cache. Reading only, on a connection of its own; run it in a process that
+ * can be killed, since a statement cannot be stopped from within.
  */
 import Database from 'better-sqlite3';
 import { connectForReading } from './connection.ts';
@@ -25,14 +25,19 @@ export interface SelectOptions {
   readonly maxRows: number;
 }
 
-/** Throws a `SelectError` when the statement is wrong or would write, and what reading a cache throws. */
+/**
+ * Throws a `SelectError` when the statement is wrong or would write, and what reading a cache
+ * throws.
+ */
 export function selectFromCache(options: SelectOptions): Selected {
   const connection = open(databasePath(options.folder));
   try {
     return select(connection, options);
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
-    throw error.code === 'SQLITE_ERROR' ? new SelectError(error.message, { cause: error }) : translateError(error);
+    throw error.code === 'SQLITE_ERROR'
+      ? new SelectError(error.message, { cause: error })
+      : translateError(error);
   } finally {
     connection.close();
   }
@@ -46,9 +51,13 @@ function open(path: string): Connection {
   }
 }
 
-function select(connection: Connection, { sql, parameters = [], maxRows }: SelectOptions): Selected {
+function select(
+  connection: Connection,
+  { sql, parameters = [], maxRows }: SelectOptions,
+): Selected {
   const statement = connection.database.prepare<unknown[], readonly unknown[]>(sql);
-  if (!statement.reader || !statement.readonly) throw new SelectError('The cache can only be read: use SELECT');
+  if (!statement.reader || !statement.readonly)
+    throw new SelectError('The cache can only be read: use SELECT');
   const columns = statement.columns().map((column) => column.name);
   const rows: (readonly Cell[])[] = [];
   for (const row of statement.raw(true).iterate(...parameters)) {

@@ -1,11 +1,19 @@
 /**
- * The cache over an open database: transactions, the seal, and what happens when the file turns out to be
- * damaged. Reading, writing and collecting are done by the modules it puts together.
+ * The cache over an open database: transactions, the seal, and what happens when the file turns out
+ * to be damaged. Reading, writing and collecting are done by the modules it puts together.
  *
  * Invariant: the seal is broken before the first change of a session and renewed only by `close`.
  */
+import { invariant } from '../src/base/invariant.ts';
 import type { NodeNumber, StoredNode, WriteBatch } from '../src/query/store.ts';
-import type { BuildRecord, Cache, Collected, CollectOptions, FileRecord, OutputRecord } from './cache.ts';
+import type {
+  BuildRecord,
+  Cache,
+  Collected,
+  CollectOptions,
+  FileRecord,
+  OutputRecord,
+} from './cache.ts';
 import { collect, compact, liveBytes } from './collect.ts';
 import type { Connection } from './connection.ts';
 import { Counters, FIRST_NUMBER, QueryNames } from './counters.ts';
@@ -126,7 +134,12 @@ export class SqliteCache implements Cache {
 
   collectGarbage(options: CollectOptions): Collected {
     return this.#guard(() => {
-      const context = { connection: this.#connection, reader: this.#reader, counters: this.#counters };
+      invariant(this.#depth === 1, 'Garbage is collected outside of transactions');
+      const context = {
+        connection: this.#connection,
+        reader: this.#reader,
+        counters: this.#counters,
+      };
       const collected = this.#change(() => collect(context, options));
       compact(this.#connection);
       return { ...collected, afterBytes: liveBytes(this.#connection) };
@@ -135,6 +148,7 @@ export class SqliteCache implements Cache {
 
   clear(): void {
     this.#guard(() => {
+      invariant(this.#depth === 1, 'A cache is cleared outside of transactions');
       this.#change(() => {
         for (const table of TABLES) this.#connection.writer(`DELETE FROM ${table}`).run();
         this.#connection.writer(`UPDATE counter SET next_number = ${FIRST_NUMBER}, tick = 0`).run();
@@ -160,7 +174,8 @@ export class SqliteCache implements Cache {
       this.#connection.close();
       // What was committed is in the log. Without a seal the next opening looks at everything.
       const translated = translateError(error);
-      if (translated instanceof CacheUnwritableError || translated instanceof CacheDamagedError) return;
+      if (translated instanceof CacheUnwritableError || translated instanceof CacheDamagedError)
+        return;
       throw translated;
     }
   }
@@ -174,7 +189,8 @@ export class SqliteCache implements Cache {
   }
 
   #breakSeal(): void {
-    if (this.#file === undefined) throw new CacheUnwritableError('The cache was opened for reading');
+    if (this.#file === undefined)
+      throw new CacheUnwritableError('The cache was opened for reading');
     if (!this.#isSealed) return;
     breakSeal(this.#file.path);
     this.#isSealed = false;
@@ -187,7 +203,10 @@ export class SqliteCache implements Cache {
     this.#names.reload();
   }
 
-  /** Runs `work`, and makes typed errors of its failures. Damage ends the use of the database at once. */
+  /**
+   * Runs `work`, and makes typed errors of its failures. Damage ends the use of the database at
+   * once.
+   */
   #guard<T>(work: () => T): T {
     if (this.#damage !== undefined) throw this.#damage;
     this.#depth += 1;

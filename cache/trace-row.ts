@@ -1,6 +1,6 @@
 /**
- * One row of `trace`, both ways. Decoding trusts nothing: a row that is not exactly what `encodeTrace` and
- * its checksum say is no row.
+ * One row of `trace`, both ways. Decoding trusts nothing: a row that is not exactly what
+ * `encodeTrace` and its checksum say is no row.
  */
 import { fingerprintOf } from '../src/base/fingerprint.ts';
 import type { Fingerprint } from '../src/base/fingerprint.ts';
@@ -37,8 +37,8 @@ export interface TraceRow {
 }
 
 /** The columns that `decodeTrace` reads; `value_text` may follow. */
-export const TRACE_COLUMNS: string =
-  'id, used, microseconds, dependencies, fingerprints, row_check, reports_text, value_text IS NOT NULL';
+export const TRACE_COLUMNS: string = `id, used, microseconds, dependencies, fingerprints, row_check,
+  reports_text, value_text IS NOT NULL`;
 
 export const INSERT_TRACE: string = `INSERT OR REPLACE INTO trace
   (id, used, microseconds, dependencies, fingerprints, row_check, reports_text, value_text)
@@ -79,11 +79,16 @@ export function encodeTrace(
   return [id, used, microseconds, packed.text, bytes, check, reportsText, valueText ?? null];
 }
 
-/** Undefined for a damaged row. A value whose text does not match its fingerprint reads as not stored. */
+/**
+ * Undefined for a damaged row. A value whose text does not match its fingerprint reads as not
+ * stored.
+ */
 export function decodeTrace(row: readonly unknown[]): TraceRow | undefined {
   const [id, used, microseconds, text, bytes, check, reportsText, isStored, valueText] = row;
-  if (typeof id !== 'number' || typeof used !== 'number' || typeof microseconds !== 'number') return;
-  if (typeof text !== 'string' || typeof reportsText !== 'string' || !Buffer.isBuffer(bytes)) return;
+  if (typeof id !== 'number' || typeof used !== 'number' || typeof microseconds !== 'number')
+    return;
+  if (typeof text !== 'string' || typeof reportsText !== 'string' || !Buffer.isBuffer(bytes))
+    return;
   const fingerprints = bytes.toString('hex');
   const numbers = `${id} ${used} ${microseconds} ${isStored}`;
   if (traceCheck(numbers, text, fingerprints, reportsText) !== check) return;
@@ -91,7 +96,8 @@ export function decodeTrace(row: readonly unknown[]): TraceRow | undefined {
   const value = fingerprintAt(fingerprints, 0);
   const dependencies = unpackDependencies(text, fingerprints);
   const end = 2 + dependencies.length;
-  const order = fingerprints.length > end * HEX_DIGITS ? fingerprintAt(fingerprints, end) : undefined;
+  const order =
+    fingerprints.length > end * HEX_DIGITS ? fingerprintAt(fingerprints, end) : undefined;
   const packed = { text, fingerprints: fingerprints.slice(2 * HEX_DIGITS, end * HEX_DIGITS) };
   const hasText = typeof valueText === 'string';
   const isIntact = hasText && fingerprintOf(valueText) === value;

@@ -1,8 +1,8 @@
 /**
- * Verifies a whole database after a stop that was not in order, and mends what can be mended. Afterwards
- * every row is intact, `edge` is exactly what the current traces read, and a node is marked clean only if
- * the fingerprints it recorded are those its dependencies have, which are clean themselves. So whatever
- * happened to the file, a clean node is one whose trace holds.
+ * Verifies a whole database after a stop that was not in order, and mends what can be mended.
+ * Afterwards every row is intact, `edge` is exactly what the current traces read, and a node is
+ * marked clean only if the fingerprints it recorded are those its dependencies have, which are
+ * clean themselves. So whatever happened to the file, a clean node is one whose trace holds.
  *
  * Damage to an input, a node or the manifest cannot be mended and throws a `CacheDamagedError`.
  */
@@ -55,7 +55,8 @@ export function verifyDatabase(connection: Connection): Repairs {
 type Dependents = ReadonlyMap<number, readonly NodeNumber[]>;
 
 function verifyPages({ database }: Connection): void {
-  // quick_check walks every page but does not compare indexes with their tables; only these two have one.
+  // quick_check walks every page but does not compare indexes with their tables; only these two
+  // have one.
   const checks = ['quick_check(1)', 'integrity_check(node)', 'integrity_check(query)'];
   for (const check of checks) {
     const finding: unknown = database.pragma(check, { simple: true });
@@ -63,12 +64,21 @@ function verifyPages({ database }: Connection): void {
   }
 }
 
-function readNodes(connection: Connection, counters: Counters, names: QueryNames): Map<number, NodeRow> {
+function readNodes(
+  connection: Connection,
+  counters: Counters,
+  names: QueryNames,
+): Map<number, NodeRow> {
   const nodes = new Map<number, NodeRow>();
   for (const columns of connection.reader(`SELECT ${NODE_COLUMNS} FROM node`).iterate()) {
     const node = decodeNode(columns);
-    if (node === undefined || names.nameOf(node.query) === undefined) throw unreadable(`node ${columns[0]}`);
-    if (node.number >= counters.nextNumber || node.current > counters.tick || node.dirty > counters.tick) {
+    if (node === undefined || names.nameOf(node.query) === undefined)
+      throw unreadable(`node ${columns[0]}`);
+    if (
+      node.number >= counters.nextNumber ||
+      node.current > counters.tick ||
+      node.dirty > counters.tick
+    ) {
       throw unreadable(`node ${node.number}`);
     }
     nodes.set(node.number, node);
@@ -102,7 +112,8 @@ function verifyInputs(connection: Connection, current: ReadonlyMap<number, Trace
   for (const [number, row] of current) {
     if (row.packed.text !== '[]') continue;
     const text = select.get(row.id)?.[0];
-    if (typeof text === 'string' && fingerprintOf(text) !== row.trace.value) throw unreadable(`input ${number}`);
+    if (typeof text === 'string' && fingerprintOf(text) !== row.trace.value)
+      throw unreadable(`input ${number}`);
   }
 }
 
@@ -143,7 +154,11 @@ function unsoundNodes(
   return unsound;
 }
 
-function mendTraces(connection: Connection, forgotten: readonly NodeRow[], damaged: readonly number[]): void {
+function mendTraces(
+  connection: Connection,
+  forgotten: readonly NodeRow[],
+  damaged: readonly number[],
+): void {
   const removeNode = connection.writer('DELETE FROM node WHERE number = ?');
   const removeTraces = connection.writer('DELETE FROM trace WHERE id BETWEEN ? AND ?');
   const removeTrace = connection.writer('DELETE FROM trace WHERE id = ?');
@@ -155,7 +170,9 @@ function mendTraces(connection: Connection, forgotten: readonly NodeRow[], damag
 }
 
 function mendEdges(connection: Connection, dependents: Dependents): void {
-  const missing = new Map([...dependents].map(([dependency, nodes]) => [dependency, new Set<number>(nodes)]));
+  const missing = new Map(
+    [...dependents].map(([dependency, nodes]) => [dependency, new Set<number>(nodes)]),
+  );
   const surplus: (readonly unknown[])[] = [];
   for (const edge of connection.reader('SELECT dependency, node FROM edge').iterate()) {
     const isWanted = missing.get(Number(edge[0]))?.delete(Number(edge[1])) ?? false;

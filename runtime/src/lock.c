@@ -9,10 +9,10 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
+#include <time.h>
 
 #define PARKED ((uint64_t)1)
 #define EXCLUSIVE ((uint64_t)2)
-#define FAIR ((uint64_t)4)
 #define READER ((uint64_t)16)
 #define FLAGS (READER - 1)
 
@@ -26,6 +26,7 @@ typedef struct waiter {
   bolt_object *object;
   task_context *context;
   worker *worker;
+  uint64_t since_ns; /* when it queued up */
   bool exclusive;
   bool granted; /* by the one who released: nothing is left to do */
 } waiter;
@@ -49,7 +50,7 @@ static task_context *owner_of(uint64_t word) {
   return (word & EXCLUSIVE) == 0 ? NULL : (task_context *)(uintptr_t)(word & ~FLAGS);
 }
 
-static bool is_held(uint64_t word) { return (word & ~(PARKED | FAIR)) != 0; }
+static bool is_held(uint64_t word) { return (word & ~PARKED) != 0; }
 
 static uint64_t entered(uint64_t word, task_context *context, bool exclusive) {
   return exclusive ? word | (uint64_t)(uintptr_t)context | EXCLUSIVE : word + READER;
@@ -176,6 +177,12 @@ static bool spin(lock_word *word, task_context *context, bool exclusive, bool jo
   return false;
 }
 
+static uint64_t now_ns(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
 /* Enters at once and returns true, or marks the word as contended. Under the bucket's mutex. */
 static bool enter_or_mark(bucket *bucket, waiter *self, bool queued, bool joins) {
   lock_word *word = word_of(self->object);
@@ -186,18 +193,28 @@ static bool enter_or_mark(bucket *bucket, waiter *self, bool queued, bool joins)
         if (queued) {
           dequeue(bucket, self);
           if (parked_flag(bucket, self->object) == 0) {
-            atomic_fetch_and_explicit(word, ~(PARKED | FAIR), memory_order_relaxed);
+            atomic_fetch_and_explicit(word, ~PARKED, memory_order_relaxed);
           }
         }
         return true;
       }
     } else {
-      bool is_head = queued && first_waiter(bucket->first, self->object) == self;
-      uint64_t marked = seen | PARKED | (is_head ? FAIR : 0);
-      if (marked == seen || swap(word, &seen, marked)) {
+      if ((seen & PARKED) != 0 || swap(word, &seen, seen | PARKED)) {
         return false;
       }
     }
+  }
+}
+
+/* One that has just been woken is worth a few looks before it sleeps again. */
+static void watch(const waiter *self) {
+  unsigned round = 0;
+  for (int spins = 0; spins < SPINS_BEFORE_QUEUE; spins++) {
+    uint64_t seen = atomic_load_explicit(word_of(self->object), memory_order_relaxed);
+    if (!is_held(seen)) {
+      return;
+    }
+    park_spin(&round);
   }
 }
 
@@ -207,6 +224,7 @@ static void queue_up(waiter *self, bool joins) {
   pthread_mutex_lock(&bucket->mutex);
   while (!self->granted && !enter_or_mark(bucket, self, queued, joins)) {
     if (!queued) {
+      self->since_ns = now_ns();
       enqueue(bucket, self);
     }
     pthread_mutex_unlock(&bucket->mutex);
@@ -215,6 +233,7 @@ static void queue_up(waiter *self, bool joins) {
       pool_begin_block();
     }
     park_wait(&self->worker->park);
+    watch(self);
     pthread_mutex_lock(&bucket->mutex);
   }
   pthread_mutex_unlock(&bucket->mutex);
@@ -323,7 +342,7 @@ static void release_contended(bolt_object *object, bool exclusive) {
       head = NULL;
     } else if (head == NULL) {
       next = 0;
-    } else if (head->exclusive && (seen & FAIR) == 0) {
+    } else if (head->exclusive && now_ns() - head->since_ns < LOCK_PATIENCE_NS) {
       next = PARKED;
     } else {
       granted = word_for_head(head, object);

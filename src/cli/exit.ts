@@ -5,3 +5,8 @@ export const exitCode = { done: 0, diagnostics: 1, usage: 2, internal: 70 } as c
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** Mistakes of the user that have been shown already, as those in a manifest: nothing is left to say. */
+export class RejectedError extends Error {
+  override readonly name = 'RejectedError';
+}

@@ -1,6 +1,6 @@
 /** The command line: what was asked for, and the exit status of the answer. */
 import { InternalError } from '../base/invariant.ts';
-import { exitCode, UsageError } from './exit.ts';
+import { exitCode, RejectedError, UsageError } from './exit.ts';
 import { createOutput } from './output.ts';
 import { createProgram } from './program.ts';
 
@@ -15,6 +15,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 /** Mistakes of the user and failures of the environment get a message; only bugs get a stack. */
 function reportFailure(error: unknown): number {
+  if (error instanceof RejectedError) return exitCode.diagnostics;
   const output = createOutput({ json: false, quiet: false, verbose: false, color: 'auto' });
   const { bold, red } = output.colors;
   if (error instanceof UsageError) {

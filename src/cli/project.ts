@@ -6,18 +6,13 @@ import type { Project } from '../build/project.ts';
 import { openProject } from '../build/project.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { nodeHost } from '../host/node-host.ts';
-import { UsageError } from './exit.ts';
+import { RejectedError, UsageError } from './exit.ts';
 import type { Output } from './output.ts';
 import { createLocator, showDiagnostics } from './show-diagnostics.ts';
 
 export interface LocatedProject {
   readonly project: Project;
   readonly paths: ProjectPaths;
-}
-
-/** Thrown when the manifest has mistakes, which have been shown. */
-export class RejectedError extends Error {
-  override readonly name = 'RejectedError';
 }
 
 export function locateProject(output: Output, target: string): LocatedProject {

@@ -8,7 +8,7 @@ import type { ArithmeticOperator, CompareOperator, Instruction, Operand } from '
 import type { Type } from '../sema/type.ts';
 import { typeKey } from '../sema/type-key.ts';
 import type { FunctionScope } from './build-scope.ts';
-import { valueOf } from './build-scope.ts';
+import { operandValue } from './build-scope.ts';
 import { compareStrings } from './build-string.ts';
 
 type Arith = Extract<Instruction, { op: 'arith' }>;
@@ -19,8 +19,8 @@ export function buildArithmetic(
   scope: FunctionScope,
   { operator, left, right, type }: Arith,
 ): llvm.Value {
-  const a = valueOf(scope, left);
-  const b = valueOf(scope, right);
+  const a = operandValue(scope, left);
+  const b = operandValue(scope, right);
   switch (type.kind) {
     case 'float':
       return floatArithmetic(scope.ir.builder, operator, a, b);
@@ -45,8 +45,8 @@ export function buildCompare(
   scope: FunctionScope,
   { operator, left, right, type }: Compare,
 ): llvm.Value {
-  const a = valueOf(scope, left);
-  const b = valueOf(scope, right);
+  const a = operandValue(scope, left);
+  const b = operandValue(scope, right);
   const { builder, constants } = scope.ir;
   switch (type.kind) {
     case 'float':
@@ -62,13 +62,13 @@ export function buildCompare(
 }
 
 export function buildNegate(scope: FunctionScope, operand: Operand, type: Type): llvm.Value {
-  const value = valueOf(scope, operand);
+  const value = operandValue(scope, operand);
   const { builder } = scope.ir;
   return type.kind === 'float' ? builder.CreateFNeg(value) : builder.CreateNeg(value);
 }
 
 export function buildComplement(scope: FunctionScope, operand: Operand): llvm.Value {
-  return scope.ir.builder.CreateNot(valueOf(scope, operand));
+  return scope.ir.builder.CreateNot(operandValue(scope, operand));
 }
 
 function integerArithmetic(

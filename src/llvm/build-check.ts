@@ -4,7 +4,7 @@ import { assertNever } from '../base/invariant.ts';
 import type { Ordinal } from '../base/span.ts';
 import type { Instruction, NullReason } from '../ir/mir.ts';
 import type { FunctionScope } from './build-scope.ts';
-import { moveTo, valueOf } from './build-scope.ts';
+import { moveTo, operandValue } from './build-scope.ts';
 import { isKnownNonZero } from './panic-sites.ts';
 import type { RuntimeFunction } from './runtime-abi.ts';
 
@@ -12,7 +12,7 @@ export function buildSetCheck(
   scope: FunctionScope,
   { value, reason, name, at }: Extract<Instruction, { op: 'checkSet' }>,
 ): void {
-  const reference = valueOf(scope, value);
+  const reference = operandValue(scope, value);
   if (scope.vetted.has(reference)) return;
   scope.vetted.add(reference);
   const isUnset = scope.ir.builder.CreateIsNull(reference);
@@ -26,7 +26,7 @@ export function buildDivisorCheck(
 ): void {
   if (isKnownNonZero(check)) return;
   const { builder, constants } = scope.ir;
-  const isZero = builder.CreateICmpEQ(valueOf(scope, check.value), constants.zero(check.type));
+  const isZero = builder.CreateICmpEQ(operandValue(scope, check.value), constants.zero(check.type));
   panicIf(scope, isZero, 'bolt_panic_divide', check.at);
 }
 

@@ -9,7 +9,7 @@ import type { Instruction } from '../ir/mir.ts';
 import type { IntBits, Type } from '../sema/type.ts';
 import { typeKey } from '../sema/type-key.ts';
 import type { FunctionScope } from './build-scope.ts';
-import { valueOf } from './build-scope.ts';
+import { operandValue } from './build-scope.ts';
 
 type Convert = Extract<Instruction, { op: 'convert' }>;
 
@@ -19,7 +19,7 @@ type Numeric =
   | { readonly kind: 'float'; readonly bits: 32 | 64 };
 
 export function buildConversion(scope: FunctionScope, { value, from, to }: Convert): llvm.Value {
-  const operand = valueOf(scope, value);
+  const operand = operandValue(scope, value);
   if (from.kind === 'class' && to.kind === 'class') return operand;
   if (from.kind === to.kind && typeKey(from) === typeKey(to)) return operand;
   const source = numeric(from);

@@ -16,7 +16,7 @@ import {
   buildVirtualCall,
 } from './build-object.ts';
 import type { FunctionScope, UnitScope } from './build-scope.ts';
-import { allocate, moveTo, valueOf } from './build-scope.ts';
+import { allocate, moveTo, operandValue } from './build-scope.ts';
 import { buildInterpolation, buildPrintf } from './build-string.ts';
 import {
   buildFinishBegin,
@@ -111,59 +111,80 @@ function forgetSlots({ known, plan, vetted }: FunctionScope): void {
 }
 
 function buildInstruction(scope: FunctionScope, instruction: Instruction): void {
+  const value = buildValue(scope, instruction);
+  // A call that yields nothing has a value in LLVM, and no destination.
+  if ('dest' in instruction && instruction.dest !== undefined) {
+    define(scope, instruction.dest, present(value, `result of ${instruction.op}`));
+  }
+}
+
+/** What the instruction yields; undefined for one that only has effects. */
+function buildValue(scope: FunctionScope, instruction: Instruction): llvm.Value | undefined {
   switch (instruction.op) {
     case 'load':
-      return define(scope, instruction.dest, loadSlot(scope, instruction.slot));
-    case 'store':
-      return storeSlot(scope, instruction.slot, valueOf(scope, instruction.value));
+      return loadSlot(scope, instruction.slot);
     case 'arith':
-      return define(scope, instruction.dest, buildArithmetic(scope, instruction));
+      return buildArithmetic(scope, instruction);
     case 'compare':
-      return define(scope, instruction.dest, buildCompare(scope, instruction));
+      return buildCompare(scope, instruction);
     case 'negate':
-      return define(
-        scope,
-        instruction.dest,
-        buildNegate(scope, instruction.value, instruction.type),
-      );
+      return buildNegate(scope, instruction.value, instruction.type);
     case 'complement':
-      return define(scope, instruction.dest, buildComplement(scope, instruction.value));
+      return buildComplement(scope, instruction.value);
     case 'convert':
-      return define(scope, instruction.dest, buildConversion(scope, instruction));
+      return buildConversion(scope, instruction);
     case 'new':
-      return define(scope, instruction.dest, buildNew(scope, instruction.class));
+      return buildNew(scope, instruction.class);
     case 'getField':
-      return define(
-        scope,
-        instruction.dest,
-        buildGetField(scope, instruction.object, instruction.field),
-      );
-    case 'setField':
-      return buildSetField(scope, instruction);
-    case 'checkSet':
-      return buildSetCheck(scope, instruction);
-    case 'checkDivisor':
-      return buildDivisorCheck(scope, instruction);
+      return buildGetField(scope, instruction.object, instruction.field);
     case 'call':
-      return define(scope, instruction.dest, buildCall(scope, instruction));
+      return buildCall(scope, instruction);
     case 'callVirtual':
-      return define(scope, instruction.dest, buildVirtualCall(scope, instruction));
-    case 'printf':
-      return buildPrintf(scope, instruction);
+      return buildVirtualCall(scope, instruction);
     case 'interpolate':
-      return define(scope, instruction.dest, buildInterpolation(scope, instruction));
-    case 'lock':
-      return buildLock(scope, instruction);
-    case 'unlock':
-      return buildUnlock(scope, instruction.object, instruction.mode);
-    case 'finishBegin':
-      return buildFinishBegin(scope, instruction.scope);
-    case 'spawn':
-      return buildSpawn(scope, instruction);
-    case 'finishEnd':
-      return buildFinishEnd(scope, instruction.scope);
+      return buildInterpolation(scope, instruction);
     default:
-      return assertNever(instruction);
+      buildEffect(scope, instruction);
+      return undefined;
+  }
+}
+
+type Effect = Exclude<Instruction, { readonly dest?: TempId }>;
+
+function buildEffect(scope: FunctionScope, instruction: Effect): void {
+  switch (instruction.op) {
+    case 'store':
+      storeSlot(scope, instruction.slot, operandValue(scope, instruction.value));
+      break;
+    case 'setField':
+      buildSetField(scope, instruction);
+      break;
+    case 'checkSet':
+      buildSetCheck(scope, instruction);
+      break;
+    case 'checkDivisor':
+      buildDivisorCheck(scope, instruction);
+      break;
+    case 'printf':
+      buildPrintf(scope, instruction);
+      break;
+    case 'lock':
+      buildLock(scope, instruction);
+      break;
+    case 'unlock':
+      buildUnlock(scope, instruction.object, instruction.mode);
+      break;
+    case 'finishBegin':
+      buildFinishBegin(scope, instruction.scope);
+      break;
+    case 'spawn':
+      buildSpawn(scope, instruction);
+      break;
+    case 'finishEnd':
+      buildFinishEnd(scope, instruction.scope);
+      break;
+    default:
+      assertNever(instruction);
   }
 }
 
@@ -179,14 +200,14 @@ function buildTerminator(
       return;
     case 'branch':
       builder.CreateCondBr(
-        valueOf(scope, terminator.condition),
+        operandValue(scope, terminator.condition),
         blockOf(blocks, terminator.then),
         blockOf(blocks, terminator.otherwise),
       );
       return;
     case 'return':
       if (terminator.value === undefined) builder.CreateRetVoid();
-      else builder.CreateRet(valueOf(scope, terminator.value));
+      else builder.CreateRet(operandValue(scope, terminator.value));
       return;
     case 'unreachable':
       builder.CreateUnreachable();
@@ -196,9 +217,7 @@ function buildTerminator(
   }
 }
 
-/** `dest` is absent where a call yields nothing. */
-function define(scope: FunctionScope, dest: TempId | undefined, value: llvm.Value): void {
-  if (dest === undefined) return;
+function define(scope: FunctionScope, dest: TempId, value: llvm.Value): void {
   invariant(scope.temps[dest] === undefined, `%${dest} is defined twice in ${scope.code.symbol}`);
   scope.temps[dest] = value;
 }

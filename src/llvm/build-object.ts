@@ -9,7 +9,7 @@ import { fieldKey, methodKey } from '../ir/references.ts';
 import { classSymbol, functionSymbol } from '../ir/symbol.ts';
 import type { ClassType, Type } from '../sema/type.ts';
 import type { FunctionScope } from './build-scope.ts';
-import { valueOf } from './build-scope.ts';
+import { operandValue } from './build-scope.ts';
 import type { IrSession } from './ir-session.ts';
 import { methodTableWord } from './runtime-abi.ts';
 
@@ -28,7 +28,7 @@ export function buildSetField(
   instruction: Extract<Instruction, { op: 'setField' }>,
 ): void {
   const { object, field, value } = instruction;
-  const stored = valueOf(scope, value);
+  const stored = operandValue(scope, value);
   storeMemory(scope.ir, stored, fieldAddress(scope, object, field), field.type);
 }
 
@@ -41,7 +41,7 @@ export function buildCall(
   const fn = ir.function(functionSymbol(callee.decl, callee.typeArgs), shape.type);
   return ir.builder.CreateCall(
     fn,
-    args.map((arg) => valueOf(scope, arg)),
+    args.map((arg) => operandValue(scope, arg)),
   );
 }
 
@@ -54,13 +54,16 @@ export function buildVirtualCall(
   const slot = present(scope.layout.methodSlots[key], `method slot ${key}`);
   const shape = types.call([method.owner, ...method.parameters], method.result);
   const table = types.pointerTo(shape.pointer);
-  const object = valueOf(scope, receiver);
+  const object = operandValue(scope, receiver);
   const header = builder.CreateBitCast(object, types.pointerTo(table));
   const descriptor = builder.CreateLoad(table, header);
   const index = constants.i64(methodTableWord + slot);
   const entry = builder.CreateInBoundsGEP(shape.pointer, descriptor, index);
   const code = builder.CreateLoad(shape.pointer, entry);
-  return builder.CreateCall(shape.type, code, [object, ...args.map((arg) => valueOf(scope, arg))]);
+  return builder.CreateCall(shape.type, code, [
+    object,
+    ...args.map((arg) => operandValue(scope, arg)),
+  ]);
 }
 
 /** `address` points to a value of `types.memory(type)`. */
@@ -83,7 +86,11 @@ function fieldAddress(scope: FunctionScope, object: Operand, field: MirField): l
   const { builder, constants, types } = scope.ir;
   const key = fieldKey(field);
   const offset = present(scope.layout.fieldOffsets[key], `field offset ${key}`);
-  const bytes = builder.CreateInBoundsGEP(types.i8, valueOf(scope, object), constants.i64(offset));
+  const bytes = builder.CreateInBoundsGEP(
+    types.i8,
+    operandValue(scope, object),
+    constants.i64(offset),
+  );
   const type = types.memory(field.type);
   return type === types.i8 ? bytes : builder.CreateBitCast(bytes, types.pointerTo(type));
 }

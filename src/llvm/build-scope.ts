@@ -73,7 +73,7 @@ export function scratchSlot(scope: FunctionScope, purpose: string, type: llvm.Ty
   return slot;
 }
 
-export function valueOf(scope: FunctionScope, operand: Operand): llvm.Value {
+export function operandValue(scope: FunctionScope, operand: Operand): llvm.Value {
   const { constants } = scope.ir;
   switch (operand.kind) {
     case 'temp':

@@ -8,7 +8,7 @@ import type { Instruction, Operand } from '../ir/mir.ts';
 import type { Type } from '../sema/type.ts';
 import { typeKey } from '../sema/type-key.ts';
 import type { FunctionScope } from './build-scope.ts';
-import { scratchSlot, valueOf } from './build-scope.ts';
+import { scratchSlot, operandValue } from './build-scope.ts';
 
 type Interpolate = Extract<Instruction, { op: 'interpolate' }>;
 type Printf = Extract<Instruction, { op: 'printf' }>;
@@ -45,7 +45,7 @@ export function buildInterpolation(scope: FunctionScope, { parts }: Interpolate)
 
 /** C's argument promotions: small integers to int, f32 to double, a string to its bytes. */
 export function buildPrintf(scope: FunctionScope, { format, args }: Printf): void {
-  const values = args.map(({ value, type }) => promote(scope, valueOf(scope, value), type));
+  const values = args.map(({ value, type }) => promote(scope, operandValue(scope, value), type));
   scope.ir.builder.CreateCall(scope.ir.runtime('bolt_printf'), [
     scope.texts.data(format),
     ...values,
@@ -54,7 +54,7 @@ export function buildPrintf(scope: FunctionScope, { format, args }: Printf): voi
 
 function showAlone(scope: FunctionScope, part: Part): llvm.Value {
   if (typeof part === 'string') return scope.texts.string(part);
-  if (part.type.kind === 'string') return valueOf(scope, part.value);
+  if (part.type.kind === 'string') return operandValue(scope, part.value);
   const { builder, types } = scope.ir;
   const result = scratchSlot(scope, 'shown', types.string);
   showInto(scope, result, part);
@@ -73,7 +73,7 @@ function showInto(scope: FunctionScope, place: llvm.Value, part: Part): void {
 function showValue(scope: FunctionScope, place: llvm.Value, operand: Operand, type: Type): void {
   const { ir } = scope;
   const { builder, types } = ir;
-  const value = valueOf(scope, operand);
+  const value = operandValue(scope, operand);
   switch (type.kind) {
     case 'string':
       builder.CreateStore(value, place);

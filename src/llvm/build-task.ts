@@ -8,7 +8,7 @@ import { present } from '../base/invariant.ts';
 import type { Instruction, LockMode, MirFunction, Operand } from '../ir/mir.ts';
 import type { Type } from '../sema/type.ts';
 import type { FunctionScope } from './build-scope.ts';
-import { scratchSlot, valueOf } from './build-scope.ts';
+import { scratchSlot, operandValue } from './build-scope.ts';
 import { loadMemory, storeMemory } from './build-object.ts';
 import type { IrSession } from './ir-session.ts';
 
@@ -46,13 +46,13 @@ export function buildLock(
   { object, mode, at }: Extract<Instruction, { op: 'lock' }>,
 ): void {
   const lock = mode === 'shared' ? 'bolt_lock_shared' : 'bolt_lock_exclusive';
-  const args = [valueOf(scope, object), scope.sites.address(at)];
+  const args = [operandValue(scope, object), scope.sites.address(at)];
   scope.ir.builder.CreateCall(scope.ir.runtime(lock), args);
 }
 
 export function buildUnlock(scope: FunctionScope, object: Operand, mode: LockMode): void {
   const unlock = mode === 'shared' ? 'bolt_unlock_shared' : 'bolt_unlock_exclusive';
-  scope.ir.builder.CreateCall(scope.ir.runtime(unlock), [valueOf(scope, object)]);
+  scope.ir.builder.CreateCall(scope.ir.runtime(unlock), [operandValue(scope, object)]);
 }
 
 /** At the head of a task: its parameters' values, out of the copied captures. */
@@ -82,7 +82,12 @@ function packCaptures(
   const types = parameterTypes(code);
   captures.forEach((capture, index) => {
     const address = memberAddress(ir, record, frame, index);
-    storeMemory(ir, valueOf(scope, capture), address, present(types[index], `capture ${index}`));
+    storeMemory(
+      ir,
+      operandValue(scope, capture),
+      address,
+      present(types[index], `capture ${index}`),
+    );
   });
   const address = ir.builder.CreateBitCast(frame, ir.types.pointer);
   return { address, sizeBytes: ir.sizeBytes(record) };

@@ -105,6 +105,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   };
 
   const finish = (worker: Worker, task: WorkerTask, { outcome, rssBytes }: WorkerAnswer): void => {
+    // Its task was rejected; the answer was on its way.
+    if (isClosed) return;
     worker.firstRssBytes ??= rssBytes;
     if (rssBytes - worker.firstRssBytes > growthBytes) worker.isRetiring = true;
     const job = take(task);

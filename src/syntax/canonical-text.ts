@@ -1,9 +1,10 @@
 /**
- * Canonical texts: what the compiler knows of a declaration's tokens, without the user's layout. Lexing
- * such a text gives back the same tokens; `outline.ts` states the format.
+ * Canonical texts: what the compiler knows of a declaration's tokens, without the user's layout.
+ * Lexing such a text gives back the same tokens; `outline.ts` states the format.
  */
-import { Flag, Kind, endOf, hasFlag, isWord, kindAt, startOf } from './token.ts';
+
 import type { TokenKind, TokenTable } from './token.ts';
+import { endOf, Flag, hasFlag, isWord, Kind, kindAt, startOf } from './token.ts';
 
 /** Tokens `from` to `to`, the latter left out. */
 export interface TokenRange {
@@ -52,7 +53,9 @@ function separatorOf(tokens: TokenTable, previous: number, next: number): '' | '
     return touches && joinsGreater(kindAt(tokens, next)) ? '' : ' ';
   }
   if (kind === Kind.braceClose) {
-    return hasFlag(tokens, next, Flag.newlineBefore) && mayContinueOrBegin(tokens, next) ? '\n' : ' ';
+    return hasFlag(tokens, next, Flag.newlineBefore) && mayContinueOrBegin(tokens, next)
+      ? '\n'
+      : ' ';
   }
   return isMissingEnd(tokens, next) ? '' : ' ';
 }

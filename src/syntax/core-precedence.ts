@@ -1,7 +1,7 @@
 /**
- * The operator table of the published core language, in which `&&` binds tighter than `+` and `<` as tight:
- * how the core would have grouped an expression that was parsed by the conventional table. Chains are taken
- * apart and put together in loops, in linear time.
+ * The operator table of the published core language, in which `&&` binds tighter than `+` and `<`
+ * as tight: how the core would have grouped an expression that was parsed by the conventional
+ * table. Chains are taken apart and put together in loops, in linear time.
  */
 import type { Ordinal } from '../base/span.ts';
 import type { BinaryOperatorSyntax, Expr } from './ast.ts';
@@ -10,9 +10,9 @@ type Binary = Extract<Expr, { kind: 'binary' }>;
 type Unary = Extract<Expr, { kind: 'unary' }>;
 
 /**
- * For the chain of binary and unary operators whose root is `expr` (it ends at parentheses and at anything
- * else), the tree of the same operands by the core's table. Undefined if that is the same tree, if the core
- * has no such operator, or if it would be a syntax error there.
+ * For the chain of binary and unary operators whose root is `expr` (it ends at parentheses and at
+ * anything else), the tree of the same operands by the core's table. Undefined if that is the same
+ * tree, if the core has no such operator, or if it would be a syntax error there.
  */
 export function regroupByCorePrecedence(expr: Expr): Expr | undefined {
   if (expr.kind !== 'binary' && expr.kind !== 'unary') return undefined;

@@ -16,8 +16,8 @@ export interface Site {
 const stride = 3;
 
 /**
- * Where `span` is now, in the declaration it belongs to. A span that was made before the declaration lost
- * tokens (never so after a completed build) is clamped to its last one.
+ * Where `span` is now, in the declaration it belongs to. A span that was made before the
+ * declaration lost tokens (never so after a completed build) is clamped to its last one.
  */
 export function locate(positions: DeclPositions, span: Span): Location {
   switch (span.kind) {

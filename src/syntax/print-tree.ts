@@ -1,4 +1,7 @@
-/** Readable dumps of syntax trees, for `boltd query ast` and golden tests: a line a node, children indented. */
+/**
+ * Readable dumps of syntax trees, for `boltd query ast` and golden tests: a line a node, children
+ * indented.
+ */
 import { assertNever } from '../base/invariant.ts';
 import type {
   BlockSyntax,
@@ -89,7 +92,9 @@ function exprLine(expr: Expr): string {
     case 'member':
       return `member ${printName(expr.name)}`;
     case 'call':
-      return expr.typeArgs.length === 0 ? 'call' : `call <${expr.typeArgs.map(printType).join(', ')}>`;
+      return expr.typeArgs.length === 0
+        ? 'call'
+        : `call <${expr.typeArgs.map(printType).join(', ')}>`;
     case 'new':
       return `new ${printType(expr.type)}`;
     case 'let':
@@ -285,7 +290,11 @@ function addSignatureParts(printer: Printer, signature: SignatureSyntax): void {
 function addParameter(printer: Printer, parameter: ParameterSyntax): void {
   const { borrowed, type, guard, name } = parameter;
   const guarded = printType(type) + (guard === undefined ? '' : `{${printNames(guard)}}`);
-  addLine(printer, parameter, words(['parameter', borrowed && 'borrowed', guarded, printName(name)]));
+  addLine(
+    printer,
+    parameter,
+    words(['parameter', borrowed && 'borrowed', guarded, printName(name)]),
+  );
 }
 
 export function printType(type: TypeSyntax): string {

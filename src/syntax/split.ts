@@ -1,7 +1,8 @@
 /**
- * The declaration splitter: a file's text to its declarations, from tokens alone and in linear time. Every
- * token lands in exactly one declaration, every declaration gets an identity that its neighbours do not
- * influence, and nothing is reported here: the parser of each declaration says what is wrong with it.
+ * The declaration splitter: a file's text to its declarations, from tokens alone and in linear
+ * time. Every token lands in exactly one declaration, every declaration gets an identity that its
+ * neighbours do not influence, and nothing is reported here: the parser of each declaration says
+ * what is wrong with it.
  */
 import type { ModuleId } from '../base/ids.ts';
 import { lex } from './lexer/lex.ts';
@@ -17,9 +18,9 @@ import {
   looksLikeFunction,
 } from './split/declaration-start.ts';
 import { headerEnd, statementEnd } from './split/header.ts';
-import { addCallable, addDeclaration, createOutline, uniqueId } from './split/outline-builder.ts';
 import type { OutlineBuilder } from './split/outline-builder.ts';
-import { Flag, Kind, hasFlag, isWord, kindAt } from './token.ts';
+import { addCallable, addDeclaration, createOutline, uniqueId } from './split/outline-builder.ts';
+import { Flag, hasFlag, isWord, Kind, kindAt } from './token.ts';
 import { wellFormedText } from './well-formed-text.ts';
 
 export function splitDeclarations(module: ModuleId, path: string, text: string): FileOutline {
@@ -48,14 +49,28 @@ function splitFunction(outline: OutlineBuilder, from: number, isPublic: boolean)
   const header = { from, to: headerEnd(outline.tokens, from + (isPublic ? 2 : 1)) };
   const { id, name } = readCallable(outline.tokens, header);
   const local = uniqueId(outline, `function ${id}`);
-  return addCallable(outline, { kind: 'function', local, name, isPublic, parent: undefined, header });
+  return addCallable(outline, {
+    kind: 'function',
+    local,
+    name,
+    isPublic,
+    parent: undefined,
+    header,
+  });
 }
 
 function splitMain(outline: OutlineBuilder, from: number, start: number): number {
   const name = isWord(outline.tokens, start, 'main') ? start : start + 1;
   const header = { from, to: headerEnd(outline.tokens, name + 1) };
   const local = uniqueId(outline, 'main');
-  return addCallable(outline, { kind: 'main', local, name, isPublic: false, parent: undefined, header });
+  return addCallable(outline, {
+    kind: 'main',
+    local,
+    name,
+    isPublic: false,
+    parent: undefined,
+    header,
+  });
 }
 
 function splitImport(outline: OutlineBuilder, from: number, start: number): number {

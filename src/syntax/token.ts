@@ -1,7 +1,7 @@
 /**
- * Tokens as rows of one integer table. Every text is a sequence of tokens: what begins none is an error
- * token, which the parser of the declaration around it reports. White space and ordinary comments are
- * nothing but the gaps between tokens.
+ * Tokens as rows of one integer table. Every text is a sequence of tokens: what begins none is an
+ * error token, which the parser of the declaration around it reports. White space and ordinary
+ * comments are nothing but the gaps between tokens.
  */
 
 /** What a token is. `end` is 0, so that reading behind a table's rows gives ends. */
@@ -99,7 +99,10 @@ export const Kind = {
 /** A kind, as a table holds it. */
 export type TokenKind = number;
 
-/** Reserved words; all others (`import`, `public`, modes, `main` …) mean something only in their place. */
+/**
+ * Reserved words; all others (`import`, `public`, modes, `main` …) mean something only in their
+ * place.
+ */
 export const keywords: readonly (readonly [word: string, kind: TokenKind])[] = [
   ['let', Kind.let],
   ['new', Kind.new],

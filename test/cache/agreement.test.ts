@@ -35,12 +35,14 @@ const traceArbitrary: fc.Arbitrary<StoredTrace> = fc
 /** Any batch; `dirtied` and `cleaned` are cut down to nodes that exist when it is written. */
 const batchArbitrary: fc.Arbitrary<WriteBatch> = fc.record({
   memos: fc.array(
-    fc.record({ node: fc.integer({ min: 1, max: NODES }), trace: traceArbitrary }).map(({ node, trace }) => ({
-      number: number(node),
-      query: `query${node % 3}`,
-      key: `key${node}`,
-      trace,
-    })),
+    fc
+      .record({ node: fc.integer({ min: 1, max: NODES }), trace: traceArbitrary })
+      .map(({ node, trace }) => ({
+        number: number(node),
+        query: `query${node % 3}`,
+        key: `key${node}`,
+        trace,
+      })),
     { maxLength: 8 },
   ),
   dirtied: fc.array(fc.integer({ min: 1, max: NODES }).map(number), { maxLength: 4 }),

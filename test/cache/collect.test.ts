@@ -14,7 +14,10 @@ function large(generation: number): ReturnType<typeof small> {
   const input = `${generation}`;
   const results = Array.from({ length: 10 }, (_, index) => {
     const text = JSON.stringify(`${generation} ${index} `.repeat(20_000 / 4));
-    return memo(index + 2, `lower ${index}`, { ...trace(text, [reads(1, input)]), microseconds: index * 1000 });
+    return memo(index + 2, `lower ${index}`, {
+      ...trace(text, [reads(1, input)]),
+      microseconds: index * 1000,
+    });
   });
   return [memo(1, 'x a', trace(input)), ...results];
 }
@@ -40,7 +43,7 @@ test('nodes that no build asked for in a long time are deleted with what only th
 });
 
 test('older traces go first, then the values that are cheapest to make', (t) => {
-  const { open } = workspace(t);
+  const { open, notices } = workspace(t);
   const cache = open();
   cache.write(batch({ memos: large(1) }));
   cache.write(batch({ memos: large(2) }));
@@ -50,18 +53,34 @@ test('older traces go first, then the values that are cheapest to make', (t) => 
   t.true(first.deletedTraces > 0 && first.deletedTraces < 10);
   t.is(first.evictedValues, 0);
   t.true(first.afterBytes <= full * 0.9);
-  const withOlder = Array.from({ length: 10 }, (_, index) => cache.find('lower', `${index}`)?.traces.length ?? 0);
-  t.deepEqual(withOlder, withOlder.toSorted((a, b) => a - b), 'the dear ones are kept longest');
+  const withOlder = Array.from(
+    { length: 10 },
+    (_, index) => cache.find('lower', `${index}`)?.traces.length ?? 0,
+  );
+  t.deepEqual(
+    withOlder,
+    withOlder.toSorted((a, b) => a - b),
+    'the dear ones are kept longest',
+  );
 
   const second = cache.collectGarbage({ maxBytes: full * 0.4 });
   t.true(second.evictedValues > 0 && second.evictedValues < 10);
   t.true(second.afterBytes <= full * 0.4);
-  const isStored = Array.from({ length: 10 }, (_, index) => cache.find('lower', `${index}`)?.traces[0]?.valueText !== undefined);
-  t.deepEqual(isStored, isStored.toSorted((a, b) => Number(a) - Number(b)));
+  const isStored = Array.from(
+    { length: 10 },
+    (_, index) => cache.find('lower', `${index}`)?.traces[0]?.valueText !== undefined,
+  );
+  t.deepEqual(
+    isStored,
+    isStored.toSorted((a, b) => Number(a) - Number(b)),
+  );
   t.is(cache.find('x', 'a')?.traces[0]?.valueText, '2', 'inputs are kept');
   t.deepEqual(violations(cache, 11), []);
   cache.close();
-  t.deepEqual(violations(open(), 11), []);
+  const again = open();
+  t.is(again.nextNumber(), number(12));
+  t.deepEqual(violations(again, 11), []);
+  t.deepEqual(notices(), []);
 });
 
 test('a cache that is small enough is left alone', (t) => {

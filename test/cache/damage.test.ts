@@ -9,7 +9,17 @@ import { seal } from '../../cache/seal.ts';
 import { fingerprintOf } from '../../src/base/fingerprint.ts';
 import type { StoredNode, StoredTrace } from '../../src/query/store.ts';
 import { violations } from './invariants.ts';
-import { batch, layered, memo, number, reads, small, temporaryFolder, trace, workspace } from './workspace.ts';
+import {
+  batch,
+  layered,
+  memo,
+  number,
+  reads,
+  small,
+  temporaryFolder,
+  trace,
+  workspace,
+} from './workspace.ts';
 
 const NODES = 120;
 const files: readonly FileRecord[] = ['a', 'b', 'c'].map((name) => ({
@@ -60,7 +70,9 @@ test('a damaged value reads as not stored', (t) => {
   cache.close();
   overwrite(databasePath(folder), 'easy to find', 'hard to find');
   const again = open();
-  t.deepEqual(again.load(number(4))?.traces, [{ ...trace(text, [reads(1, '1')]), valueText: undefined }]);
+  t.deepEqual(again.load(number(4))?.traces, [
+    { ...trace(text, [reads(1, '1')]), valueText: undefined },
+  ]);
   t.deepEqual(violations(again, 4), []);
 });
 
@@ -68,14 +80,29 @@ test('a node whose trace is damaged is forgotten and what reads it is checked ag
   const { folder, open, notices } = workspace(t);
   const cache = open();
   const reportsText = '[{"message":"easy to find"}]';
-  const noisy = { ...trace('2', [reads(1, '1')]), reportsText, reports: fingerprintOf(reportsText) };
-  cache.write(batch({ memos: [...small(), memo(2, 'double a', noisy), memo(4, 'other a', trace('8', [reads(1, '1')]))] }));
+  const noisy = {
+    ...trace('2', [reads(1, '1')]),
+    reportsText,
+    reports: fingerprintOf(reportsText),
+  };
+  cache.write(
+    batch({
+      memos: [
+        ...small(),
+        memo(2, 'double a', noisy),
+        memo(4, 'other a', trace('8', [reads(1, '1')])),
+      ],
+    }),
+  );
   cache.close();
   overwrite(databasePath(folder), 'easy to find', 'hard to find');
   const again = open();
   t.deepEqual(notices(), ['The cache was damaged: 1 results are lost and 1 are checked again']);
   t.is(again.find('double', 'a'), undefined);
-  t.deepEqual([1, 3, 4].map((index) => again.load(number(index))?.dirty), [false, true, false]);
+  t.deepEqual(
+    [1, 3, 4].map((index) => again.load(number(index))?.dirty),
+    [false, true, false],
+  );
   t.deepEqual(again.dependents(number(2)), [number(3)]);
   t.deepEqual(violations(again, 4), []);
 });
@@ -88,7 +115,9 @@ test('a damaged input ends the cache, because nothing can compute it again', (t)
   overwrite(databasePath(folder), 'easy to find', 'hard to find');
   const again = open();
   t.true(again.isEmpty);
-  t.deepEqual(notices(), ['The cache was damaged and starts empty; the old one is kept as cache.db.corrupt-1']);
+  t.deepEqual(notices(), [
+    'The cache was damaged and starts empty; the old one is kept as cache.db.corrupt-1',
+  ]);
 });
 
 test('damage that shows in mid-session is typed, and the next opening starts empty', (t) => {
@@ -104,7 +133,9 @@ test('damage that shows in mid-session is typed, and the next opening starts emp
   t.throws(() => trusting.load(number(1)), { instanceOf: CacheDamagedError });
   trusting.close();
   t.true(open().isEmpty);
-  t.deepEqual(notices(), ['The cache was damaged and starts empty; the old one is kept as cache.db.corrupt-1']);
+  t.deepEqual(notices(), [
+    'The cache was damaged and starts empty; the old one is kept as cache.db.corrupt-1',
+  ]);
 });
 
 test('a file that is no database is put aside, and only the last such is kept', (t) => {
@@ -115,9 +146,14 @@ test('a file that is no database is put aside, and only the last such is kept', 
     t.true(cache.isEmpty);
     cache.write(batch({ memos: small() }));
     cache.close();
-    t.deepEqual(notices(), [`The cache was damaged and starts empty; the old one is kept as cache.db.corrupt-${round}`]);
+    t.deepEqual(notices(), [
+      `The cache was damaged and starts empty; the old one is kept as cache.db.corrupt-${round}`,
+    ]);
   }
-  t.deepEqual(readdirSync(folder).filter((name) => name.includes('corrupt')), ['cache.db.corrupt-3']);
+  t.deepEqual(
+    readdirSync(folder).filter((name) => name.includes('corrupt')),
+    ['cache.db.corrupt-3'],
+  );
 });
 
 test('a truncated database starts empty', (t) => {
@@ -136,12 +172,18 @@ test('a lost reverse edge is found by the verification', (t) => {
   cache.write(layered(NODES, 1));
   cache.close();
   const expected = readAll(open());
-  for (const statement of ['DELETE FROM edge WHERE dependency = 3', 'INSERT INTO edge VALUES (90, 2)']) {
+  for (const statement of [
+    'DELETE FROM edge WHERE dependency = 3',
+    'INSERT INTO edge VALUES (90, 2)',
+  ]) {
     execute(databasePath(folder), statement);
   }
   const again = open();
   t.deepEqual(violations(again, NODES), []);
-  t.deepEqual(again.dependents(number(90)).filter((node) => node === 2), []);
+  t.deepEqual(
+    again.dependents(number(90)).filter((node) => node === 2),
+    [],
+  );
   t.deepEqual(readAll(again), expected);
 });
 
@@ -154,7 +196,10 @@ test('a node that is marked clean and is not is checked again', (t) => {
   // Some other state of the file: the mark of what reads node 2 never arrived.
   rmSync(`${databasePath(folder)}.seal`);
   const again = open();
-  t.deepEqual([1, 2, 3].map((index) => again.load(number(index))?.dirty), [false, true, true]);
+  t.deepEqual(
+    [1, 2, 3].map((index) => again.load(number(index))?.dirty),
+    [false, true, true],
+  );
   t.deepEqual(notices(), ['The cache was damaged: 0 results are lost and 1 are checked again']);
 });
 
@@ -162,7 +207,11 @@ function makeOriginal(t: ExecutionContext): Original {
   const { folder, open } = workspace(t);
   const cache = open();
   const first = layered(NODES, 1);
-  cache.write({ ...first, memos: first.memos.filter((_, index) => index % 2 === 0 || index < NODES / 3), dirtied: [] });
+  cache.write({
+    ...first,
+    memos: first.memos.filter((_, index) => index % 2 === 0 || index < NODES / 3),
+    dirtied: [],
+  });
   cache.write(layered(NODES, 2));
   cache.putFiles(files);
   cache.close();
@@ -195,7 +244,11 @@ function tryFlipped(
   const cache = copy.open();
   try {
     if (cache.isEmpty) return 'empty';
-    t.deepEqual(original.nodes.flatMap((node) => lies(cache, node, mode)), [], `seed ${seed}`);
+    t.deepEqual(
+      original.nodes.flatMap((node) => lies(cache, node, mode)),
+      [],
+      `seed ${seed}`,
+    );
     t.deepEqual(cache.files(), files);
     if (mode === 'verify') t.deepEqual(violations(cache, NODES), [], `seed ${seed}`);
     return 'read';
@@ -208,22 +261,26 @@ function tryFlipped(
 }
 
 /**
- * What a cache says of a node that was never so. Verification may mark more as dirty, never less; traces
- * and values may be missing, never others.
+ * What a cache says of a node that was never so. Verification may mark more as dirty, never less;
+ * traces and values may be missing, never others.
  */
 function lies(cache: Cache, expected: StoredNode, mode: 'verify' | 'trust'): readonly string[] {
   const label = `${expected.query}(${expected.key})`;
   const found: string[] = [];
   for (const actual of [cache.load(expected.number), cache.find(expected.query, expected.key)]) {
     if (actual === undefined) continue;
-    if (actual.query !== expected.query || actual.key !== expected.key) found.push(`${label} has another name`);
-    if (actual.dirty !== expected.dirty && !(mode === 'verify' && actual.dirty)) found.push(`${label} is ${actual.dirty}`);
+    if (actual.query !== expected.query || actual.key !== expected.key)
+      found.push(`${label} has another name`);
+    if (actual.dirty !== expected.dirty && !(mode === 'verify' && actual.dirty))
+      found.push(`${label} is ${actual.dirty}`);
     const known = new Map(expected.traces.map((trace) => [withoutValue(trace), trace.valueText]));
     const [current] = actual.traces;
-    if (current === undefined || withoutValue(current) !== [...known.keys()][0]) found.push(`${label} has another trace`);
+    if (current === undefined || withoutValue(current) !== [...known.keys()][0])
+      found.push(`${label} has another trace`);
     for (const trace of actual.traces) {
       if (!known.has(withoutValue(trace))) found.push(`${label} never had such a trace`);
-      const isOther = trace.valueText !== undefined && trace.valueText !== known.get(withoutValue(trace));
+      const isOther =
+        trace.valueText !== undefined && trace.valueText !== known.get(withoutValue(trace));
       if (isOther) found.push(`${label} has another value`);
     }
   }

@@ -8,8 +8,13 @@ import { violations } from './invariants.ts';
 import { workspace } from './workspace.ts';
 
 const x = input<number>('x', 0);
-const parity = derived<string>('parity', (context, key) => (context.get(x, key) % 2 === 0 ? 'even' : 'odd'));
-const story = derived<string>('story', (context) => `${context.get(parity, 'a')} and ${context.get(parity, 'b')}`);
+const parity = derived<string>('parity', (context, key) =>
+  context.get(x, key) % 2 === 0 ? 'even' : 'odd',
+);
+const story = derived<string>(
+  'story',
+  (context) => `${context.get(parity, 'a')} and ${context.get(parity, 'b')}`,
+);
 
 function session(cache: Cache): { readonly engine: Engine; executed(): readonly string[] } {
   const executed: string[] = [];

@@ -34,7 +34,8 @@ test('after kill -9 at any point the last committed state is there', async (t) =
       return JSON.stringify({ ...node, trace: traces[0] });
     });
     t.deepEqual(stored, expected);
-    // Every other time the next writer finds what a process left that was killed after a verification.
+    // Every other time the next writer finds what a process left that was killed after a
+    // verification.
     if (round % 2 === 0) cache.close();
     lock.release();
   }
@@ -49,9 +50,13 @@ test('the lock of a killed process is free', async (t) => {
   lock?.release();
 });
 
-/** Runs a writer and kills it once it has committed so many generations; the last one it told of. */
+/**
+ * Runs a writer and kills it once it has committed so many generations; the last one it told of.
+ */
 async function killedAfter(folder: string, first: number, commits: number): Promise<number> {
-  const child = spawn(process.execPath, [writer, folder, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [writer, folder, String(first)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   let last = 0;
   let seen = 0;

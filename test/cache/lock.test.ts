@@ -29,7 +29,10 @@ test('who waits is told for whom, and gets the lock when it is released', async 
     held?.release();
   };
   const lock = await acquireLock(folder, { waitMs: 60_000, onWait });
-  t.deepEqual(waited.map((owner) => owner?.pid), [process.pid]);
+  t.deepEqual(
+    waited.map((owner) => owner?.pid),
+    [process.pid],
+  );
   lock.release();
 });
 
@@ -37,7 +40,9 @@ test('who waits in vain gets a typed error that names the owner', async (t) => {
   const folder = temporaryFolder(t);
   const held = tryLock(folder);
   t.teardown(() => held?.release());
-  const error = await t.throwsAsync(acquireLock(folder, { waitMs: 30 }), { instanceOf: CacheLockedError });
+  const error = await t.throwsAsync(acquireLock(folder, { waitMs: 30 }), {
+    instanceOf: CacheLockedError,
+  });
   t.is(error?.ownerPid, process.pid);
   t.is(error?.message, `Process ${process.pid} is using the cache in ${folder}`);
 });

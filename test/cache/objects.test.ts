@@ -12,13 +12,21 @@ test('an object is kept under the fingerprint of its bytes', (t) => {
   const stored = objects.put(bytes);
   const { fingerprint } = stored;
   t.is(fingerprint, fingerprintOf(bytes));
-  t.deepEqual(stored, { fingerprint, sizeBytes: 11, path: join(folder, 'objects', fingerprint.slice(0, 2), `${fingerprint}.o`) });
+  t.deepEqual(stored, {
+    fingerprint,
+    sizeBytes: 11,
+    path: join(folder, 'objects', fingerprint.slice(0, 2), `${fingerprint}.o`),
+  });
   t.deepEqual(readFileSync(stored.path), bytes);
   t.deepEqual(objects.put(bytes), stored);
   t.true(objects.has(fingerprint));
   t.true(objects.verify(fingerprint));
   t.is(objects.pathOf(fingerprint), stored.path);
-  t.deepEqual(readdirSync(join(folder, 'objects')), [fingerprint.slice(0, 2)], 'no temporary files');
+  t.deepEqual(
+    readdirSync(join(folder, 'objects')),
+    [fingerprint.slice(0, 2)],
+    'no temporary files',
+  );
 });
 
 test('an object that is not what its name says is removed', (t) => {

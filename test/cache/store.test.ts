@@ -18,7 +18,10 @@ test('nodes come back as they were written, after a restart too', (t) => {
   const memos = [
     memo(1, 'x a', trace('1')),
     memo(7, 'external a', {
-      dependencies: [reads(1, '1'), { node: number(1), channel: 'reports', fingerprint: fingerprintOf('r') }],
+      dependencies: [
+        reads(1, '1'),
+        { node: number(1), channel: 'reports', fingerprint: fingerprintOf('r') },
+      ],
       value: fingerprintOf('"ü\u0000\\"'),
       valueText: '"ü\u0000\\"',
       reportsText: '[{"code":"E0203"}]',
@@ -34,7 +37,13 @@ test('nodes come back as they were written, after a restart too', (t) => {
   cache.close();
   const again = open();
   for (const written of memos) {
-    const stored = { number: written.number, query: written.query, key: written.key, dirty: false, traces: [written.trace] };
+    const stored = {
+      number: written.number,
+      query: written.query,
+      key: written.key,
+      dirty: false,
+      traces: [written.trace],
+    };
     t.deepEqual(again.load(written.number), stored);
     t.deepEqual(again.find(written.query, written.key), stored);
   }
@@ -51,7 +60,10 @@ test('dirty marks and their removal survive a restart', (t) => {
   cache.write(batch({ cleaned: [number(3)] }));
   cache.close();
   const again = open();
-  t.deepEqual([1, 2, 3].map((index) => again.load(number(index))?.dirty), [false, true, false]);
+  t.deepEqual(
+    [1, 2, 3].map((index) => again.load(number(index))?.dirty),
+    [false, true, false],
+  );
 });
 
 test('a memo that is written becomes clean', (t) => {
@@ -66,9 +78,15 @@ test('the newest trace comes first and older ones are kept', (t) => {
   const cache = workspace(t).open();
   cache.write(batch({ memos: small(1) }));
   cache.write(batch({ memos: small(5) }));
-  t.deepEqual(cache.load(number(2))?.traces.map((stored) => stored.valueText), ['10', '2']);
+  t.deepEqual(
+    cache.load(number(2))?.traces.map((stored) => stored.valueText),
+    ['10', '2'],
+  );
   cache.write(batch({ memos: small(1) }));
-  t.deepEqual(cache.load(number(2))?.traces.map((stored) => stored.valueText), ['2', '10']);
+  t.deepEqual(
+    cache.load(number(2))?.traces.map((stored) => stored.valueText),
+    ['2', '10'],
+  );
 });
 
 test('an input has one trace', (t) => {
@@ -114,7 +132,9 @@ test('dependents follow the current trace only', (t) => {
 test('a number that comes later than greater ones is taken', (t) => {
   const cache = workspace(t).open();
   cache.write(batch({ memos: [memo(5, 'x e', trace('5'))] }));
-  cache.write(batch({ memos: [memo(3, 'x c', trace('3')), memo(2, 'copy e', trace('5', [reads(5, '5')]))] }));
+  cache.write(
+    batch({ memos: [memo(3, 'x c', trace('3')), memo(2, 'copy e', trace('5', [reads(5, '5')]))] }),
+  );
   t.is(cache.find('x', 'c')?.number, number(3));
   t.deepEqual(cache.dependents(number(5)), [number(2)]);
   t.is(cache.nextNumber(), number(6));

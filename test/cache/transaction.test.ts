@@ -18,7 +18,10 @@ test('a batch that fails half way leaves nothing', (t) => {
   const { open } = workspace(t);
   const cache = open();
   cache.write(batch({ memos: small() }));
-  const memos = [memo(4, 'new-query d', trace('4')), memo(5, 'bad e', { ...trace('5'), value: 'no' as never })];
+  const memos = [
+    memo(4, 'new-query d', trace('4')),
+    memo(5, 'bad e', { ...trace('5'), value: 'no' as never }),
+  ];
   t.throws(() => cache.write(batch({ memos })), { instanceOf: InternalError });
   t.is(cache.load(number(4)), undefined);
   t.is(cache.find('new-query', 'd'), undefined);
@@ -79,7 +82,13 @@ test('files are replaced, removed and sorted by path', (t) => {
 test('outputs are a table of their own', (t) => {
   const { open } = workspace(t);
   const cache = open();
-  const output = { path: 'out/a', sizeBytes: 1, mtimeNs: '5', inode: '6', fingerprint: fingerprintOf('o') };
+  const output = {
+    path: 'out/a',
+    sizeBytes: 1,
+    mtimeNs: '5',
+    inode: '6',
+    fingerprint: fingerprintOf('o'),
+  };
   cache.putOutputs([output, { ...output, path: 'out/b' }]);
   cache.removeOutputs(['out/b']);
   cache.close();
@@ -91,12 +100,23 @@ test('the history keeps the last 200 builds', (t) => {
   const cache = open();
   cache.transaction(() => {
     for (let index = 1; index <= 203; index++) {
-      cache.recordBuild({ startedAtMs: index, durationMs: 1.5, outcome: 'succeeded', statistics: { executed: index } });
+      cache.recordBuild({
+        startedAtMs: index,
+        durationMs: 1.5,
+        outcome: 'succeeded',
+        statistics: { executed: index },
+      });
     }
   });
   cache.close();
   const builds = open().builds(1000);
   t.is(builds.length, 200);
-  t.deepEqual(builds[0], { id: 203, startedAtMs: 203, durationMs: 1.5, outcome: 'succeeded', statistics: { executed: 203 } });
+  t.deepEqual(builds[0], {
+    id: 203,
+    startedAtMs: 203,
+    durationMs: 1.5,
+    outcome: 'succeeded',
+    statistics: { executed: 203 },
+  });
   t.is(builds.at(-1)?.id, 4);
 });

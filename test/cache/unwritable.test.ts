@@ -9,7 +9,16 @@ import { CacheUnwritableError } from '../../cache/errors.ts';
 import { databasePath } from '../../cache/open.ts';
 import { openObjects } from '../../cache/objects.ts';
 import { violations } from './invariants.ts';
-import { batch, memo, number, reads, small, temporaryFolder, trace, workspace } from './workspace.ts';
+import {
+  batch,
+  memo,
+  number,
+  reads,
+  small,
+  temporaryFolder,
+  trace,
+  workspace,
+} from './workspace.ts';
 
 const NOBODY = 65534;
 
@@ -52,9 +61,14 @@ test('a folder that may not be written to can be read, and writing fails with a 
   const script = fileURLToPath(new URL('read-only-folder.js', import.meta.url));
   const isRoot = process.getuid?.() === 0;
   const user = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
-  const { stdout, stderr, error } = spawnSync(process.execPath, [script, folder], { encoding: 'utf8', ...user });
+  const { stdout, stderr, error } = spawnSync(process.execPath, [script, folder], {
+    encoding: 'utf8',
+    ...user,
+  });
   if (error !== undefined || /EACCES/u.test(stderr)) {
-    t.log(`Not checked: the compiled tests cannot be run as another user: ${stderr || String(error)}`);
+    t.log(
+      `Not checked: the compiled tests cannot be run as another user: ${stderr || String(error)}`,
+    );
     t.pass();
     return;
   }
@@ -65,7 +79,9 @@ test('a path that cannot be a folder fails with a typed error', (t) => {
   const parent = temporaryFolder(t);
   writeFileSync(join(parent, 'file'), '');
   t.throws(() => workspace(t, join(parent, 'file')), { instanceOf: CacheUnwritableError });
-  t.throws(() => openObjects(join(parent, 'file')).put(Buffer.from('x')), { instanceOf: CacheUnwritableError });
+  t.throws(() => openObjects(join(parent, 'file')).put(Buffer.from('x')), {
+    instanceOf: CacheUnwritableError,
+  });
 });
 
 test('on a full database nothing of the batch remains, and the cache goes on', (t) => {
@@ -97,7 +113,9 @@ test('on a full disk nothing of the batch remains, and the cache goes on', (t) =
   const written = fillUp(cache);
   t.true(written > 0);
   assertLastCommitted(t, cache, written);
-  t.throws(() => openObjects(folder).put(Buffer.alloc(3_000_000)), { instanceOf: CacheUnwritableError });
+  t.throws(() => openObjects(folder).put(Buffer.alloc(3_000_000)), {
+    instanceOf: CacheUnwritableError,
+  });
   cache.close();
   assertLastCommitted(t, open(), written);
 });

@@ -11,7 +11,10 @@ test('the views show the graph by names', (t) => {
   const { folder, open } = workspace(t);
   const cache = open();
   const lowered = {
-    ...trace('"define i64 @f()"', [reads(2, '{}'), { node: number(1), channel: 'reports', fingerprint: fingerprintOf('[]') }]),
+    ...trace('"define i64 @f()"', [
+      reads(2, '{}'),
+      { node: number(1), channel: 'reports', fingerprint: fingerprintOf('[]') },
+    ]),
     reportsText,
     reports: fingerprintOf(reportsText),
     order: fingerprintOf('order'),
@@ -24,44 +27,86 @@ test('the views show the graph by names', (t) => {
   cache.write(batch({ memos }));
   cache.write(batch({ dirtied: [number(3)] }));
   cache.putFiles([
-    { path: 'b.bolt', module: 'a.b', sizeBytes: 9, mtimeNs: '5', inode: '6', fingerprint: fingerprintOf('b'), trusted: true },
+    {
+      path: 'b.bolt',
+      module: 'a.b',
+      sizeBytes: 9,
+      mtimeNs: '5',
+      inode: '6',
+      fingerprint: fingerprintOf('b'),
+      trusted: true,
+    },
   ]);
-  cache.recordBuild({ startedAtMs: 1_700_000_000_000, durationMs: 2, outcome: 'failed', statistics: { executed: 3 } });
+  cache.recordBuild({
+    startedAtMs: 1_700_000_000_000,
+    durationMs: 2,
+    outcome: 'failed',
+    statistics: { executed: 3 },
+  });
 
-  const rows = (sql: string): readonly (readonly Cell[])[] => selectFromCache({ folder, sql, maxRows: 100 }).rows;
+  const rows = (sql: string): readonly (readonly Cell[])[] =>
+    selectFromCache({ folder, sql, maxRows: 100 }).rows;
   const key = 'a.b::function f()';
-  t.deepEqual(rows('SELECT query, key, input, dirty, value, cost_us, size_bytes, dependencies FROM v_memos ORDER BY node'), [
-    ['tokens', key, 1, 0, '[]', 10, 2, 0],
-    ['infer', key, 0, 0, '{}', 10, 2, 1],
-    ['lower', key, 0, 1, '"define i64 @f()"', 10, 17, 2],
-  ]);
-  t.deepEqual(rows("SELECT to_query, to_key, ordinal, channel, fingerprint FROM v_dependencies WHERE from_query = 'lower'"), [
-    ['infer', key, 0, 'value', fingerprintOf('{}')],
-    ['tokens', key, 1, 'reports', fingerprintOf('[]')],
-  ]);
-  t.deepEqual(rows("SELECT dependent_query, dependent_dirty FROM v_dependents WHERE query = 'tokens' ORDER BY 1"), [
-    ['infer', 0],
-    ['lower', 1],
-  ]);
+  t.deepEqual(
+    rows(
+      'SELECT query, key, input, dirty, value, cost_us, size_bytes, dependencies FROM v_memos ORDER BY node',
+    ),
+    [
+      ['tokens', key, 1, 0, '[]', 10, 2, 0],
+      ['infer', key, 0, 0, '{}', 10, 2, 1],
+      ['lower', key, 0, 1, '"define i64 @f()"', 10, 17, 2],
+    ],
+  );
+  t.deepEqual(
+    rows(
+      "SELECT to_query, to_key, ordinal, channel, fingerprint FROM v_dependencies WHERE from_query = 'lower'",
+    ),
+    [
+      ['infer', key, 0, 'value', fingerprintOf('{}')],
+      ['tokens', key, 1, 'reports', fingerprintOf('[]')],
+    ],
+  );
+  t.deepEqual(
+    rows(
+      "SELECT dependent_query, dependent_dirty FROM v_dependents WHERE query = 'tokens' ORDER BY 1",
+    ),
+    [
+      ['infer', 0],
+      ['lower', 1],
+    ],
+  );
   t.deepEqual(rows('SELECT query, value FROM v_inputs'), [['tokens', '[]']]);
-  t.deepEqual(rows('SELECT query, current, recency, order_fingerprint, stored FROM v_traces ORDER BY node'), [
-    ['tokens', 1, 1, null, 1],
-    ['infer', 1, 1, null, 1],
-    ['lower', 1, 1, fingerprintOf('order'), 1],
+  t.deepEqual(
+    rows('SELECT query, current, recency, order_fingerprint, stored FROM v_traces ORDER BY node'),
+    [
+      ['tokens', 1, 1, null, 1],
+      ['infer', 1, 1, null, 1],
+      ['lower', 1, 1, fingerprintOf('order'), 1],
+    ],
+  );
+  t.deepEqual(rows('SELECT query, key, dirty, text FROM v_ir'), [
+    ['lower', key, 1, 'define i64 @f()'],
   ]);
-  t.deepEqual(rows('SELECT query, key, dirty, text FROM v_ir'), [['lower', key, 1, 'define i64 @f()']]);
-  t.deepEqual(rows('SELECT query, severity, code, message FROM v_diagnostics'), [['lower', 'error', 'E0203', 'Unknown name']]);
+  t.deepEqual(rows('SELECT query, severity, code, message FROM v_diagnostics'), [
+    ['lower', 'error', 'E0203', 'Unknown name'],
+  ]);
   t.deepEqual(rows('SELECT module, name, memos, dirty, cost_us, size_bytes FROM v_declarations'), [
     ['a.b', 'function f()', 3, 1, 30, 21],
   ]);
-  t.deepEqual(rows('SELECT query, memos, dirty, cost_us, size_bytes, slowest_us FROM v_queries ORDER BY query'), [
-    ['infer', 1, 0, 10, 2, 10],
-    ['lower', 1, 1, 10, 17, 10],
-    ['tokens', 1, 0, 10, 2, 10],
-  ]);
-  t.deepEqual(rows('SELECT path, module, size_bytes, mtime_ns, fingerprint, trusted FROM v_files'), [
-    ['b.bolt', 'a.b', 9, '5', fingerprintOf('b'), 1],
-  ]);
+  t.deepEqual(
+    rows(
+      'SELECT query, memos, dirty, cost_us, size_bytes, slowest_us FROM v_queries ORDER BY query',
+    ),
+    [
+      ['infer', 1, 0, 10, 2, 10],
+      ['lower', 1, 1, 10, 17, 10],
+      ['tokens', 1, 0, 10, 2, 10],
+    ],
+  );
+  t.deepEqual(
+    rows('SELECT path, module, size_bytes, mtime_ns, fingerprint, trusted FROM v_files'),
+    [['b.bolt', 'a.b', 9, '5', fingerprintOf('b'), 1]],
+  );
   t.deepEqual(rows('SELECT * FROM v_outputs'), []);
   t.deepEqual(rows('SELECT id, started_at, duration_ms, outcome, statistics FROM v_builds'), [
     [1, '2023-11-14T22:13:20.000Z', 2, 'failed', '{"executed":3}'],
@@ -72,9 +117,23 @@ test('the views show the graph by names', (t) => {
 test('a user’s statement can read and do nothing else', (t) => {
   const { folder, open } = workspace(t);
   open().write(batch({ memos: [memo(1, 'x a', trace('1')), memo(2, 'x b', trace('2'))] }));
-  t.throws(() => selectFromCache({ folder, sql: 'DELETE FROM node', maxRows: 1 }), { instanceOf: SelectError, message: /can only be read/u });
-  t.throws(() => selectFromCache({ folder, sql: 'DELETE FROM node RETURNING number', maxRows: 1 }), { instanceOf: SelectError, message: /can only be read/u });
-  t.throws(() => selectFromCache({ folder, sql: 'SELECT nothing', maxRows: 1 }), { instanceOf: SelectError, message: /nothing/u });
-  const selected = selectFromCache({ folder, sql: 'SELECT key, ? AS n FROM v_memos ORDER BY key', parameters: [7], maxRows: 1 });
+  t.throws(() => selectFromCache({ folder, sql: 'DELETE FROM node', maxRows: 1 }), {
+    instanceOf: SelectError,
+    message: /can only be read/u,
+  });
+  t.throws(
+    () => selectFromCache({ folder, sql: 'DELETE FROM node RETURNING number', maxRows: 1 }),
+    { instanceOf: SelectError, message: /can only be read/u },
+  );
+  t.throws(() => selectFromCache({ folder, sql: 'SELECT nothing', maxRows: 1 }), {
+    instanceOf: SelectError,
+    message: /nothing/u,
+  });
+  const selected = selectFromCache({
+    folder,
+    sql: 'SELECT key, ? AS n FROM v_memos ORDER BY key',
+    parameters: [7],
+    maxRows: 1,
+  });
   t.deepEqual(selected, { columns: ['key', 'n'], rows: [['a', 7]], isTruncated: true });
 });

@@ -10,7 +10,12 @@ import { openCache } from '../../cache/open.ts';
 import { fingerprintOf } from '../../src/base/fingerprint.ts';
 import type { Fingerprint } from '../../src/base/fingerprint.ts';
 import { present } from '../../src/base/invariant.ts';
-import type { NodeNumber, StoredDependency, StoredTrace, WriteBatch } from '../../src/query/store.ts';
+import type {
+  NodeNumber,
+  StoredDependency,
+  StoredTrace,
+  WriteBatch,
+} from '../../src/query/store.ts';
 
 export type Memo = WriteBatch['memos'][number];
 
@@ -38,12 +43,24 @@ export function workspace(t: ExecutionContext, folder: string = temporaryFolder(
       return taken;
     },
     open: (options = {}) => {
-      const cache = openCache({ folder, identity, onNotice, ...options, access: { kind: 'write', lock } });
+      const cache = openCache({
+        folder,
+        identity,
+        onNotice,
+        ...options,
+        access: { kind: 'write', lock },
+      });
       t.teardown(() => cache.close());
       return cache;
     },
     read: (options = {}) => {
-      const cache = openCache({ folder, identity, onNotice, ...options, access: { kind: 'readonly' } });
+      const cache = openCache({
+        folder,
+        identity,
+        onNotice,
+        ...options,
+        access: { kind: 'readonly' },
+      });
       t.teardown(() => cache.close());
       return cache;
     },
@@ -62,7 +79,10 @@ export function number(value: number): NodeNumber {
 
 const noReports: Fingerprint = fingerprintOf('[]');
 
-export function trace(valueText: string, dependencies: readonly StoredDependency[] = []): StoredTrace {
+export function trace(
+  valueText: string,
+  dependencies: readonly StoredDependency[] = [],
+): StoredTrace {
   return {
     dependencies,
     value: fingerprintOf(valueText),
@@ -97,8 +117,8 @@ export function small(x = 1): readonly Memo[] {
 }
 
 /**
- * A layered graph of `count` nodes, sound as an engine would leave it: a third inputs, several traces for
- * some nodes, and all that depends on the first input dirty.
+ * A layered graph of `count` nodes, sound as an engine would leave it: a third inputs, several
+ * traces for some nodes, and all that depends on the first input dirty.
  */
 export function layered(count: number, generation: number): WriteBatch {
   const memos: Memo[] = [];
@@ -106,10 +126,20 @@ export function layered(count: number, generation: number): WriteBatch {
   for (let node = 1; node <= count; node++) {
     const isInput = node <= count / 3;
     const text = JSON.stringify({ node, generation, filler: 'ir '.repeat(node % 50) });
-    const targets = isInput ? [] : [...new Set([1 + (node % 7), 1 + ((node * 31) % (node - 1)), node - 1])];
-    const dependencies = targets.map((target) => reads(target, present(memos[target - 1], 'node').trace.valueText ?? ''));
+    const targets = isInput
+      ? []
+      : [...new Set([1 + (node % 7), 1 + ((node * 31) % (node - 1)), node - 1])];
+    const dependencies = targets.map((target) =>
+      reads(target, present(memos[target - 1], 'node').trace.valueText ?? ''),
+    );
     if (targets.some((target) => dirty.has(target))) dirty.add(node);
-    memos.push(memo(node, `${isInput ? 'input' : `query${node % 5}`} pkg.mod::function f${node}(int)`, trace(text, dependencies)));
+    memos.push(
+      memo(
+        node,
+        `${isInput ? 'input' : `query${node % 5}`} pkg.mod::function f${node}(int)`,
+        trace(text, dependencies),
+      ),
+    );
   }
   const dirtied = [...dirty].filter((node) => node > 1).map(number);
   return { memos, dirtied, cleaned: [] };

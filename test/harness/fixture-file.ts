@@ -7,6 +7,8 @@
  *   //~ WARN W0301            several on one line are separated by ` //~ `
  *   //~^ ERROR E0203          the same for the line above; each further ^ goes one line up
  *   //@ run                   the program is built and run, in both profiles (implied by the next two)
+ *   //@ profile dev           only in this profile: the other one would show nothing more
+ *   //@ build                 its diagnostics are those of a whole build (implied by a manifest)
  *   //@ stdout                what it prints: the `//| ` lines that follow
  *   //@ exit 101              its exit status; 0 by default
  *   //@ stderr text           a text that its standard error contains

@@ -112,7 +112,15 @@ test('a text that is no IR fails with the place of the mistake', (t) => {
   t.throws(() => emit('define i32 @f() { ret i64 0 }', 'dev'), {
     message: /1:23: error: value doesn't match/,
   });
-  const undominated =
-    'define i32 @f(i1 %c) {\n  br i1 %c, label %a, label %b\na:\n  %x = add i32 1, 1\n  br label %b\nb:\n  ret i32 %x\n}';
+  const undominated = [
+    'define i32 @f(i1 %c) {',
+    '  br i1 %c, label %a, label %b',
+    'a:',
+    '  %x = add i32 1, 1',
+    '  br label %b',
+    'b:',
+    '  ret i32 %x',
+    '}',
+  ].join('\n');
   t.throws(() => emit(undominated, 'dev'), { message: /does not dominate all uses/ });
 });

@@ -94,7 +94,7 @@ test('a crash costs one attempt: the task is done by another worker', async (t) 
   await pool.close();
 });
 
-test('a task that kills two workers is reported with its IR and what the worker said', async (t) => {
+test('a task that kills two workers is reported with its IR and their last words', async (t) => {
   const pool = poolOf(badEntry);
   const bystanders = [object('one'), object('two')].map((task) => pool.run(task));
   const error = await t.throwsAsync(pool.run(object('crash')));

@@ -79,7 +79,7 @@ test('a format is read into texts and conversions', (t) => {
 
 test('messages about `printf` name the conversion and the way out', (t) => {
   t.deepEqual(messagesOf('printf("%d", 1i128)'), [
-    'E0335 `%d` does not print a `i128` | No conversion prints 128 bits; put the value into a string: `printf("%s", "${value}")`.',
+    'E0335 `%d` does not print `i128` | No conversion prints 128 bits; put the value into a string: `printf("%s", "${value}")`.',
   ]);
   t.deepEqual(messagesOf('printf("%5ld", 1)'), [
     "E0333 `%5ld` has a length modifier | The argument's type says how long it is; write `%5d`.",

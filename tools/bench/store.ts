@@ -1,6 +1,7 @@
 /**
- * What the store costs at the size of 1,000 modules: a cold build written in batches, a restart, loading
- * nodes, an edit, the verification after a crash. Run the compiled file; it prints one line a step.
+ * What the store costs at the size of 1,000 modules: a cold build written in batches, a restart,
+ * loading nodes, an edit, the verification after a crash. Run the compiled file; it prints one line
+ * a step.
  *
  *     node build/tools/bench/store.js [nodes] [batches]
  */
@@ -17,7 +18,10 @@ import type { NodeNumber, StoredDependency, WriteBatch } from '../../src/query/s
 
 type Memo = WriteBatch['memos'][number];
 
-/** Of twelve nodes five are inputs; the rest read four or five others. The texts come to 1.25 KB a node. */
+/**
+ * Of twelve nodes five are inputs; the rest read four or five others. The texts come to 1.25 KB a
+ * node.
+ */
 const SHARE_OF_INPUTS = 5 / 12;
 const MEMO_TEXT_BYTES = 2000;
 
@@ -48,7 +52,9 @@ function run(held: CacheLock): void {
   const bytes = cache.sizeBytes();
   timed('checkpoint, seal, close', () => cache.close());
   const perSecond = Math.round((nodes / wrote) * 1000);
-  console.log(`  ${perSecond} nodes/s; database of ${megabytes(bytes)}, file ${megabytes(statSync(databasePath(folder)).size)}`);
+  console.log(
+    `  ${perSecond} nodes/s; database of ${megabytes(bytes)}, file ${megabytes(statSync(databasePath(folder)).size)}`,
+  );
 
   cache = timedValue('open sealed, read the manifest of 1,000 files', () => {
     const opened = open(held);
@@ -72,7 +78,9 @@ function run(held: CacheLock): void {
   timed('write 1,000 changed memos', () => {
     cache.write({ memos: hub.map((memo) => changed(memo)), dirtied: [], cleaned: [] });
   });
-  timed('one changed memo', () => cache.write({ memos: hub.slice(0, 1), dirtied: [], cleaned: [] }));
+  timed('one changed memo', () =>
+    cache.write({ memos: hub.slice(0, 1), dirtied: [], cleaned: [] }),
+  );
   timed('close after an edit', () => cache.close());
 
   rmSync(`${databasePath(folder)}.seal`);
@@ -83,7 +91,12 @@ function run(held: CacheLock): void {
 
 function open(held: CacheLock): Cache {
   const identity = { engine: 'bench', compiler: 'bench' };
-  return openCache({ folder, identity, access: { kind: 'write', lock: held }, onNotice: console.log });
+  return openCache({
+    folder,
+    identity,
+    access: { kind: 'write', lock: held },
+    onNotice: console.log,
+  });
 }
 
 function graph(count: number): readonly Memo[] {
@@ -99,15 +112,37 @@ function graph(count: number): readonly Memo[] {
     const value = fingerprintOf(valueText);
     values.push(value);
     const dependencies = isInput ? [] : neighbours(index, firstMemo, values);
-    const trace = { dependencies, value, valueText, reportsText: '[]', reports: noReports, microseconds: 90 };
-    return { number: (index + 1) as NodeNumber, query: `query${Math.floor(module % 7)}-${index % 7}-${isInput}`, key: `${key}#${index}`, trace };
+    const trace = {
+      dependencies,
+      value,
+      valueText,
+      reportsText: '[]',
+      reports: noReports,
+      microseconds: 90,
+    };
+    return {
+      number: (index + 1) as NodeNumber,
+      query: `query${Math.floor(module % 7)}-${index % 7}-${isInput}`,
+      key: `${key}#${index}`,
+      trace,
+    };
   });
 }
 
-function neighbours(index: number, firstMemo: number, values: readonly Fingerprint[]): readonly StoredDependency[] {
+function neighbours(
+  index: number,
+  firstMemo: number,
+  values: readonly Fingerprint[],
+): readonly StoredDependency[] {
   const own = index % firstMemo;
   const dependencies: StoredDependency[] = [];
-  for (const target of [own, (own * 7919) % firstMemo, index - 1, Math.floor(index / 100) * 100 - 1, index % 50]) {
+  for (const target of [
+    own,
+    (own * 7919) % firstMemo,
+    index - 1,
+    Math.floor(index / 100) * 100 - 1,
+    index % 50,
+  ]) {
     const fingerprint = values[target];
     if (fingerprint === undefined || (index % 3 !== 0 && dependencies.length === 4)) continue;
     dependencies.push({ node: (target + 1) as NodeNumber, channel: 'value', fingerprint });
@@ -118,8 +153,12 @@ function neighbours(index: number, firstMemo: number, values: readonly Fingerpri
 function changed(memo: Memo): Memo {
   const valueText = `${memo.trace.valueText}!`;
   const [first, ...rest] = memo.trace.dependencies;
-  const dependencies = first === undefined ? rest : [...rest, { ...first, fingerprint: fingerprintOf('other') }];
-  return { ...memo, trace: { ...memo.trace, dependencies, valueText, value: fingerprintOf(valueText) } };
+  const dependencies =
+    first === undefined ? rest : [...rest, { ...first, fingerprint: fingerprintOf('other') }];
+  return {
+    ...memo,
+    trace: { ...memo.trace, dependencies, valueText, value: fingerprintOf(valueText) },
+  };
 }
 
 function manifest(count: number): readonly FileRecord[] {
@@ -134,7 +173,9 @@ function manifest(count: number): readonly FileRecord[] {
   }));
 }
 
-/** Prints the time that passed and the time this process computed: the rest is waiting for the disk. */
+/**
+ * Prints the time that passed and the time this process computed: the rest is waiting for the disk.
+ */
 function timed(step: string, work: () => void): number {
   const cpu = process.cpuUsage();
   const started = performance.now();
@@ -142,7 +183,9 @@ function timed(step: string, work: () => void): number {
   const elapsed = performance.now() - started;
   const { user, system } = process.cpuUsage(cpu);
   const computed = (user + system) / 1000;
-  console.log(`${elapsed.toFixed(1).padStart(9)} ms ${computed.toFixed(1).padStart(9)} ms CPU  ${step}`);
+  console.log(
+    `${elapsed.toFixed(1).padStart(9)} ms ${computed.toFixed(1).padStart(9)} ms CPU  ${step}`,
+  );
   return elapsed;
 }
 

@@ -36,13 +36,14 @@ export const toolchainInput: InputQuery<'emit' | 'link', string> = {
   absent: '',
 };
 
-/** A module's LLVM IR with its positions: what becomes one object. */
-export const moduleTextQuery: DerivedQuery<ModuleId, string> = {
+/** A module's LLVM IR with its positions: what becomes one object. Null where mistakes leave it without. */
+export const moduleTextQuery: DerivedQuery<ModuleId, string | null> = {
   kind: 'derived',
   name: 'moduleText',
   storage: 'fingerprint',
   execute(context, module) {
-    const units = present(context.get(codeUnitsQuery, module) ?? undefined, `units of ${module}`);
+    const units = context.get(codeUnitsQuery, module);
+    if (units === null) return null;
     const parts = units.map((key) => {
       const fragment = context.get(fragmentQuery, key);
       return { fragment, sites: sitesOf(context, key, fragment) };
@@ -60,7 +61,7 @@ function sitesOf(context: QueryContext, key: UnitKey, { sites }: Fragment): read
   return sites.map((ordinal) => siteOf(known, ordinal));
 }
 
-export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder, Blob> = {
+export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
   kind: 'external',
   name: 'object',
   prepare(context, key) {
@@ -68,7 +69,8 @@ export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder, Blob> = {
     const module = key.slice(0, at) as ModuleId;
     const profile = key.slice(at + 1) as Profile;
     context.get(toolchainInput, 'emit');
-    return { module, profile, ir: context.get(moduleTextQuery, module) };
+    const ir = context.get(moduleTextQuery, module);
+    return ir === null ? null : { module, profile, ir };
   },
 };
 

@@ -9,7 +9,7 @@ import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf, withoutParentheses } from './checker.ts';
 import { tryCoerce } from './coercion.ts';
 import { unifyOperands } from './operators.ts';
-import { BOOL, ERROR, VOID, isNumeric } from './primitives.ts';
+import { BOOL, ERROR, isNumeric, VOID } from './primitives.ts';
 
 type IfSyntax = Extract<Expr, { kind: 'if' }>;
 
@@ -69,7 +69,8 @@ function checkChoice(checker: Checker, syntax: IfSyntax, expected: Type | undefi
   const { type, branches }: Joined = joined ?? { type: ERROR, branches: [first, second] };
   const [then, otherwise] = branches;
   const node: HirExpr = { kind: 'if', type, condition, then, otherwise, at };
-  if (isNumeric(type) && branches.every((block) => isFlexible(checker, block))) checker.flexible.add(node);
+  if (isNumeric(type) && branches.every((block) => isFlexible(checker, block)))
+    checker.flexible.add(node);
   return node;
 }
 
@@ -91,7 +92,7 @@ interface Joined {
 
 /** Both branches with one type: that of one of them, or a superclass of both. */
 function joinBranches(checker: Checker, first: HirBlock, second: HirBlock): Joined | undefined {
-  const [a, b] = [valueOf(first), valueOf(second)];
+  const [a, b] = [valueAtEnd(first), valueAtEnd(second)];
   if (a !== undefined && b !== undefined) return joinValues(checker, [first, second], [a, b]);
   const branches: Branches = [first, second];
   if (first.type.kind === 'never') return { type: second.type, branches };
@@ -118,26 +119,22 @@ function raise(checker: Checker, a: HirExpr, b: HirExpr): readonly [HirExpr, Hir
   return left && right && [left, right];
 }
 
-function valueOf(block: HirBlock): HirExpr | undefined {
+function valueAtEnd(block: HirBlock): HirExpr | undefined {
   return block.yields ? block.statements[block.statements.length - 1] : undefined;
 }
 
 function withValue(block: HirBlock, value: HirExpr): HirBlock {
-  if (valueOf(block) === value) return block;
+  if (valueAtEnd(block) === value) return block;
   return { ...block, type: value.type, statements: [...block.statements.slice(0, -1), value] };
 }
 
 /** Whether the type of the branch can still follow that of the other one; a branch that leaves can. */
 function isFlexible(checker: Checker, block: HirBlock): boolean {
-  const value = valueOf(block);
+  const value = valueAtEnd(block);
   return value === undefined ? block.type.kind === 'never' : checker.flexible.has(value);
 }
 
-function reportBranches(
-  checker: Checker,
-  syntax: IfSyntax,
-  branches: Branches,
-): void {
+function reportBranches(checker: Checker, syntax: IfSyntax, branches: Branches): void {
   if (branches.some((branch) => branch.type.kind === 'error')) return;
   const [first, second] = branches.map((branch) => printType(branch.type));
   const isStatementLike = first === 'void' || second === 'void';

@@ -180,7 +180,7 @@ function reportArgument(
     checker,
     'E0335',
     spanOf(checker, source),
-    `\`${conversion.text}\` does not print a \`${printType(value.type)}\``,
+    `\`${conversion.text}\` does not print \`${printType(value.type)}\``,
     {
       notes: [advice(value.type)],
     },

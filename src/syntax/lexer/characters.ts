@@ -1,4 +1,7 @@
-/** What a UTF-16 unit may begin. All of Bolt's tokens are ASCII; anything may stand in strings and comments. */
+/**
+ * What a UTF-16 unit may begin. All of Bolt's tokens are ASCII; anything may stand in strings and
+ * comments.
+ */
 
 export const CharClass = {
   unknown: 0,

@@ -1,15 +1,17 @@
 /**
- * The lexer: text to tokens in one pass and linear time, whatever the text is. It reports nothing and keeps
- * no memory of what stands before a token but three things: whether the token before is a `.` (`t.0.1` has
- * two indices), and the interpolations that are open. A line break closes these, so that a mistake in a
- * string never reaches the next line; hence a declaration that begins on a new line lexes the same alone.
+ * The lexer: text to tokens in one pass and linear time, whatever the text is. It reports nothing
+ * and keeps no memory of what stands before a token but three things: whether the token before is a
+ * `.` (`t.0.1` has two indices), and the interpolations that are open. A line break closes these,
+ * so that a mistake in a string never reaches the next line; hence a declaration that begins on a
+ * new line lexes the same alone.
  */
-import { Flag, Kind } from '../token.ts';
+
 import type { TokenTable } from '../token.ts';
+import { Flag, Kind } from '../token.ts';
 import { CharClass, classOf, codes } from './characters.ts';
-import { scanChar, scanNumber, scanQuoted, scanRawString, scanWord } from './scan-literal.ts';
-import { addLine, addToken, createLexer, finishTable } from './lexer-state.ts';
 import type { Lexer } from './lexer-state.ts';
+import { addLine, addToken, createLexer, finishTable } from './lexer-state.ts';
+import { scanChar, scanNumber, scanQuoted, scanRawString, scanWord } from './scan-literal.ts';
 import { scanOperator } from './scan-operator.ts';
 
 export function lex(text: string): TokenTable {

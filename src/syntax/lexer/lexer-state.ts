@@ -1,9 +1,10 @@
 /**
- * The lexer's place in its text and the table that it fills. Tables share the blocks of an arena, since most
- * are small and short-lived, and a typed array of its own costs more than filling it.
+ * The lexer's place in its text and the table that it fills. Tables share the blocks of an arena,
+ * since most are small and short-lived, and a typed array of its own costs more than filling it.
  */
-import { Flag, rowLength } from '../token.ts';
+
 import type { DocComment, TokenKind, TokenTable } from '../token.ts';
+import { Flag, rowLength } from '../token.ts';
 import { codes } from './characters.ts';
 
 export interface Lexer {

@@ -1,9 +1,12 @@
-/** Words, numbers, characters and strings: where they end. What they mean is the parser's business. */
-import { Flag, Kind, keywords } from '../token.ts';
+/**
+ * Words, numbers, characters and strings: where they end. What they mean is the parser's business.
+ */
+
 import type { TokenKind } from '../token.ts';
+import { Flag, Kind, keywords } from '../token.ts';
 import { codes, isDigit, isWordPart } from './characters.ts';
-import { addLine, addToken } from './lexer-state.ts';
 import type { Lexer } from './lexer-state.ts';
+import { addLine, addToken } from './lexer-state.ts';
 
 /** Keywords by their first letter. */
 const keywordsByFirst: readonly (readonly (readonly [string, TokenKind])[])[] = Array.from(
@@ -39,13 +42,16 @@ function wordKind(text: string, start: number, end: number): TokenKind {
   return Kind.identifier;
 }
 
-/** A number with all letters and digits that cling to it. Behind a `.` it is an index: digits alone. */
+/**
+ * A number with all letters and digits that cling to it. Behind a `.` it is an index: digits alone.
+ */
 export function scanNumber(lexer: Lexer): void {
   const { text, position } = lexer;
   const behindDot = lexer.lastKind === Kind.dot;
   let end = skipWordParts(text, position, digitsOnly);
   let kind: TokenKind = Kind.int;
-  const isDecimal = end > position + 1 || text.charCodeAt(position) !== codes.zero || !isRadix(text, end);
+  const isDecimal =
+    end > position + 1 || text.charCodeAt(position) !== codes.zero || !isRadix(text, end);
   if (isDecimal && !behindDot) {
     if (text.charCodeAt(end) === codes.dot && isDigit(text.charCodeAt(end + 1))) {
       kind = Kind.float;
@@ -103,8 +109,8 @@ export function scanChar(lexer: Lexer): void {
 }
 
 /**
- * The rest of a string from its opening quote, or from the `}` of an interpolation: to `${` a token of kind
- * `open`, else of kind `closed`. Keeps the stack of interpolations.
+ * The rest of a string from its opening quote, or from the `}` of an interpolation: to `${` a token
+ * of kind `open`, else of kind `closed`. Keeps the stack of interpolations.
  */
 export function scanQuoted(lexer: Lexer, open: TokenKind, closed: TokenKind): void {
   const { text, braceDepths } = lexer;

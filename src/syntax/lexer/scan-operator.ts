@@ -1,8 +1,9 @@
 /** Punctuation and operators, the longest first; `>` is always a token of its own. */
-import { Kind } from '../token.ts';
+
 import type { TokenKind } from '../token.ts';
-import { addToken } from './lexer-state.ts';
+import { Kind } from '../token.ts';
 import type { Lexer } from './lexer-state.ts';
+import { addToken } from './lexer-state.ts';
 
 const operators: readonly (readonly [string, TokenKind])[] = [
   ['<<=', Kind.lessLessEqual],

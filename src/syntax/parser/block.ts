@@ -1,10 +1,10 @@
 /** Blocks and what stands between their statements: where a `;` must be, may be, and is missing. */
-import { tokenSpan } from '../../base/span.ts';
 import type { BlockSyntax, Expr } from '../ast.ts';
 import { mayContinueOrBegin } from '../canonical-text.ts';
 import { Kind, textAt } from '../token.ts';
 import { opensGroup, skipGroup } from './brackets.ts';
 import { parseBlockExpression, parseFor, parseIf, parseWhile } from './control.ts';
+import type { Cursor } from './cursor.ts';
 import {
   accept,
   advance,
@@ -20,11 +20,12 @@ import {
   onNewLine,
   peek,
   report,
+  reportMissingSemicolon,
 } from './cursor.ts';
-import type { Cursor } from './cursor.ts';
 import { continueExpression } from './expression.ts';
+import { parseTypedLet } from './let.ts';
 import { peekInfix } from './operator.ts';
-import { parsePrimary, parseTypedLet } from './primary.ts';
+import { parsePrimary } from './primary.ts';
 import { beginsExpression, isBehindUnterminated, skipToNextStatement } from './recovery.ts';
 import { reportUnsupported } from './unsupported.ts';
 
@@ -89,8 +90,8 @@ function parseStatement(cursor: Cursor): Expr {
 }
 
 /**
- * A statement that ends in a block ends there, unless an operator follows on the same line: that would
- * surprise whichever way it were read.
+ * A statement that ends in a block ends there, unless an operator follows on the same line: that
+ * would surprise whichever way it were read.
  */
 function parseBlockLike(cursor: Cursor): Expr {
   return endBlockLike(cursor, parsePrimary(cursor));
@@ -174,8 +175,17 @@ function parseNestedDeclaration(cursor: Cursor): Expr {
   return { kind: 'blockExpr', ...emptyBlock(at, behind(cursor)) };
 }
 
-function emptyBlock(at: number, to: number): { readonly block: BlockSyntax; at: number; from: number; to: number } {
-  const block: BlockSyntax = { kind: 'block', statements: [], trailingSemicolon: false, from: at, to };
+function emptyBlock(
+  at: number,
+  to: number,
+): { readonly block: BlockSyntax; at: number; from: number; to: number } {
+  const block: BlockSyntax = {
+    kind: 'block',
+    statements: [],
+    trailingSemicolon: false,
+    from: at,
+    to,
+  };
   return { block, at, from: at, to };
 }
 
@@ -199,7 +209,9 @@ function finishStatement(cursor: Cursor, statement: Expr): boolean {
     return accept(cursor, Kind.semicolon);
   }
   if (beginsExpression(cursor)) {
-    reportMissingSemicolon(cursor);
+    reportMissingSemicolon(cursor, `Expected \`;\` before ${describe(cursor)}`);
+    // The next statement may have mistakes of its own.
+    cursor.errorIndex = -1;
     return false;
   }
   report(cursor, {
@@ -224,22 +236,6 @@ function endsInBlock(statement: Expr): boolean {
     default:
       return false;
   }
-}
-
-function reportMissingSemicolon(cursor: Cursor): void {
-  const from = behind(cursor);
-  const text = textAt(cursor.tokens, cursor.index - 1);
-  report(cursor, {
-    code: 'E0111',
-    message: `Expected \`;\` before ${describe(cursor)}`,
-    from,
-    fix: {
-      title: 'Insert `;`',
-      edits: [{ span: tokenSpan(cursor.decl, from), replacement: `${text};` }],
-    },
-  });
-  // The next statement may have mistakes of its own.
-  cursor.errorIndex = -1;
 }
 
 function errorNode(cursor: Cursor): Expr {

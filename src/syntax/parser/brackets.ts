@@ -1,6 +1,10 @@
-/** Partners of brackets, for looking past a group or skipping it. Strings with interpolations are groups too. */
-import { Kind, kindAt } from '../token.ts';
+/**
+ * Partners of brackets, for looking past a group or skipping it. Strings with interpolations are
+ * groups too.
+ */
+
 import type { TokenKind, TokenTable } from '../token.ts';
+import { Kind, kindAt } from '../token.ts';
 import type { Cursor } from './cursor.ts';
 
 /** Index of the token that closes the group opened at `index`; the token count where none does. */
@@ -55,7 +59,9 @@ function openerOf(kind: TokenKind): TokenKind | undefined {
   }
 }
 
-/** How firmly a group holds what is inside: a closing token ends weaker groups that are still open. */
+/**
+ * How firmly a group holds what is inside: a closing token ends weaker groups that are still open.
+ */
 function strength(kind: TokenKind): number {
   if (kind === Kind.stringStart) return 2;
   return kind === Kind.braceOpen ? 1 : 0;

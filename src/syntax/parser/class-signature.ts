@@ -1,9 +1,22 @@
 /** Headers of classes with their capability clause, and fields. */
 import type { CapabilitySyntax, SignatureSyntax } from '../ast.ts';
 import { capabilityModes } from '../capability-mode.ts';
-import { Kind, isWord, textAt } from '../token.ts';
-import { accept, advance, behind, describe, expect, expectClose, expectName, hasFailed, here, peek, report } from './cursor.ts';
+import { isWord, Kind, textAt } from '../token.ts';
 import type { Cursor } from './cursor.ts';
+import {
+  accept,
+  advance,
+  behind,
+  describe,
+  expect,
+  expectClose,
+  expectName,
+  expectSemicolon,
+  hasFailed,
+  here,
+  peek,
+  report,
+} from './cursor.ts';
 import { parseCapabilityNames } from './parameters.ts';
 import { parseType, parseTypeParameters } from './type.ts';
 
@@ -56,7 +69,7 @@ function parseCapabilityClause(cursor: Cursor): readonly CapabilitySyntax[] {
   do {
     capabilities.push(parseCapability(cursor));
   } while (!hasFailed(cursor) && accept(cursor, Kind.comma));
-  expect(cursor, Kind.semicolon, '`;` behind the capabilities');
+  expectSemicolon(cursor, 'the capabilities');
   return capabilities;
 }
 
@@ -103,7 +116,7 @@ export function parseField(cursor: Cursor): SignatureSyntax {
   const name = expectName(cursor, 'the name of the field');
   const capabilities = parseCapabilityNames(cursor);
   if (peek(cursor) === Kind.equal) rejectValue(cursor);
-  expect(cursor, Kind.semicolon, '`;` behind the field');
+  expectSemicolon(cursor, 'the field');
   return { kind: 'field', isConst, type, name, capabilities, from, to: behind(cursor) };
 }
 

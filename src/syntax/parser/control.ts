@@ -1,18 +1,9 @@
 /** `if`, loops, `finish`, `async` and blocks as expressions. */
 import type { Ordinal } from '../../base/span.ts';
 import type { BlockSyntax, Expr, Name } from '../ast.ts';
-import { Kind, isWord } from '../token.ts';
-import {
-  accept,
-  advance,
-  expect,
-  expectClose,
-  expectName,
-  here,
-  peek,
-  report,
-} from './cursor.ts';
+import { isWord, Kind } from '../token.ts';
 import type { Cursor } from './cursor.ts';
+import { accept, advance, expect, expectClose, expectName, here, peek, report } from './cursor.ts';
 
 export function parseBlockExpression(cursor: Cursor): Expr {
   const block = cursor.grammar.block(cursor);
@@ -43,7 +34,10 @@ export function parseIf(cursor: Cursor): Expr {
 }
 
 function parseCondition(cursor: Cursor): Expr {
-  return cursor.grammar.expression(cursor);
+  if (peek(cursor) !== Kind.braceOpen) return cursor.grammar.expression(cursor);
+  report(cursor, { code: 'E0110', message: 'Expected a condition, found `{`' });
+  const at = here(cursor);
+  return { kind: 'error', at, from: at, to: at };
 }
 
 /** At the word; `label` is the one before it. */

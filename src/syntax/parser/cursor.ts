@@ -1,17 +1,17 @@
 /**
- * The parser's place in the tokens of one signature or body, and what it has reported. Parsing functions
- * take a cursor first, always move forward or not at all, and never throw. At one token at most one mistake
- * is reported: the first, since those behind it follow from it.
+ * The parser's place in the tokens of one signature or body, and what it has reported. Parsing
+ * functions take a cursor first, always move forward or not at all, and never throw. At one token
+ * at most one mistake is reported: the first, since those behind it follow from it.
  */
 import type { DeclId } from '../../base/ids.ts';
-import { tokenSpan } from '../../base/span.ts';
 import type { Ordinal } from '../../base/span.ts';
+import { tokenSpan } from '../../base/span.ts';
 import type { Diagnostic, DiagnosticCode, Fix, Label } from '../../diagnostic/diagnostic.ts';
 import type { BlockSyntax, Expr, Name } from '../ast.ts';
 import { lex } from '../lexer/lex.ts';
-import { Flag, Kind, hasFlag, isKeyword, kindAt, textAt } from '../token.ts';
-import type { TokenKind, TokenTable } from '../token.ts';
 import { maxNesting, maxTokens } from '../limits.ts';
+import type { TokenKind, TokenTable } from '../token.ts';
+import { Flag, hasFlag, isKeyword, Kind, kindAt, textAt } from '../token.ts';
 
 export interface Cursor {
   readonly decl: DeclId;
@@ -153,6 +153,21 @@ export function expectClose(
   return false;
 }
 
+/** Moves behind a `;`, or reports that it is missing behind the token before. */
+export function expectSemicolon(cursor: Cursor, behindWhat: string): void {
+  if (accept(cursor, Kind.semicolon)) return;
+  const found = atEnd(cursor) ? '' : `, found ${describe(cursor)}`;
+  reportMissingSemicolon(cursor, `Expected \`;\` behind ${behindWhat}${found}`);
+}
+
+/** Points at the token before the current one. */
+export function reportMissingSemicolon(cursor: Cursor, message: string): void {
+  const from = behind(cursor);
+  const replacement = `${textAt(cursor.tokens, cursor.index - 1)};`;
+  const edits = [{ span: tokenSpan(cursor.decl, from), replacement }];
+  report(cursor, { code: 'E0111', message, from, fix: { title: 'Insert `;`', edits } });
+}
+
 /** A name, or an empty one in its place. */
 export function expectName(cursor: Cursor, what: string): Name {
   if (peek(cursor) === Kind.identifier) {
@@ -196,7 +211,8 @@ function mayReplaceName(next: TokenKind): boolean {
 
 /** The current token, as messages call it. */
 export function describe(cursor: Cursor): string {
-  if (atEnd(cursor)) return cursor.space === 'body' ? 'the end of the body' : 'the end';
+  if (atEnd(cursor))
+    return cursor.space === 'body' ? 'the end of the body' : 'the end of the declaration';
   return describeToken(cursor.tokens, cursor.index);
 }
 

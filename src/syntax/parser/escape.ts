@@ -1,6 +1,7 @@
 /** Escape sequences of strings and characters. */
-import { report } from './cursor.ts';
+
 import type { Cursor } from './cursor.ts';
+import { report } from './cursor.ts';
 
 const simple: Readonly<Record<string, string>> = {
   n: '\n',
@@ -17,7 +18,10 @@ const simple: Readonly<Record<string, string>> = {
 };
 const unicode = /u\{([0-9a-fA-F_]*)\}?/y;
 
-/** The text that the source from `start` to `end` stands for; reports unknown escapes at the current token. */
+/**
+ * The text that the source from `start` to `end` stands for; reports unknown escapes at the current
+ * token.
+ */
 export function decodeText(cursor: Cursor, start: number, end: number): string {
   const source = cursor.tokens.text.slice(start, end);
   let backslash = source.indexOf('\\');
@@ -48,7 +52,8 @@ export function decodeText(cursor: Cursor, start: number, end: number): string {
 /** `digits` is undefined where the braces are missing. */
 function decodeCodePoint(cursor: Cursor, digits: string | undefined): string {
   const hex = digits?.replaceAll('_', '');
-  const value = hex !== undefined && /^[0-9a-fA-F]{1,6}$/.test(hex) ? Number.parseInt(hex, 16) : undefined;
+  const value =
+    hex !== undefined && /^[0-9a-fA-F]{1,6}$/.test(hex) ? Number.parseInt(hex, 16) : undefined;
   if (value === undefined) {
     report(cursor, {
       code: 'E0103',

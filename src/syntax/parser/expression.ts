@@ -1,14 +1,14 @@
 /**
- * Expressions: infix operators by precedence climbing, prefix operators, assignments. Chains of operators
- * are followed in loops, not by recursion, so that their length costs no stack.
+ * Expressions: infix operators by precedence climbing, prefix operators, assignments. Chains of
+ * operators are followed in loops, not by recursion, so that their length costs no stack.
  */
 import type { Ordinal } from '../../base/span.ts';
 import type { Expr } from '../ast.ts';
 import { Kind } from '../token.ts';
-import { advance, behind, enter, here, leave, peek, report } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
-import { Level, peekAssignment, peekInfix } from './operator.ts';
+import { advance, behind, enter, here, leave, peek, report } from './cursor.ts';
 import type { InfixOperator } from './operator.ts';
+import { Level, peekAssignment, peekInfix } from './operator.ts';
 import { parsePostfix } from './postfix.ts';
 import { parsePrimary } from './primary.ts';
 import { parseType } from './type.ts';
@@ -30,7 +30,11 @@ export function parseRangeOrExpression(cursor: Cursor): Expr {
 
 /** What follows `operand`, as far as operators go on. */
 export function continueExpression(cursor: Cursor, operand: Expr): Expr {
-  const expr = parseInfix(cursor, parseAssignment(cursor, parsePostfix(cursor, operand)), Level.range);
+  const expr = parseInfix(
+    cursor,
+    parseAssignment(cursor, parsePostfix(cursor, operand)),
+    Level.range,
+  );
   if (expr.kind === 'range') rejectRange(cursor, expr);
   return expr;
 }
@@ -122,7 +126,7 @@ function peekPrefix(cursor: Cursor): PrefixOperator | undefined {
       return 'consume';
     case Kind.star:
     case Kind.ampersand:
-      return 'pointer';
+      return peek(cursor, 1) === Kind.identifier ? 'pointer' : undefined;
     default:
       return undefined;
   }

@@ -1,6 +1,10 @@
-/** Ties the parser's files together, which need each other in a circle but import each other in a tree. */
-import type { Grammar } from './cursor.ts';
+/**
+ * Ties the parser's files together, which need each other in a circle but import each other in a
+ * tree.
+ */
+
 import { parseBlock } from './block.ts';
+import type { Grammar } from './cursor.ts';
 import { parseExpression, parseRangeOrExpression } from './expression.ts';
 
 export const grammar: Grammar = {

@@ -1,8 +1,20 @@
 /** `import a.b;`, `import a.b as c;`, `import a.b.{f, C as D};` */
 import type { Name, SignatureSyntax } from '../ast.ts';
-import { Kind, isWord } from '../token.ts';
-import { accept, advance, behind, describe, expect, expectClose, expectName, hasFailed, here, peek, report } from './cursor.ts';
+import { isWord, Kind } from '../token.ts';
 import type { Cursor } from './cursor.ts';
+import {
+  accept,
+  advance,
+  behind,
+  describe,
+  expectClose,
+  expectName,
+  expectSemicolon,
+  hasFailed,
+  here,
+  peek,
+  report,
+} from './cursor.ts';
 
 interface ImportItem {
   readonly name: Name;
@@ -28,7 +40,7 @@ export function parseImport(cursor: Cursor): SignatureSyntax {
   }
   const alias = parseAlias(cursor);
   if (peek(cursor) === Kind.semicolon || cursor.diagnostics.length === 0) {
-    expect(cursor, Kind.semicolon, '`;` behind the import');
+    expectSemicolon(cursor, 'the import');
   }
   return { kind: 'import', path, alias, items, from, to: behind(cursor) };
 }
@@ -37,7 +49,10 @@ function parseItems(cursor: Cursor): readonly ImportItem[] {
   const opener = advance(cursor);
   const items: ImportItem[] = [];
   if (peek(cursor) === Kind.braceClose) {
-    report(cursor, { code: 'E0114', message: `Expected a name to import, found ${describe(cursor)}` });
+    report(cursor, {
+      code: 'E0114',
+      message: `Expected a name to import, found ${describe(cursor)}`,
+    });
   } else {
     do {
       items.push({ name: expectName(cursor, 'a name to import'), alias: parseAlias(cursor) });

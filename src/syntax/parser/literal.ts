@@ -1,8 +1,8 @@
 /** Literals: numbers, characters and strings, from tokens to values. */
 import type { Expr } from '../ast.ts';
-import { Flag, Kind, endOf, hasFlag, kindAt, startOf, textAt } from '../token.ts';
-import { advance, behind, describe, here, peek, report } from './cursor.ts';
+import { endOf, Flag, hasFlag, Kind, kindAt, startOf, textAt } from '../token.ts';
 import type { Cursor } from './cursor.ts';
+import { advance, behind, describe, here, peek, report } from './cursor.ts';
 import { decodeText } from './escape.ts';
 import { unindent } from './raw-string.ts';
 
@@ -36,7 +36,8 @@ export function parseNumber(cursor: Cursor): Expr {
   const text = number.replaceAll('_', '');
   const isFloatSuffix = suffix === 'f32' || suffix === 'f64';
   const fits =
-    suffix === undefined || (isFloatSuffix ? radix === undefined : !isFloat && integerSuffixes.has(suffix));
+    suffix === undefined ||
+    (isFloatSuffix ? radix === undefined : !isFloat && integerSuffixes.has(suffix));
   if (!fits) reportSuffix(cursor, source, suffix, isFloat);
   advance(cursor);
   const kind = isFloat || isFloatSuffix ? 'float' : 'int';
@@ -61,7 +62,7 @@ export function parseChar(cursor: Cursor): Expr {
   const node = { at, from: at, to: at };
   let value: number | undefined;
   if (hasFlag(tokens, index, Flag.unterminated)) {
-    reportUnterminated(cursor, 'E0104', 'Expected `\'` at the end of the character', [
+    reportUnterminated(cursor, 'E0104', "Expected `'` at the end of the character", [
       'Text of several characters stands in double quotes.',
     ]);
   } else {
@@ -107,7 +108,10 @@ export function parseInterpolation(cursor: Cursor): Expr {
   const { tokens } = cursor;
   const at = here(cursor);
   const parts: (string | Expr)[] = [];
-  addPart(parts, decodeText(cursor, startOf(tokens, cursor.index) + 1, endOf(tokens, cursor.index) - 2));
+  addPart(
+    parts,
+    decodeText(cursor, startOf(tokens, cursor.index) + 1, endOf(tokens, cursor.index) - 2),
+  );
   advance(cursor);
   for (;;) {
     parts.push(cursor.grammar.expression(cursor));
@@ -118,6 +122,7 @@ export function parseInterpolation(cursor: Cursor): Expr {
         notes: ['Between `${` and `}` stands one expression.'],
       });
       skipInterpolation(cursor);
+      cursor.errorIndex = cursor.index;
       if (!atInterpolationEnd(cursor)) break;
     }
     if (!parseResumedText(cursor, parts)) break;

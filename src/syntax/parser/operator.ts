@@ -1,9 +1,11 @@
-/** Operators as the parser sees them: `>` joined with what touches it, and how tightly each binds. */
+/**
+ * Operators as the parser sees them: `>` joined with what touches it, and how tightly each binds.
+ */
 import type { AssignmentOperator, BinaryOperatorSyntax } from '../ast.ts';
-import { Kind, isWord, kindAt, touchesNext } from '../token.ts';
 import type { TokenKind } from '../token.ts';
-import { peek } from './cursor.ts';
+import { isWord, Kind, kindAt, touchesNext } from '../token.ts';
 import type { Cursor } from './cursor.ts';
+import { peek } from './cursor.ts';
 
 /** How tightly operators bind, from loosest to tightest. */
 export const Level = {
@@ -22,8 +24,18 @@ export const Level = {
 } as const;
 
 export type InfixOperator =
-  | { readonly kind: 'binary'; readonly operator: BinaryOperatorSyntax; readonly level: number; readonly width: number }
-  | { readonly kind: 'range'; readonly inclusive: boolean; readonly level: number; readonly width: number }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperatorSyntax;
+      readonly level: number;
+      readonly width: number;
+    }
+  | {
+      readonly kind: 'range';
+      readonly inclusive: boolean;
+      readonly level: number;
+      readonly width: number;
+    }
   | { readonly kind: 'as' | 'is' | 'alternative'; readonly level: number; readonly width: number };
 
 const infixByKind = new Map<TokenKind, InfixOperator>();
@@ -52,7 +64,12 @@ infixByKind.set(Kind.dotDot, { kind: 'range', inclusive: false, level: Level.ran
 infixByKind.set(Kind.dotDotEqual, { kind: 'range', inclusive: true, level: Level.range, width: 1 });
 infixByKind.set(Kind.questionQuestion, { kind: 'alternative', level: Level.alternative, width: 1 });
 
-const greaterEqual: InfixOperator = { kind: 'binary', operator: '>=', level: Level.comparison, width: 2 };
+const greaterEqual: InfixOperator = {
+  kind: 'binary',
+  operator: '>=',
+  level: Level.comparison,
+  width: 2,
+};
 const shiftRight: InfixOperator = { kind: 'binary', operator: '>>', level: Level.shift, width: 2 };
 const conversion: InfixOperator = { kind: 'as', level: Level.conversion, width: 1 };
 const typeTest: InfixOperator = { kind: 'is', level: Level.conversion, width: 1 };

@@ -1,8 +1,20 @@
 /** Parameters of functions and methods, their guards, and capability annotations. */
 import type { Name, ParameterSyntax } from '../ast.ts';
 import { Kind } from '../token.ts';
-import { accept, advance, behind, describe, expect, expectClose, expectName, hasFailed, here, peek, report } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
+import {
+  accept,
+  advance,
+  behind,
+  describe,
+  expect,
+  expectClose,
+  expectName,
+  hasFailed,
+  here,
+  peek,
+  report,
+} from './cursor.ts';
 import { parseType } from './type.ts';
 
 /** `(borrowed Pair{Lo, Id} p, int x)` */

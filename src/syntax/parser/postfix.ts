@@ -1,6 +1,7 @@
 /** What follows an operand directly: calls, members, indices. */
 import type { Expr, TypeSyntax } from '../ast.ts';
 import { Kind, kindAt } from '../token.ts';
+import type { Cursor } from './cursor.ts';
 import {
   accept,
   advance,
@@ -12,7 +13,6 @@ import {
   leave,
   peek,
 } from './cursor.ts';
-import type { Cursor } from './cursor.ts';
 import { parseInterpolation, parseString } from './literal.ts';
 import { parseTypeArguments } from './type.ts';
 import { reportUnsupported } from './unsupported.ts';

@@ -1,7 +1,16 @@
-/** Operands: literals, names, parentheses, `new`, `let`, jumps. */
-import type { Expr, Name, TypeSyntax } from '../ast.ts';
-import { Kind, isKeyword, isWord, kindAt, textAt } from '../token.ts';
+/** Operands: literals, names, parentheses, jumps. */
+import type { Expr } from '../ast.ts';
+import { isKeyword, isWord, Kind, kindAt, textAt } from '../token.ts';
 import { partnerOf, skipGroup } from './brackets.ts';
+import {
+  parseAsync,
+  parseBlockExpression,
+  parseFinish,
+  parseFor,
+  parseIf,
+  parseWhile,
+} from './control.ts';
+import type { Cursor } from './cursor.ts';
 import {
   accept,
   advance,
@@ -9,7 +18,6 @@ import {
   behind,
   describe,
   enter,
-  expect,
   expectClose,
   expectName,
   here,
@@ -17,11 +25,10 @@ import {
   peek,
   report,
 } from './cursor.ts';
-import type { Cursor } from './cursor.ts';
-import { parseAsync, parseBlockExpression, parseFinish, parseFor, parseIf, parseWhile } from './control.ts';
+import { parseLet } from './let.ts';
 import { parseChar, parseInterpolation, parseNumber, parseString } from './literal.ts';
+import { parseNew } from './new.ts';
 import { beginsExpression } from './recovery.ts';
-import { parseType, parseTypePath } from './type.ts';
 import { reportUnsupported } from './unsupported.ts';
 
 export function parsePrimary(cursor: Cursor): Expr {
@@ -121,7 +128,9 @@ export function unexpectedCharacter(text: string): {
   const isVisible = code > 32 && code !== 127 && !/^[\s\p{C}]/u.test(text);
   return {
     code: 'E0100',
-    message: isVisible ? `\`${shown}\` is not a word or sign of Bolt` : `Unexpected character ${name}`,
+    message: isVisible
+      ? `\`${shown}\` is not a word or sign of Bolt`
+      : `Unexpected character ${name}`,
     notes: /^[\p{L}\p{N}_]+$/u.test(text)
       ? ['Names consist of the letters A to Z and a to z, digits and `_`.']
       : [],
@@ -218,99 +227,6 @@ function parseArray(cursor: Cursor): Expr {
   }
   expectClose(cursor, Kind.bracketClose, { bracket: ']', opener });
   return { kind: 'error', at: opener, from: opener, to: behind(cursor) };
-}
-
-function parseNew(cursor: Cursor): Expr {
-  const at = advance(cursor);
-  const type = parseTypePath(cursor);
-  if (peek(cursor) === Kind.bracketOpen) {
-    reportUnsupported(cursor, 'arrays');
-    const opener = advance(cursor);
-    if (peek(cursor) !== Kind.bracketClose) cursor.grammar.expression(cursor);
-    expectClose(cursor, Kind.bracketClose, { bracket: ']', opener });
-    return { kind: 'error', at, from: at, to: behind(cursor) };
-  }
-  const inits: { name: Name; value: Expr }[] = [];
-  const opener = here(cursor);
-  if (expect(cursor, Kind.parenOpen, '`(` behind the class of `new`')) {
-    if (peek(cursor) !== Kind.parenClose) {
-      do {
-        inits.push(parseInitializer(cursor));
-      } while (accept(cursor, Kind.comma));
-    }
-    expectClose(cursor, Kind.parenClose, { bracket: ')', opener });
-  }
-  return { kind: 'new', type, inits, at, from: at, to: behind(cursor) };
-}
-
-/** `field: value` */
-function parseInitializer(cursor: Cursor): { readonly name: Name; readonly value: Expr } {
-  const isUnnamed = peek(cursor, 1) !== Kind.colon && beginsExpression(cursor);
-  if (!isUnnamed) {
-    const name = expectName(cursor, 'the name of a field');
-    expect(cursor, Kind.colon, '`:` behind the name of the field');
-    return { name, value: cursor.grammar.expression(cursor) };
-  }
-  const at = here(cursor);
-  report(cursor, {
-    code: 'E0139',
-    message: 'A value in `new` needs the name of its field',
-    notes: ['Write `name: value`, for example `new Point(x: 1, y: 2)`.'],
-  });
-  return { name: { text: '', from: at, to: at }, value: cursor.grammar.expression(cursor) };
-}
-
-/** At `let`, or at a word that stands in its place. */
-function parseLet(cursor: Cursor): Expr {
-  const at = advance(cursor);
-  if (peek(cursor) === Kind.parenOpen) return parseLetPattern(cursor, at);
-  // `var int x = 1`: the type is not looked at.
-  const next = peek(cursor, 1);
-  if (peek(cursor) === Kind.identifier && next === Kind.identifier) {
-    report(cursor, {
-      code: 'E0138',
-      message: 'The type of a variable stands behind its name',
-      notes: ['Write `let name: type = value;`.'],
-    });
-    return parseTypedLet(cursor, at);
-  }
-  const name = expectName(cursor, 'the name of a variable');
-  const type = accept(cursor, Kind.colon) ? parseType(cursor) : undefined;
-  return finishLet(cursor, { at, name, type });
-}
-
-/** `int x = 1`, at the type. */
-export function parseTypedLet(cursor: Cursor, at: number): Expr {
-  const type = parseType(cursor);
-  return finishLet(cursor, { at, name: expectName(cursor, 'the name of a variable'), type });
-}
-
-function finishLet(
-  cursor: Cursor,
-  { at, name, type }: { at: number; name: Name; type: TypeSyntax | undefined },
-): Expr {
-  if (peek(cursor) === Kind.colonEqual) {
-    report(cursor, {
-      code: 'E0113',
-      message: 'Expected `=`, found `:=`',
-      notes: ['`=` gives a new variable its value, `:=` assigns to one that exists.'],
-    });
-    advance(cursor);
-  } else if (!expect(cursor, Kind.equal, '`=` and a value')) {
-    const to = behind(cursor);
-    const value: Expr = { kind: 'error', at: to, from: to, to };
-    return { kind: 'let', name, type, value, at, from: at, to };
-  }
-  const value = cursor.grammar.expression(cursor);
-  return { kind: 'let', name, type, value, at, from: at, to: value.to };
-}
-
-/** Reads over `let (a, b) = value`. */
-function parseLetPattern(cursor: Cursor, at: number): Expr {
-  reportUnsupported(cursor, 'patterns in `let`');
-  skipGroup(cursor);
-  if (accept(cursor, Kind.equal)) cursor.grammar.expression(cursor);
-  return { kind: 'error', at, from: at, to: behind(cursor) };
 }
 
 function parseReturn(cursor: Cursor): Expr {

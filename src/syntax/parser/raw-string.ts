@@ -1,7 +1,7 @@
 /**
- * The text of a `"""` string. Nothing in it is an escape. If it begins with a line break, that one does not
- * count; if its closing quotes stand on a line of their own, neither does the break before them, and their
- * indentation is taken from every line.
+ * The text of a `"""` string. Nothing in it is an escape. If it begins with a line break, that one
+ * does not count; if its closing quotes stand on a line of their own, neither does the break before
+ * them, and their indentation is taken from every line.
  */
 export function unindent(source: string): string {
   const text = source.includes('\r') ? source.replaceAll(/\r\n?/g, '\n') : source;

@@ -1,9 +1,10 @@
 /** Where to go on after a mistake: what begins an expression or statement, and what to skip. */
-import { Flag, Kind, hasFlag } from '../token.ts';
+
 import type { TokenKind } from '../token.ts';
+import { Flag, hasFlag, Kind } from '../token.ts';
 import { skipGroup } from './brackets.ts';
-import { peek } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
+import { peek } from './cursor.ts';
 
 export function beginsExpression(cursor: Cursor): boolean {
   const kind = peek(cursor);

@@ -4,8 +4,9 @@ import { assertNever } from '../../base/invariant.ts';
 import type { SignatureSyntax } from '../ast.ts';
 import type { DeclKind } from '../outline.ts';
 import type { Parsed } from '../parse-api.ts';
-import { Kind, isWord } from '../token.ts';
+import { isWord, Kind } from '../token.ts';
 import { parseClass, parseField } from './class-signature.ts';
+import type { Cursor } from './cursor.ts';
 import {
   accept,
   advance,
@@ -19,7 +20,6 @@ import {
   peek,
   report,
 } from './cursor.ts';
-import type { Cursor } from './cursor.ts';
 import { grammar } from './grammar.ts';
 import { parseImport } from './import.ts';
 import { parseCapabilityNames, parseParameters } from './parameters.ts';
@@ -86,7 +86,17 @@ function parseFunction(cursor: Cursor): SignatureSyntax {
   rejectCapabilities(cursor);
   acceptMissingBody(cursor);
   const to = behind(cursor);
-  return { kind: 'function', isPublic, borrowed, result, name, typeParameters, parameters, from, to };
+  return {
+    kind: 'function',
+    isPublic,
+    borrowed,
+    result,
+    name,
+    typeParameters,
+    parameters,
+    from,
+    to,
+  };
 }
 
 /** `: Cap` behind a function of a module. */

@@ -1,11 +1,11 @@
 /** Tokens that begin no declaration of this version: one message, whatever they are. */
 import type { SignatureSyntax } from '../ast.ts';
-import { Kind, isWord, textAt } from '../token.ts';
-import { behind, describe, here, peek, report } from './cursor.ts';
+import { isWord, Kind, textAt } from '../token.ts';
 import type { Cursor } from './cursor.ts';
+import { behind, describe, here, peek, report } from './cursor.ts';
 import { unexpectedCharacter } from './primary.ts';
-import { reportUnsupported } from './unsupported.ts';
 import type { LaterFeature } from './unsupported.ts';
+import { reportUnsupported } from './unsupported.ts';
 
 const laterWords: readonly (readonly [word: string, feature: LaterFeature])[] = [
   ['struct', 'structs'],

@@ -1,6 +1,8 @@
 /** Types: `int`, `a.b.C<D, List<E>>`. Notations of later versions are read over as one unit. */
 import type { Name, TypeParameterSyntax, TypeSyntax } from '../ast.ts';
-import { Kind, isWord, textAt } from '../token.ts';
+import { isWord, Kind, textAt } from '../token.ts';
+import { skipGroup } from './brackets.ts';
+import type { Cursor } from './cursor.ts';
 import {
   accept,
   advance,
@@ -16,8 +18,6 @@ import {
   peek,
   report,
 } from './cursor.ts';
-import type { Cursor } from './cursor.ts';
-import { skipGroup } from './brackets.ts';
 import { reportUnsupported } from './unsupported.ts';
 
 export function parseType(cursor: Cursor): TypeSyntax {

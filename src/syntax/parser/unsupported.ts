@@ -1,7 +1,10 @@
-/** Notations that the language reference describes and this version does not have yet: one message each. */
+/**
+ * Notations that the language reference describes and this version does not have yet: one message
+ * each.
+ */
 import type { Ordinal } from '../../base/span.ts';
-import { here, report } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
+import { here, report } from './cursor.ts';
 
 /** What a message calls each of them, in the plural. */
 export type LaterFeature =

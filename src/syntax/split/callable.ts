@@ -1,7 +1,8 @@
 /** The name of a function or method and the types of its parameters, as its identity needs them. */
-import { Kind, isWord, kindAt, textAt } from '../token.ts';
-import type { TokenTable } from '../token.ts';
+
 import type { TokenRange } from '../canonical-text.ts';
+import type { TokenTable } from '../token.ts';
+import { isWord, Kind, kindAt, textAt } from '../token.ts';
 import { guardEnd } from './header.ts';
 
 export interface Callable {
@@ -11,7 +12,9 @@ export interface Callable {
   readonly id: string;
 }
 
-/** Reads a header. The name is the word before the first `(`, type parameters between them left out. */
+/**
+ * Reads a header. The name is the word before the first `(`, type parameters between them left out.
+ */
 export function readCallable(tokens: TokenTable, header: TokenRange): Callable {
   for (let index = header.from; index < header.to; index += 1) {
     if (kindAt(tokens, index) !== Kind.parenOpen) continue;

@@ -2,13 +2,13 @@
 import type { DeclId } from '../../base/ids.ts';
 import { declId } from '../../base/ids.ts';
 import type { TokenRange } from '../canonical-text.ts';
-import { Flag, Kind, hasFlag, kindAt, textAt } from '../token.ts';
 import type { TokenTable } from '../token.ts';
+import { Flag, hasFlag, Kind, kindAt, textAt } from '../token.ts';
 import { readCallable } from './callable.ts';
 import { interruptsBody } from './declaration-start.ts';
 import { bodyEnd, headerEnd } from './header.ts';
-import { addCallable, addDeclaration, createOutline, uniqueId } from './outline-builder.ts';
 import type { OutlineBuilder } from './outline-builder.ts';
+import { addCallable, addDeclaration, createOutline, uniqueId } from './outline-builder.ts';
 
 interface ClassPlace {
   /** The first token, which may be `public`. */
@@ -19,8 +19,8 @@ interface ClassPlace {
 }
 
 /**
- * Adds the class and, behind it, its members; returns the index behind it. The members are collected first,
- * since the class's own text ends with its `}`.
+ * Adds the class and, behind it, its members; returns the index behind it. The members are
+ * collected first, since the class's own text ends with its `}`.
  */
 export function splitClass(outline: OutlineBuilder, place: ClassPlace): number {
   const { tokens, module } = outline;

@@ -1,15 +1,18 @@
 /**
- * Where a declaration begins, from a few tokens. In the first column of a line it ends whatever stands
- * before it, so that a missing `}` does not swallow the rest of the file; words that are not reserved
- * count only where no expression could go on like that.
+ * Where a declaration begins, from a few tokens. In the first column of a line it ends whatever
+ * stands before it, so that a missing `}` does not swallow the rest of the file; words that are not
+ * reserved count only where no expression could go on like that.
  */
-import { Flag, Kind, hasFlag, isWord, kindAt } from '../token.ts';
+
 import type { TokenTable } from '../token.ts';
+import { Flag, hasFlag, isWord, Kind, kindAt } from '../token.ts';
 
 /** Words that begin declarations which this version of the language does not have yet. */
 const laterWords = ['struct', 'trait', 'implement', 'type', 'macro'] as const;
 
-/** Whether a declaration of a module begins at the token; members of classes are not among these. */
+/**
+ * Whether a declaration of a module begins at the token; members of classes are not among these.
+ */
 export function beginsDeclaration(tokens: TokenTable, index: number): boolean {
   if (hasFlag(tokens, index, Flag.interpolated)) return false;
   switch (kindAt(tokens, index)) {
@@ -38,7 +41,9 @@ export function interruptsBody(tokens: TokenTable, index: number): boolean {
 export function isImport(tokens: TokenTable, index: number): boolean {
   if (!isWord(tokens, index, 'import')) return false;
   const next = kindAt(tokens, index + 1);
-  return next === Kind.identifier || next === Kind.string || hasFlag(tokens, index, Flag.firstColumn);
+  return (
+    next === Kind.identifier || next === Kind.string || hasFlag(tokens, index, Flag.firstColumn)
+  );
 }
 
 /** `void main(`, or `main(` without its result type. */

@@ -1,11 +1,16 @@
-/** Scanning forward over headers and bodies: bracket counting with recovery, each token looked at once. */
-import { Flag, Kind, hasFlag, kindAt } from '../token.ts';
+/**
+ * Scanning forward over headers and bodies: bracket counting with recovery, each token looked at
+ * once.
+ */
+
 import type { TokenTable } from '../token.ts';
+import { Flag, hasFlag, Kind, kindAt } from '../token.ts';
 import { beginsDeclaration, interruptsBody } from './declaration-start.ts';
 
 /**
- * The end of a function's, method's or class's header that starts at `from`: the index of its body's `{`,
- * of a `;` in its place, or of whatever comes where a body should. Guards of parameters are not bodies.
+ * The end of a function's, method's or class's header that starts at `from`: the index of its
+ * body's `{`, of a `;` in its place, or of whatever comes where a body should. Guards of parameters
+ * are not bodies.
  */
 export function headerEnd(tokens: TokenTable, from: number): number {
   let parens = 0;
@@ -52,7 +57,10 @@ export function guardEnd(tokens: TokenTable, open: number): number | undefined {
   return kindAt(tokens, index + 1) === Kind.identifier ? index : undefined;
 }
 
-/** The index behind the body whose `{` is at `open`, which ends at the latest where a declaration begins. */
+/**
+ * The index behind the body whose `{` is at `open`, which ends at the latest where a declaration
+ * begins.
+ */
 export function bodyEnd(tokens: TokenTable, open: number): number {
   let depth = 0;
   for (let index = open; index < tokens.count; index += 1) {
@@ -70,7 +78,10 @@ export function bodyEnd(tokens: TokenTable, open: number): number {
   return tokens.count;
 }
 
-/** The index behind the next `;` outside braces, or behind the braces that come first if `endsAtBrace`. */
+/**
+ * The index behind the next `;` outside braces, or behind the braces that come first if
+ * `endsAtBrace`.
+ */
 export function statementEnd(
   tokens: TokenTable,
   from: number,
@@ -88,7 +99,11 @@ export function statementEnd(
     } else if (kind === Kind.braceOpen) {
       index = bodyEnd(tokens, index);
       if (endsAtBrace) return index;
-    } else if (index > from && hasFlag(tokens, index, Flag.newlineBefore) && beginsDeclaration(tokens, index)) {
+    } else if (
+      index > from &&
+      hasFlag(tokens, index, Flag.newlineBefore) &&
+      beginsDeclaration(tokens, index)
+    ) {
       return index;
     } else {
       index += 1;

@@ -1,12 +1,12 @@
 /** Collects the declarations of a file: identities, canonical texts, doc comments, positions. */
 import type { DeclId, ModuleId } from '../../base/ids.ts';
 import { declId } from '../../base/ids.ts';
-import { canonicalText } from '../canonical-text.ts';
 import type { TokenRange } from '../canonical-text.ts';
+import { canonicalText } from '../canonical-text.ts';
 import { maxTokens } from '../limits.ts';
 import type { DeclKind, DeclOutline } from '../outline.ts';
-import { Kind, endOf, kindAt, startOf, textAt } from '../token.ts';
 import type { TokenTable } from '../token.ts';
+import { endOf, Kind, kindAt, startOf, textAt } from '../token.ts';
 import { bodyEnd } from './header.ts';
 
 export interface OutlineBuilder {
@@ -72,14 +72,15 @@ function clip({ from, to }: TokenRange): TokenRange {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-interface CallableAddition extends Pick<Addition, 'kind' | 'local' | 'name' | 'isPublic' | 'parent'> {
+interface CallableAddition
+  extends Pick<Addition, 'kind' | 'local' | 'name' | 'isPublic' | 'parent'> {
   readonly header: TokenRange;
 }
 
 /**
- * Adds a function, method or main with the body behind its header, and returns the index behind that. A
- * missing body is an empty one, so that the parser of bodies reports it, unless the header is broken as well;
- * a `;` in its place is the header's.
+ * Adds a function, method or main with the body behind its header, and returns the index behind
+ * that. A missing body is an empty one, so that the parser of bodies reports it, unless the header
+ * is broken as well; a `;` in its place is the header's.
  */
 export function addCallable(outline: OutlineBuilder, callable: CallableAddition): number {
   const { tokens } = outline;
@@ -90,7 +91,15 @@ export function addCallable(outline: OutlineBuilder, callable: CallableAddition)
   const body = { from: start, to: hasBody ? bodyEnd(tokens, start) : start };
   const isReportable = hasBody || (name !== undefined && areParensBalanced(tokens, header));
   const signature = [{ from: header.from, to: start }];
-  addDeclaration(outline, { kind, local, name, isPublic, parent, signature, body: isReportable ? body : undefined });
+  addDeclaration(outline, {
+    kind,
+    local,
+    name,
+    isPublic,
+    parent,
+    signature,
+    body: isReportable ? body : undefined,
+  });
   return body.to;
 }
 

@@ -1,0 +1,62 @@
+/** `let name: type = value`, and what other languages write in its place. */
+import type { Ordinal } from '../../base/span.ts';
+import type { Expr, Name, TypeSyntax } from '../ast.ts';
+import { Kind } from '../token.ts';
+import { skipGroup } from './brackets.ts';
+import type { Cursor } from './cursor.ts';
+import { accept, advance, behind, expect, expectName, peek, report } from './cursor.ts';
+import { parseType } from './type.ts';
+import { reportUnsupported } from './unsupported.ts';
+
+/** At `let`, or at a word that stands in its place. */
+export function parseLet(cursor: Cursor): Expr {
+  const at = advance(cursor);
+  if (peek(cursor) === Kind.parenOpen) return parseLetPattern(cursor, at);
+  // `var int x = 1`: the type is not looked at.
+  const next = peek(cursor, 1);
+  if (peek(cursor) === Kind.identifier && next === Kind.identifier) {
+    report(cursor, {
+      code: 'E0138',
+      message: 'The type of a variable stands behind its name',
+      notes: ['Write `let name: type = value;`.'],
+    });
+    return parseTypedLet(cursor, at);
+  }
+  const name = expectName(cursor, 'the name of a variable');
+  const type = accept(cursor, Kind.colon) ? parseType(cursor) : undefined;
+  return finishLet(cursor, { at, name, type });
+}
+
+/** `int x = 1`, at the type. */
+export function parseTypedLet(cursor: Cursor, at: Ordinal): Expr {
+  const type = parseType(cursor);
+  return finishLet(cursor, { at, name: expectName(cursor, 'the name of a variable'), type });
+}
+
+function finishLet(
+  cursor: Cursor,
+  { at, name, type }: { at: Ordinal; name: Name; type: TypeSyntax | undefined },
+): Expr {
+  if (peek(cursor) === Kind.colonEqual) {
+    report(cursor, {
+      code: 'E0113',
+      message: 'Expected `=`, found `:=`',
+      notes: ['`=` gives a new variable its value, `:=` assigns to one that exists.'],
+    });
+    advance(cursor);
+  } else if (!expect(cursor, Kind.equal, '`=` and a value')) {
+    const to = behind(cursor);
+    const value: Expr = { kind: 'error', at: to, from: to, to };
+    return { kind: 'let', name, type, value, at, from: at, to };
+  }
+  const value = cursor.grammar.expression(cursor);
+  return { kind: 'let', name, type, value, at, from: at, to: value.to };
+}
+
+/** Reads over `let (a, b) = value`. */
+function parseLetPattern(cursor: Cursor, at: Ordinal): Expr {
+  reportUnsupported(cursor, 'patterns in `let`');
+  skipGroup(cursor);
+  if (accept(cursor, Kind.equal)) cursor.grammar.expression(cursor);
+  return { kind: 'error', at, from: at, to: behind(cursor) };
+}
