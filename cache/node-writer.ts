@@ -28,7 +28,7 @@ export class NodeWriter {
   readonly #names: QueryNames;
   readonly #reader: NodeReader;
   /** Edges of new nodes, which go in sorted: pages are then filled one after the other. */
-  readonly #pending: { readonly dependency: number; readonly node: number }[] = [];
+  readonly #pending: PendingEdges = { dependencies: [], nodes: [] };
 
   constructor(connection: Connection, counters: Counters, names: QueryNames, reader: NodeReader) {
     this.#connection = connection;
@@ -38,7 +38,7 @@ export class NodeWriter {
   }
 
   write(batch: WriteBatch): void {
-    this.#pending.length = 0;
+    clearEdges(this.#pending);
     for (const memo of inNumberOrder(batch.memos)) this.#put(memo);
     this.#flushEdges();
     this.#setDirty(batch.dirtied, this.#counters.advance());
@@ -76,8 +76,11 @@ export class NodeWriter {
     this.#connection
       .writer(INSERT_TRACE)
       .run(...encodeTrace(firstTraceId(number), used, packed, trace));
-    for (const { node } of trace.dependencies)
-      this.#pending.push({ dependency: node, node: number });
+    for (const { node } of trace.dependencies) {
+      this.#pending.dependencies.push(node);
+      this.#pending.nodes.push(number);
+    }
+    if (this.#pending.nodes.length > MAX_PENDING / 2) this.#flushEdges();
     this.#counters.reserve(number);
   }
 
@@ -108,11 +111,11 @@ export class NodeWriter {
   }
 
   #flushEdges(): void {
-    if (this.#pending.length === 0) return;
-    this.#pending.sort((a, b) => a.dependency - b.dependency || a.node - b.node);
+    const { dependencies, nodes } = this.#pending;
+    if (nodes.length === 0) return;
     const insert = this.#connection.writer(INSERT_EDGE);
-    for (const { dependency, node } of this.#pending) insert.run(dependency, node);
-    this.#pending.length = 0;
+    for (const index of inEdgeOrder(dependencies)) insert.run(dependencies[index], nodes[index]);
+    clearEdges(this.#pending);
   }
 
   /** Keeps the moment at which a dirty node became so. */
@@ -122,6 +125,15 @@ export class NodeWriter {
     for (const node of nodes) update.run(tick, node);
   }
 }
+
+/** Parallel arrays; the nodes ascend. */
+interface PendingEdges {
+  readonly dependencies: number[];
+  readonly nodes: number[];
+}
+
+/** What fits below the dependency in a double. */
+const MAX_PENDING = 2 ** 20;
 
 const INSERT_NODE = `INSERT INTO node (number, query, key, row_check, dirty, current, input)
   VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (query, key) DO NOTHING`;
@@ -142,6 +154,20 @@ function placeFor(node: NodeNumber, packed: PackedDependencies, rows: readonly T
   const first = firstTraceId(node);
   for (let id = first; id < first + SLOTS; id++) if (!taken.has(id)) return id;
   return rows.reduce((oldest, row) => (row.used < oldest.used ? row : oldest)).id;
+}
+
+function clearEdges({ dependencies, nodes }: PendingEdges): void {
+  dependencies.length = 0;
+  nodes.length = 0;
+}
+
+/** The indexes of `dependencies` by dependency, then by index; numbers sort far faster than objects. */
+function inEdgeOrder(dependencies: readonly number[]): Float64Array {
+  const codes = new Float64Array(dependencies.length);
+  for (const [index, dependency] of dependencies.entries()) {
+    codes[index] = dependency * MAX_PENDING + index;
+  }
+  return codes.sort().map((code) => code % MAX_PENDING);
 }
 
 /** Neighbours on the disk are written together. */

@@ -3,16 +3,22 @@
 #include "memory.h"
 #include "park.h"
 
+#include <sched.h>
 #include <stddef.h>
+
+#define PAUSES_BEFORE_YIELD 64
 
 static deque_slot *slot(deque *deque, uint64_t index) {
   return &deque->slots[index % DEQUE_CAPACITY];
 }
 
 static void lock(deque *deque) {
-  unsigned round = 0;
-  while (atomic_exchange_explicit(&deque->thieves, true, memory_order_acquire)) {
-    park_spin(&round);
+  for (int round = 0; atomic_exchange_explicit(&deque->thieves, true, memory_order_acquire);) {
+    if (++round < PAUSES_BEFORE_YIELD) {
+      park_pause();
+    } else {
+      sched_yield(); /* the system has taken the processor from the thief */
+    }
   }
 }
 

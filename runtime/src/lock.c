@@ -164,13 +164,13 @@ static bool admits(uint64_t word, bool exclusive, bool joins) {
 static bool spin(lock_word *word, task_context *context, bool exclusive, bool joins) {
   uint64_t seen = atomic_load_explicit(word, memory_order_acquire);
   int spins = pool_cores() == 1 ? 1 : SPINS_BEFORE_QUEUE;
-  for (unsigned round = 0; spins > 0; spins--) {
+  for (; spins > 0; spins--) {
     if (admits(seen, exclusive, joins)) {
       if (swap(word, &seen, entered(seen, context, exclusive))) {
         return true;
       }
     } else {
-      park_spin(&round);
+      park_pause();
       seen = atomic_load_explicit(word, memory_order_acquire);
     }
   }
@@ -208,13 +208,12 @@ static bool enter_or_mark(bucket *bucket, waiter *self, bool queued, bool joins)
 
 /* One that has just been woken is worth a few looks before it sleeps again. */
 static void watch(const waiter *self) {
-  unsigned round = 0;
   for (int spins = 0; spins < SPINS_BEFORE_QUEUE; spins++) {
     uint64_t seen = atomic_load_explicit(word_of(self->object), memory_order_relaxed);
     if (!is_held(seen)) {
       return;
     }
-    park_spin(&round);
+    park_pause();
   }
 }
 

@@ -1,11 +1,8 @@
 #include "park.h"
 
 #include <linux/futex.h>
-#include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#define PAUSES_BEFORE_YIELD 64
 
 void park_wait(park *place) {
   while (atomic_exchange_explicit(&place->token, 0, memory_order_acq_rel) == 0) {
@@ -17,17 +14,5 @@ void park_wait(park *place) {
 void park_wake(park *place) {
   if (atomic_exchange_explicit(&place->token, 1, memory_order_acq_rel) == 0) {
     syscall(SYS_futex, &place->token, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
-  }
-}
-
-void park_spin(unsigned *round) {
-  if (++*round < PAUSES_BEFORE_YIELD) {
-#if defined(__x86_64__) || defined(__i386__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("yield");
-#endif
-  } else {
-    sched_yield();
   }
 }

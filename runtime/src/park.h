@@ -21,7 +21,13 @@ void park_wait(park *place);
 /* The place must outlive the call: places belong to workers, which are never freed. */
 void park_wake(park *place);
 
-/* For short waits in a loop: tells the processor, later on the scheduler, to let others run. */
-void park_spin(unsigned *round);
+/* Between two looks at a word that another core is about to change. */
+static inline void park_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
 
 #endif

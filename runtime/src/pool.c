@@ -188,13 +188,12 @@ task *pool_steal(deque_filter filter, const void *wanted) {
 }
 
 static task *search(void) {
-  unsigned round = 0;
   for (int searches = 0; searches < SEARCHES_BEFORE_SLEEP; searches++) {
     task *found = pool_steal(NULL, NULL);
     if (found != NULL) {
       return found;
     }
-    park_spin(&round);
+    park_pause();
   }
   return NULL;
 }

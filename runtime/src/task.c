@@ -169,7 +169,6 @@ static void sleep_until_finished(worker *self, task_scope *scope) {
 }
 
 static void wait_until_finished(worker *self, task_scope *scope) {
-  unsigned round = 0;
   for (int searches = 0; searches < SEARCHES_BEFORE_SLEEP;) {
     task *task = NULL;
     if (deque_tail(&self->deque) > scope->floor) {
@@ -182,12 +181,11 @@ static void wait_until_finished(worker *self, task_scope *scope) {
       task = pool_steal(task_descends_from, scope);
     }
     if (task == NULL) {
-      park_spin(&round);
+      park_pause();
       searches++;
     } else {
       task_run(self, task);
       searches = 0;
-      round = 0;
     }
   }
   sleep_until_finished(self, scope);

@@ -12,12 +12,13 @@
  * once it is dirty: alone it would say nothing of the other members.
  */
 import { fingerprintOf } from '../base/fingerprint.ts';
-import { InternalError } from '../base/invariant.ts';
+import { InternalError, present } from '../base/invariant.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { install } from './backdate.ts';
 import { encode, encodeReports } from './codec.ts';
+import type { Cause, NodeName } from './events.ts';
 import type { Frame } from './frame.ts';
-import { readsOf } from './frame.ts';
+import { awaitedBy, readsOf } from './frame.ts';
 import type { Node, Trace } from './node.ts';
 import { labelOf, nameOf } from './node.ts';
 import type { Runtime } from './runtime.ts';
@@ -54,15 +55,21 @@ export function closeCycle(runtime: Runtime, node: Node): never {
     };
     return { frame, trace, value };
   });
-  for (const settlement of settlements) settle(runtime, settlement);
+  settlements.forEach((settlement, index) => {
+    const awaited = present(members[(index + 1) % members.length], 'next member of a cycle').node;
+    settle(runtime, settlement, nameOf(awaited));
+  });
   runtime.unwinding = { kind: 'settled', target };
   throw unwindSignal;
 }
 
-function settle(runtime: Runtime, { frame, trace, value }: Settlement): void {
+/** A member that was only being verified runs because the member that it waits for is another. */
+function settle(runtime: Runtime, { frame, trace, value }: Settlement, awaited: NodeName): void {
   const name = nameOf(frame.node);
   if (!frame.isAnnounced) {
-    runtime.emit?.({ kind: 'willExecute', node: name, cause: frame.cause });
+    const channel = awaitedBy(frame)?.channel ?? 'value';
+    const cause: Cause = { kind: 'changed', dependency: awaited, channel };
+    runtime.emit?.({ kind: 'willExecute', node: name, cause });
   }
   const unchanged = install(runtime, frame.node, trace, value);
   runtime.emit?.({ kind: 'didExecute', node: name, microseconds: 0, unchanged });

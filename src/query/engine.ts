@@ -41,7 +41,11 @@ export function createEngine(options: EngineOptions): Engine {
     complete: (query, order, value, microseconds) =>
       complete(runtime, query, order, value, microseconds),
     forget: (query, key) => forget(runtime, query, key),
-    flush: () => flush(runtime),
+    flush(): void {
+      if (runtime.stack.length > 0)
+        throw new InternalError('A flush was asked for in an execution');
+      flush(runtime);
+    },
   };
 }
 

@@ -4,19 +4,18 @@
  */
 import { fingerprintOf } from '../base/fingerprint.ts';
 import { assertNever, InternalError, invariant, present } from '../base/invariant.ts';
-import { adoptResult, install, keepValue, traceOfOrder } from './backdate.ts';
+import { adoptResult, install, traceOfOrder } from './backdate.ts';
 import { encode, encodeReports } from './codec.ts';
 import { createContext } from './context.ts';
-import { markDependentsDirty, prepareMarking } from './dirty.ts';
 import type { Frame } from './frame.ts';
+import { restoreLost } from './lost.ts';
 import type { Trace } from './node.ts';
-import { currentTrace, labelOf, nameOf } from './node.ts';
+import { labelOf, nameOf } from './node.ts';
 import type { OpenOrder } from './order.ts';
 import { createOrders, openOrder } from './order.ts';
 import type { DerivedQuery, ExternalQuery } from './query.ts';
 import { compareWithCurrent } from './recheck.ts';
 import type { Runtime } from './runtime.ts';
-import { markUnsaved } from './runtime.ts';
 
 /**
  * Executes the node of the top frame. It is clean afterwards, unless an external result has to be
@@ -68,41 +67,11 @@ function executeDerived(
     return;
   }
   if (frame.previous === 'clean') {
-    restore(runtime, frame, trace, value);
+    restoreLost(runtime, node, trace, value);
     return;
   }
   const unchanged = install(runtime, node, trace, value);
   runtime.emit?.({ kind: 'didExecute', node: nameOf(node), microseconds, unchanged });
-}
-
-/**
- * The value of a clean node was lost and has been made again. If it comes out different, the query
- * is not pure; what depends on it is made dirty, so that the next attempt does not rest on the
- * value that nobody can make any more.
- */
-function restore(runtime: Runtime, frame: Frame, trace: Trace, value: unknown): void {
-  const { node } = frame;
-  const before = currentTrace(node);
-  const unchanged = trace.value === before.value && trace.reports === before.reports;
-  const { microseconds } = trace;
-  runtime.emit?.({ kind: 'didExecute', node: nameOf(node), microseconds, unchanged });
-  if (unchanged) {
-    before.valueText = trace.valueText;
-    keepValue(runtime, node, value);
-    node.status = 'clean';
-    if (trace.valueText !== undefined) markUnsaved(runtime, node);
-    return;
-  }
-  prepareMarking(runtime);
-  install(runtime, node, trace, value);
-  for (const reader of runtime.stack) reader.previous = 'dirty';
-  markDependentsDirty(
-    runtime,
-    runtime.stack.map((reader) => reader.node),
-  );
-  throw new InternalError(
-    `${labelOf(node)} gave another result although nothing that it reads has changed`,
-  );
 }
 
 function executePrepare(

@@ -22,8 +22,7 @@ export function bringUpToDate(runtime: Runtime, node: Node): void {
 
 /** The value of a clean node. */
 export function readValue<V>(runtime: Runtime, node: Node): V {
-  if (node.value === notDecoded) restoreValue(runtime, node);
-  return node.value as V;
+  return (node.value === notDecoded ? restoreValue(runtime, node) : node.value) as V;
 }
 
 /** The reports of a clean node. */
@@ -32,22 +31,22 @@ export function readReports(node: Node): readonly Diagnostic[] {
   return node.reports;
 }
 
-function restoreValue(runtime: Runtime, node: Node): void {
+function restoreValue(runtime: Runtime, node: Node): unknown {
   const trace = currentTrace(node);
   const text = valueTextOf(runtime, node, trace.value);
-  if (text === undefined) {
-    recompute(runtime, node);
-    return;
-  }
-  keepValue(runtime, node, decode(text));
+  if (text === undefined) return recompute(runtime, node);
+  const value = decode(text);
+  keepValue(runtime, node, value);
   if (!node.isUnsaved) trace.valueText = undefined;
   runtime.emit?.({ kind: 'didReadFromDisk', node: nameOf(node) });
+  return value;
 }
 
-function recompute(runtime: Runtime, node: Node): void {
+function recompute(runtime: Runtime, node: Node): unknown {
   const { kind } = present(node.table.query, `query ${node.table.name}`);
   if (kind !== 'derived') {
     throw new InternalError(`The value of ${labelOf(node)} is gone from the store`);
   }
   runtime.run(executionOf(node));
+  return node.value;
 }

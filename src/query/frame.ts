@@ -76,6 +76,12 @@ export function readsOf(frame: Frame): readonly StoredDependency[] {
   return candidate.trace.dependencies.slice(0, candidate.position);
 }
 
+/** The dependency that the frame, which is being verified, has come to. */
+export function awaitedBy(frame: Frame): StoredDependency | undefined {
+  const candidate = frame.candidates[0];
+  return candidate?.trace.dependencies[candidate.position];
+}
+
 /**
  * A trace of a cycle has an order but belongs to no external query: it holds for the whole cycle
  * only.

@@ -4,7 +4,8 @@
 import { InternalError } from '../base/invariant.ts';
 import { encodeValue } from './codec.ts';
 import { markDependentsDirty, prepareMarking } from './dirty.ts';
-import { absentOf, assignInput, find, locate } from './lookup.ts';
+import { absentOf, assignInput } from './input-value.ts';
+import { find, locate } from './lookup.ts';
 import { nameOf } from './node.ts';
 import type { InputQuery } from './query.ts';
 import type { Runtime } from './runtime.ts';

@@ -2,17 +2,15 @@
  * Finding nodes: in memory, else in the store, else new. The store is the graph; a node enters
  * memory when it is first asked for by name, or reached by number through a dependency.
  */
-import { keepValue } from './backdate.ts';
-import type { Encoded } from './codec.ts';
-import { encodeValue, noReports } from './codec.ts';
 import { isOfCycle } from './frame.ts';
-import type { Node, Table, Trace } from './node.ts';
-import { createNode, nameOf, noTraces, setCurrent } from './node.ts';
-import type { AnyQuery, InputQuery } from './query.ts';
+import { absentOf, assignInput } from './input-value.ts';
+import type { Node, Trace } from './node.ts';
+import { createNode, nameOf, noTraces } from './node.ts';
+import type { AnyQuery } from './query.ts';
 import type { Runtime } from './runtime.ts';
-import { markUnsaved, tableNamed, tableOf, touch } from './runtime.ts';
+import { tableNamed, tableOf, touch } from './runtime.ts';
 import { isSampled } from './sample.ts';
-import type { NodeNumber, StoredDependency, StoredNode, StoredTrace } from './store.ts';
+import type { NodeNumber, StoredNode, StoredTrace } from './store.ts';
 
 /** The node of a query and key, which is new if neither memory nor the store knows it. */
 export function locate(runtime: Runtime, query: AnyQuery, key: string): Node {
@@ -51,31 +49,6 @@ function addNew(runtime: Runtime, query: AnyQuery, key: string): Node {
   runtime.nodes.set(node.number, node);
   if (query.kind === 'input') assignInput(runtime, node, query.absent, absentOf(table, query));
   return node;
-}
-
-/** Gives an input a value. It is clean at all times: absence is a value that can be depended on. */
-export function assignInput(runtime: Runtime, node: Node, value: unknown, encoded: Encoded): void {
-  const trace: Trace = {
-    dependencies: noDependencies,
-    value: encoded.fingerprint,
-    valueText: encoded.text,
-    reportsText: noReports.text,
-    reports: noReports.fingerprint,
-    microseconds: 0,
-    isGone: false,
-  };
-  setCurrent(node, trace, noTraces);
-  keepValue(runtime, node, value);
-  node.status = 'clean';
-  markUnsaved(runtime, node);
-}
-
-const noDependencies: readonly StoredDependency[] = [];
-
-/** What an input that is not set has for a value. */
-export function absentOf(table: Table, query: InputQuery<string, unknown>): Encoded {
-  table.absent ??= encodeValue(query.absent);
-  return table.absent;
 }
 
 function admit(runtime: Runtime, stored: StoredNode): Node {

@@ -65,7 +65,8 @@ function fingerprintNow(node: Node, dependency: StoredDependency): Fingerprint |
 }
 
 function changed(dependency: StoredDependency, node: Node | undefined): Cause {
-  const name = node === undefined ? { query: '', key: '' } : nameOf(node);
+  const name =
+    node === undefined ? { query: 'unknown', key: String(dependency.node) } : nameOf(node);
   return { kind: 'changed', dependency: name, channel: dependency.channel };
 }
 

@@ -1,6 +1,7 @@
 /** Verify mode executes reused memos again and tells when one comes out different. */
 import test from 'ava';
 import { InternalError } from '../../src/base/invariant.ts';
+import type { ExternalQuery } from '../../src/query/query.ts';
 import type { World } from './world.ts';
 import { createWorld, derived, input } from './world.ts';
 
@@ -47,6 +48,27 @@ test('a memo of this process that was verified is compared too', (t) => {
   world.engine.set(open, '', 1);
   secret = 2;
   t.throws(() => world.engine.get(double, ''), { instanceOf: InternalError });
+});
+
+test('the order of an external result is compared', (t) => {
+  const object: ExternalQuery<string, string, string> = {
+    kind: 'external',
+    name: 'object',
+    prepare: (context) => `${context.get(open, '')} ${secret}`,
+  };
+  secret = 1;
+  const world = createWorld([open, object], { verify: 1 });
+  const prepared = world.engine.prepare(object, 'a');
+  if (prepared.kind === 'order') world.engine.complete(object, prepared.order, 'made', 1);
+  world.engine.flush();
+  world.restart();
+  t.deepEqual(world.engine.prepare(object, 'a'), { kind: 'ready', value: 'made' });
+  world.restart();
+  secret = 2;
+  t.throws(() => world.engine.prepare(object, 'a'), {
+    instanceOf: InternalError,
+    message: 'The order of object(a) is another when it is prepared again: "1 2"\n  in object(a)',
+  });
 });
 
 test('without verify mode nobody notices', (t) => {

@@ -15,20 +15,28 @@ export interface ModuleText {
 export type ProjectText = ReadonlyMap<string, ModuleText>;
 
 export function initialProject(random: Random, moduleCount: number): ProjectText {
-  const project = new Map<string, ModuleText>();
   const names = Array.from({ length: moduleCount }, (_, index) => `m${index}`);
-  for (const name of names) {
+  const modules = names.map((name, index): [string, ModuleText] => {
     const others = names.filter((other) => other !== name);
-    project.set(name, {
-      imports: [importOf(random.pick(others)), importOf(random.pick(others))].sort(),
-      declarations: Array.from({ length: 4 }, () => newDeclaration(random, names)),
-    });
-  }
-  project.set('main', {
-    imports: names.map(importOf),
-    declarations: [`void main() {\n  printf("%d\\n", ${names.map((name) => `${name}.f0(1)`).join(' + ')})\n}`],
+    return [
+      name,
+      {
+        imports: others.map(importOf),
+        declarations: [
+          `public function int f0(int n) {\n  let a = n % ${random.below(40) + 1};\n  if a > ${index} { a * 2 } else { a - 1 }\n}`,
+          `public function int f1(int n) {\n  if n > 1000 { ${random.pick(others)}.f0(n - 1) } else { n / (n + 1) }\n}`,
+          'public class C0 {\n  capability local Own;\n  var int value : Own;\n  int get(int more) : Own { this.value + more }\n}',
+          'public class Box0<T> {\n  capability local Own;\n  var T item : Own;\n  T get() : Own { this.item }\n}',
+          'public function int f2(int n) {\n  let c = new C0(value: n);\n  c.get(3)\n}',
+          'public function int f3(int n) {\n  let b = new Box0<int>(item: n + 4);\n  b.get()\n}',
+          'public function T g0<T>(T x) { x }',
+        ],
+      },
+    ];
   });
-  return project;
+  const sum = names.map((name, index) => `${name}.f${index % 4}(1)`).join(' + ');
+  const main = { imports: names.map(importOf), declarations: [`void main() {\n  printf("%d\\n", ${sum})\n}`] };
+  return new Map([...modules, ['main', main]]);
 }
 
 /** Source files by path. */
@@ -46,7 +54,7 @@ export interface Edit {
   readonly project: ProjectText;
 }
 
-/** One random edit. `history`: earlier states, to go back to. */
+/** One random edit. `history`: earlier states to go back to. */
 export function editProject(
   random: Random,
   project: ProjectText,
@@ -55,7 +63,7 @@ export function editProject(
   const edit = random.pick(edits);
   const name = random.pick([...project.keys()]);
   const module = project.get(name);
-  if (random.chance(0.12) && history.length > 0) {
+  if (random.chance(0.25) && history.length > 0) {
     return { title: 'revert', project: random.pick(history) };
   }
   if (module === undefined) return { title: 'nothing', project };

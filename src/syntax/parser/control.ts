@@ -13,7 +13,7 @@ export function parseBlockExpression(cursor: Cursor): Expr {
 interface Branch {
   readonly at: Ordinal;
   readonly condition: Expr;
-  readonly then: BlockSyntax;
+  readonly block: BlockSyntax;
 }
 
 /** A chain of `else if` is read in a loop and nested from its end. */
@@ -22,11 +22,11 @@ export function parseIf(cursor: Cursor): Expr {
   let otherwise: Expr | undefined;
   do {
     const at = advance(cursor);
-    branches.push({ at, condition: parseCondition(cursor), then: cursor.grammar.block(cursor) });
+    branches.push({ at, condition: parseCondition(cursor), block: cursor.grammar.block(cursor) });
     if (!accept(cursor, Kind.else)) break;
     if (peek(cursor) !== Kind.if) otherwise = parseBlockExpression(cursor);
   } while (otherwise === undefined);
-  for (const { at, condition, then } of branches.reverse()) {
+  for (const { at, condition, block: then } of branches.reverse()) {
     const to = otherwise?.to ?? then.to;
     otherwise = { kind: 'if', condition, then, otherwise, at, from: at, to };
   }

@@ -201,6 +201,7 @@ function mayReplaceName(next: TokenKind): boolean {
     case Kind.equal:
     case Kind.colon:
     case Kind.comma:
+    case Kind.parenOpen:
     case Kind.parenClose:
     case Kind.semicolon:
       return true;

@@ -51,7 +51,7 @@ function parseInfix(cursor: Cursor, first: Expr, level: number): Expr {
   let isReported = false;
   for (;;) {
     const infix = peekInfix(cursor);
-    if (infix === undefined || infix.level < level) return left;
+    if (infix === undefined || infix.level < level) break;
     if (previous === infix.level && !isReported) {
       reportChain(cursor, infix);
       isReported = true;
@@ -60,6 +60,8 @@ function parseInfix(cursor: Cursor, first: Expr, level: number): Expr {
     previous = associates ? undefined : infix.level;
     left = parseInfixRest(cursor, left, infix);
   }
+  // Whatever type a chain were given, it would lead to further mistakes.
+  return isReported ? { kind: 'error', at: left.at, from: left.from, to: left.to } : left;
 }
 
 /** At the operator. */

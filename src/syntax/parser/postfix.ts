@@ -14,6 +14,7 @@ import {
   peek,
 } from './cursor.ts';
 import { parseInterpolation, parseString } from './literal.ts';
+import { isBehindUnterminated } from './recovery.ts';
 import { parseTypeArguments } from './type.ts';
 import { reportUnsupported } from './unsupported.ts';
 
@@ -75,7 +76,7 @@ function parseCall(cursor: Cursor, callee: Expr, typeArgs: readonly TypeSyntax[]
   const opener = advance(cursor);
   const args: Expr[] = [];
   if (callee.kind === 'name' && callee.name === 'printf') parseFormat(cursor, args);
-  if (peek(cursor) !== Kind.parenClose) {
+  if (peek(cursor) !== Kind.parenClose && !isBehindUnterminated(cursor)) {
     do {
       args.push(parseArgument(cursor));
     } while (accept(cursor, Kind.comma));
