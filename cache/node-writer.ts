@@ -77,10 +77,10 @@ export class NodeWriter {
       .writer(INSERT_TRACE)
       .run(...encodeTrace(firstTraceId(number), used, packed, trace));
     for (const { node } of trace.dependencies) {
+      if (this.#pending.nodes.length === MAX_PENDING) this.#flushEdges();
       this.#pending.dependencies.push(node);
       this.#pending.nodes.push(number);
     }
-    if (this.#pending.nodes.length > MAX_PENDING / 2) this.#flushEdges();
     this.#counters.reserve(number);
   }
 
@@ -132,7 +132,7 @@ interface PendingEdges {
   readonly nodes: number[];
 }
 
-/** What fits below the dependency in a double. */
+/** Indexes below it fit into a double together with the number of a node. */
 const MAX_PENDING = 2 ** 20;
 
 const INSERT_NODE = `INSERT INTO node (number, query, key, row_check, dirty, current, input)

@@ -7,7 +7,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { InternalError } from '../src/base/invariant.ts';
+import { InternalError, invariant } from '../src/base/invariant.ts';
 import type { Cache, CacheOptions } from './cache.ts';
 import { connectForReading, connectForWriting, connectToNothing } from './connection.ts';
 import type { Connection } from './connection.ts';
@@ -35,6 +35,11 @@ export function openCache(options: CacheOptions): Cache {
   };
   try {
     if (options.access.kind === 'readonly') return openForReading(setting);
+    const { lock } = options.access;
+    invariant(
+      lock.folder === options.folder,
+      `The lock of ${lock.folder} is not that of ${options.folder}`,
+    );
     mkdirSync(options.folder, { recursive: true });
     return openForWriting(setting);
   } catch (error) {

@@ -207,7 +207,7 @@ CREATE VIEW v_ir AS
     dirty,
     CASE json_type(value) WHEN 'text' THEN value ->> '$' ELSE value END AS text
   FROM v_memos
-  WHERE value IS NOT NULL AND (query LIKE 'lower%' OR query LIKE 'fragment%');
+  WHERE value IS NOT NULL AND (query IN ('mir', 'fragment'));
 
 CREATE VIEW v_diagnostics AS
   SELECT

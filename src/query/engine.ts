@@ -9,9 +9,9 @@
  *   execute   none does: run the query in a context that records what it reads
  *   backdate  take the result in; equal results stop the change here
  *
- * Beside it: inputs and dirty (what a change makes dirty), cycle, external, flush (to the store),
- * recheck (verify mode). Nothing here knows what is computed, where it is stored, or what time it
- * is.
+ * Beside it: inputs and dirty (what a change makes dirty), cycle, external, lost (values that are not
+ * stored), recheck (verify mode), flush (to the store). Nothing here knows what is computed, where
+ * it is stored, or what time it is.
  */
 import { InternalError } from '../base/invariant.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';

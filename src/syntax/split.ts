@@ -13,14 +13,13 @@ import {
   beginsDeclaration,
   beginsLaterDeclaration,
   interruptsBody,
-  isImport,
-  isMain,
   looksLikeFunction,
 } from './split/declaration-start.ts';
 import { headerEnd, statementEnd } from './split/header.ts';
 import type { OutlineBuilder } from './split/outline-builder.ts';
 import { addCallable, addDeclaration, createOutline, uniqueId } from './split/outline-builder.ts';
 import { Flag, hasFlag, isWord, Kind, kindAt } from './token.ts';
+import type { TokenTable } from './token.ts';
 import { wellFormedText } from './well-formed-text.ts';
 
 export function splitDeclarations(module: ModuleId, path: string, text: string): FileOutline {
@@ -38,9 +37,9 @@ function splitNext(outline: OutlineBuilder, from: number): number {
   const start = isPublic ? from + 1 : from;
   if (kindAt(tokens, start) === Kind.class) return splitClass(outline, { from, start, isPublic });
   if (kindAt(tokens, start) === Kind.function) return splitFunction(outline, from, isPublic);
-  if (isImport(tokens, start)) return splitImport(outline, from, start);
+  if (isWord(tokens, start, 'import')) return splitImport(outline, from, start);
   if (beginsLaterDeclaration(tokens, start)) return splitLater(outline, from, start);
-  if (isMain(tokens, start)) return splitMain(outline, from, start);
+  if (beginsMain(tokens, start)) return splitMain(outline, from, start);
   if (looksLikeFunction(tokens, from)) return splitFunction(outline, from, false);
   return splitStray(outline, from);
 }
@@ -57,6 +56,12 @@ function splitFunction(outline: OutlineBuilder, from: number, isPublic: boolean)
     parent: undefined,
     header,
   });
+}
+
+/** `void main(`; its type may be missing. */
+function beginsMain(tokens: TokenTable, start: number): boolean {
+  const name = isWord(tokens, start, 'main') ? start : start + 1;
+  return isWord(tokens, name, 'main') && kindAt(tokens, name + 1) === Kind.parenOpen;
 }
 
 function splitMain(outline: OutlineBuilder, from: number, start: number): number {
@@ -89,7 +94,7 @@ function splitImport(outline: OutlineBuilder, from: number, start: number): numb
 }
 
 /** Behind the `;`, or where the next line begins something else. */
-function importEnd(tokens: OutlineBuilder['tokens'], from: number): number {
+function importEnd(tokens: TokenTable, from: number): number {
   let braces = 0;
   for (let index = from; index < tokens.count; index += 1) {
     const kind = kindAt(tokens, index);

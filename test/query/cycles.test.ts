@@ -86,7 +86,7 @@ test('a cycle can be broken and closed again', (t) => {
   t.is(engine.get(target, 'c'), `c in ${chain}`);
   t.is(engine.get(target, 'a'), `a in ${chain}`);
   t.deepEqual(log(), [
-    'changed alias(c)',
+    'added alias(c)',
     'execute target(c): alias(c) changed',
     'execute target(a): target(b) changed',
     'execute target(b): target(c) changed',

@@ -86,6 +86,15 @@ test('an execution cannot read past its context', (t) => {
   });
 });
 
+test('a flush has to wait until an execution ends', (t) => {
+  const world = createWorld([divisor, derived('unused', () => 0)]);
+  const saver = derived('saver', () => world.engine.flush());
+  t.throws(() => world.engine.get(saver, 'a'), {
+    instanceOf: InternalError,
+    message: 'A flush was asked for in an execution\n  in saver(a)',
+  });
+});
+
 test('a query that swallows the exceptions of the engine is found out', (t) => {
   const careless: DerivedQuery<string, number> = derived(
     'careless',

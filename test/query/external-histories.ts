@@ -8,7 +8,7 @@ import { createEngine } from '../../src/query/engine.ts';
 import type { Engine, WorkOrder } from '../../src/query/engine-api.ts';
 import { NotBroughtInError } from '../../src/query/engine-api.ts';
 import type { NodeName } from '../../src/query/events.ts';
-import { createMemoryStore } from '../../src/query/memory-store.ts';
+import type { QueryStore } from '../../src/query/store.ts';
 import type { Program, ProgramQueries } from './program.ts';
 import { absent, evaluate, programs, queriesOf } from './program.ts';
 
@@ -39,26 +39,28 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
 );
 
-export const externalProperty: fc.IProperty<[Program, readonly Action[]]> = fc.property(
-  programs('external'),
-  fc.array(actions, { maxLength: 40 }),
-  (program, history) => {
-    const session = new Session(program);
+export function externalProperty(
+  createStore: () => QueryStore,
+): fc.IProperty<[Program, readonly Action[]]> {
+  const histories = fc.array(actions, { maxLength: 40 });
+  return fc.property(programs('external'), histories, (program, history) => {
+    const session = new Session(program, createStore());
     for (const action of history) session.perform(action);
     for (const index of program.nodes.keys()) session.perform({ kind: 'demand', node: index });
-  },
-);
+  });
+}
 
 /** A program, its inputs, and the engine of the process of the moment. */
 class Session {
   private readonly program: Program;
   private readonly queries: ProgramQueries;
-  private readonly store = createMemoryStore();
+  private readonly store: QueryStore;
   private readonly inputs: number[];
   private engine: Engine;
   private open: WorkOrder<number>[] = [];
 
-  constructor(program: Program) {
+  constructor(program: Program, store: QueryStore) {
+    this.store = store;
     this.program = program;
     this.queries = queriesOf(program);
     this.inputs = Array.from({ length: program.inputs }, () => absent);

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { createEngine } from '../../src/query/engine.ts';
 import type { Engine } from '../../src/query/engine-api.ts';
 import type { QueryEvent } from '../../src/query/events.ts';
-import { createMemoryStore, memoryStoreTraces } from '../../src/query/memory-store.ts';
+import { memoryStoreTraces } from '../../src/query/memory-store.ts';
 import type { QueryStore } from '../../src/query/store.ts';
 import type { Program } from './program.ts';
 import { absent, evaluate, Oracle, programs, queriesOf } from './program.ts';
@@ -39,35 +39,39 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
 
 const histories: fc.Arbitrary<readonly Action[]> = fc.array(actions, { maxLength: 40 });
 
+type History = [Program, readonly Action[]];
+
 /** Values and reports are right, and the executed nodes are exactly those that had to be. */
-export const acyclicProperty: fc.IProperty<[Program, readonly Action[]]> = fc.property(
-  programs('acyclic'),
-  histories,
-  (program, history) => run(program, history, 'exact'),
-);
+export function acyclicProperty(createStore: () => QueryStore): fc.IProperty<History> {
+  return fc.property(programs('acyclic'), histories, (program, history) =>
+    run(program, history, { mode: 'exact', store: createStore() }),
+  );
+}
 
 /** With cycles, which are settled anew whenever they are dirty, values and reports are right. */
-export const cyclicProperty: fc.IProperty<[Program, readonly Action[]]> = fc.property(
-  programs('cyclic'),
-  histories,
-  (program, history) => run(program, history, 'values'),
-);
+export function cyclicProperty(createStore: () => QueryStore): fc.IProperty<History> {
+  return fc.property(programs('cyclic'), histories, (program, history) =>
+    run(program, history, { mode: 'values', store: createStore() }),
+  );
+}
 
 /** Every reused memo comes out the same when it is executed again. */
-export const recheckedProperty: fc.IProperty<[Program, readonly Action[]]> = fc.property(
-  programs('cyclic'),
-  histories,
-  (program, history) => run(program, history, 'rechecked'),
-);
+export function recheckedProperty(createStore: () => QueryStore): fc.IProperty<History> {
+  return fc.property(programs('cyclic'), histories, (program, history) =>
+    run(program, history, { mode: 'rechecked', store: createStore() }),
+  );
+}
 
-function run(
-  program: Program,
-  history: readonly Action[],
-  mode: 'exact' | 'values' | 'rechecked',
-): void {
+interface Setting {
+  readonly mode: 'exact' | 'values' | 'rechecked';
+  readonly store: QueryStore;
+}
+
+function run(program: Program, history: readonly Action[], setting: Setting): void {
+  const { mode } = setting;
   const queries = queriesOf(program);
   const oracle = new Oracle(program, memoryStoreTraces);
-  const store = observed(createMemoryStore(), () => oracle.flush());
+  const store = observed(setting.store, () => oracle.flush());
   const inputs = Array.from({ length: program.inputs }, () => absent);
   let executed: number[] = [];
   const listen = (event: QueryEvent): void => {

@@ -100,8 +100,9 @@ test('doc comments belong to what follows them', (t) => {
     /// The module's
     /// function.
     function int f() { 1 }
-    /// Lost: nothing follows but a comment
-    /// A class.
+    /// A class,
+    // told in two parts.
+    /// that is public.
     public class A {
       /// A field.
       var int x : L; /// A method.
@@ -115,7 +116,7 @@ test('doc comments belong to what follows them', (t) => {
     declarations.map(({ doc }) => doc),
     [
       "The module's\nfunction.",
-      'Lost: nothing follows but a comment\nA class.',
+      'A class,\nthat is public.',
       'A field.',
       'A method.',
       '',

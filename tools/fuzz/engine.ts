@@ -8,6 +8,7 @@
  */
 import process from 'node:process';
 import fc from 'fast-check';
+import { createMemoryStore } from '../../src/query/memory-store.ts';
 import { externalProperty } from '../../test/query/external-histories.ts';
 import {
   acyclicProperty,
@@ -17,10 +18,10 @@ import {
 
 const seed = parseCount(process.argv[2] ?? '1');
 const runs = parseCount(process.argv[3] ?? '10000');
-check('values and executions of acyclic programs', acyclicProperty);
-check('values of programs with cycles', cyclicProperty);
-check('values of programs with external results', externalProperty);
-check('reused memos executed again', recheckedProperty);
+check('values and executions of acyclic programs', acyclicProperty(createMemoryStore));
+check('values of programs with cycles', cyclicProperty(createMemoryStore));
+check('values of programs with external results', externalProperty(createMemoryStore));
+check('reused memos executed again', recheckedProperty(createMemoryStore));
 
 function check<T>(name: string, property: fc.IProperty<T>): void {
   const result = fc.check(property, { seed, numRuns: runs });

@@ -102,7 +102,8 @@ async function describeFragment(
   const { engine, objects, paths } = session;
   const makers = openMakers({ ...installation(), cacheFolder: paths.cache, objects, engine, clock });
   try {
-    await makeUnitFragments({ engine, makers, hasBlob: () => true }, [key]);
+    const isMade = await makeUnitFragments({ engine, makers }, [key]);
+    if (!isMade) return 'No code: the declaration, or a class that it uses, has mistakes';
     return engine.get(fragmentQuery, key).definitions;
   } finally {
     await makers.close();

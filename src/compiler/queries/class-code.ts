@@ -9,17 +9,18 @@ import { superclassQuery } from './classes.ts';
 import { classKey, classLayoutQuery } from './layouts.ts';
 import { methodTableQuery } from './members.ts';
 
-/** `type` is concrete. */
-export function classDescriptor(context: QueryContext, type: ClassType): ClassDescriptor {
+/** `type` is concrete. Null where mistakes leave it without a layout. */
+export function classDescriptor(context: QueryContext, type: ClassType): ClassDescriptor | null {
   const concrete = (other: ClassType): ClassType => substituteClass(other, type.decl, type.args);
   const superclass = context.get(superclassQuery, type.decl);
-  const { sizeBytes, pointerFree } = context.get(classLayoutQuery, classKey(type));
+  const layout = context.get(classLayoutQuery, classKey(type));
+  if (layout === null) return null;
   return {
     symbol: classSymbol(type),
     name: printType(type),
     ...(superclass !== null && { superSymbol: classSymbol(concrete(superclass)) }),
-    sizeBytes,
-    pointerFree,
+    sizeBytes: layout.sizeBytes,
+    pointerFree: layout.pointerFree,
     methods: context
       .get(methodTableQuery, type.decl)
       .map(({ method, owner }) => functionSymbol(method, concrete(owner).args)),

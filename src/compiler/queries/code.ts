@@ -3,7 +3,7 @@
  * module consists of, and LLVM IR per unit.
  */
 import type { DeclId } from '../../base/ids.ts';
-import { InternalError, present } from '../../base/invariant.ts';
+import { InternalError } from '../../base/invariant.ts';
 import { hasErrors } from '../../diagnostic/severity.ts';
 import { instantiate } from '../../ir/instantiate.ts';
 import type { LowerFacts } from '../../ir/lower.ts';
@@ -63,35 +63,39 @@ function lowerFacts(context: QueryContext, decl: DeclId): LowerFacts {
   };
 }
 
-/** LLVM IR of one unit, made by a worker. */
-export const fragmentQuery: ExternalQuery<UnitKey, FragmentOrder, Fragment> = {
+/** LLVM IR of one unit, made by a worker; there is no order where mistakes, here or in a class it uses, leave it without meaning. */
+export const fragmentQuery: ExternalQuery<UnitKey, FragmentOrder | null, Fragment> = {
   kind: 'external',
   name: 'fragment',
   prepare(context, key) {
     const unit = parseUnitKey(key);
-    return unit.kind === 'function'
-      ? functionOrder(context, unit)
-      : { kind: 'class', descriptor: classDescriptor(context, unit.type) };
+    if (unit.kind === 'function') return functionOrder(context, unit);
+    const descriptor = classDescriptor(context, unit.type);
+    return descriptor && { kind: 'class', descriptor };
   },
 };
 
 function functionOrder(
   context: QueryContext,
   unit: Extract<CodeUnit, { kind: 'function' }>,
-): FragmentOrder {
-  const generic = present(context.get(mirQuery, unit.decl) ?? undefined, `the IR of ${unit.decl}`);
+): FragmentOrder | null {
+  const generic = context.get(mirQuery, unit.decl);
+  if (generic === null) return null;
   const mir = isInstance(unit)
     ? instantiate(generic, unit.typeArgs, functionSymbol(unit.decl, unit.typeArgs))
     : generic;
-  return { kind: 'function', unit: mir, layout: layoutFacts(context, mir), isInstance: isInstance(unit) };
+  const layout = layoutFacts(context, mir);
+  return layout && { kind: 'function', unit: mir, layout, isInstance: isInstance(unit) };
 }
 
 /** The offsets and slots that the unit's code mentions, each read by name. */
-function layoutFacts(context: QueryContext, unit: MirUnit): LayoutFacts {
+function layoutFacts(context: QueryContext, unit: MirUnit): LayoutFacts | null {
   const { fields, methods } = mentions(unit);
   const fieldOffsets: Record<string, number> = {};
   for (const field of fields) {
-    fieldOffsets[fieldKey(field)] = context.get(fieldOffsetQuery, placeKey(field.owner, field.name));
+    const offset = context.get(fieldOffsetQuery, placeKey(field.owner, field.name));
+    if (offset === null) return null;
+    fieldOffsets[fieldKey(field)] = offset;
   }
   const methodSlots: Record<string, number> = {};
   for (const method of methods) {

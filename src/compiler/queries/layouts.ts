@@ -10,7 +10,7 @@ import { layoutClass } from '../../llvm/layout.ts';
 import type { DerivedQuery } from '../../query/query.ts';
 import { parseClassKey } from '../../sema/parse-type-key.ts';
 import { substitute, substituteClass } from '../../sema/subtype.ts';
-import type { ClassType } from '../../sema/type.ts';
+import type { ClassType, Type } from '../../sema/type.ts';
 import { typeKey } from '../../sema/type-key.ts';
 import { fieldLayoutQuery, methodTableQuery } from './members.ts';
 
@@ -28,8 +28,8 @@ export function placeKey(owner: ClassType, name: string): PlaceKey {
   return `${typeKey(owner)} ${name}` as PlaceKey;
 }
 
-/** Where the fields of an object of this class lie. */
-export const classLayoutQuery: DerivedQuery<ClassKey, ClassLayout> = {
+/** Where the fields of an object of this class lie; null where mistakes leave the type of one unknown. */
+export const classLayoutQuery: DerivedQuery<ClassKey, ClassLayout | null> = {
   kind: 'derived',
   name: 'classLayout',
   storage: 'value',
@@ -39,19 +39,19 @@ export const classLayoutQuery: DerivedQuery<ClassKey, ClassLayout> = {
       const owner = substituteClass(generic, type.decl, type.args);
       return { owner, name: field.name, type: substitute(field.type, owner.decl, owner.args) };
     });
-    return layoutClass(fields);
+    return fields.some(({ type: each }) => isUnknown(each)) ? null : layoutClass(fields);
   },
 };
 
-/** Byte offset of a field. */
-export const fieldOffsetQuery: DerivedQuery<PlaceKey, number> = {
+/** Byte offset of a field; null where its class has no layout. */
+export const fieldOffsetQuery: DerivedQuery<PlaceKey, number | null> = {
   kind: 'derived',
   name: 'fieldOffset',
   storage: 'value',
   execute(context, key) {
     const { owner, name } = splitPlaceKey(key);
-    const { offsets } = context.get(classLayoutQuery, classKey(owner));
-    return present(offsets[fieldKey({ owner, name })], `offset of ${key}`);
+    const layout = context.get(classLayoutQuery, classKey(owner));
+    return layout && present(layout.offsets[fieldKey({ owner, name })], `offset of ${key}`);
   },
 };
 
@@ -67,6 +67,10 @@ export const methodSlotQuery: DerivedQuery<PlaceKey, number> = {
     return index;
   },
 };
+
+function isUnknown(type: Type): boolean {
+  return type.kind === 'error' || (type.kind === 'class' && type.args.some(isUnknown));
+}
 
 function splitPlaceKey(key: PlaceKey): { readonly owner: ClassType; readonly name: string } {
   const space = key.indexOf(' ');

@@ -83,6 +83,8 @@ function checkCount(
   const wanted = format.conversions.length;
   const given = sources.length;
   if (wanted === given) return true;
+  // What the parser could not read may have been any number of arguments.
+  if (sources.some((source) => source.kind === 'error')) return false;
   const extra = sources[wanted];
   const missing = format.conversions[given];
   const message = `The format has ${count(wanted, 'conversion')}, but ${count(given, 'argument')} ${given === 1 ? 'is' : 'are'} given`;

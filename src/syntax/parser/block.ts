@@ -26,14 +26,21 @@ import { continueExpression } from './expression.ts';
 import { parseTypedLet } from './let.ts';
 import { peekInfix } from './operator.ts';
 import { parsePrimary } from './primary.ts';
-import { beginsExpression, isBehindUnterminated, skipToNextStatement } from './recovery.ts';
+import {
+  beginsExpression,
+  isBehindUnterminated,
+  skipToBrace,
+  skipToNextStatement,
+} from './recovery.ts';
 import { reportUnsupported } from './unsupported.ts';
 
 export function parseBlock(cursor: Cursor): BlockSyntax {
   const from = here(cursor);
   if (peek(cursor) !== Kind.braceOpen) {
     report(cursor, { code: 'E0113', message: `Expected \`{\`, found ${describe(cursor)}` });
-    return { kind: 'block', statements: [], trailingSemicolon: false, from, to: from };
+    if (!skipToBrace(cursor)) {
+      return { kind: 'block', statements: [], trailingSemicolon: false, from, to: from };
+    }
   }
   if (!enter(cursor)) {
     return { kind: 'block', statements: [], trailingSemicolon: false, from, to: from };
@@ -156,9 +163,7 @@ function parseLabelled(cursor: Cursor): Expr {
         from: label.from,
         notes: ['Labels name `for` and `while` loops, for `break` and `continue`.'],
       });
-      // What follows is a statement of its own, and no second mistake.
-      cursor.errorIndex = -1;
-      return { kind: 'error', at: label.from, from: label.from, to: behind(cursor) };
+      return cursor.grammar.expression(cursor);
   }
 }
 

@@ -77,27 +77,17 @@ function parseCapability(cursor: Cursor): CapabilitySyntax {
   const from = here(cursor);
   const word = textAt(cursor.tokens, cursor.index);
   const mode = capabilityModes.find((candidate) => candidate === word);
-  const hasTwoWords = peek(cursor, 1) === Kind.identifier;
-  if (mode === undefined || !hasTwoWords) reportMode(cursor, mode !== undefined);
-  if (peek(cursor) === Kind.identifier && (mode !== undefined || hasTwoWords)) advance(cursor);
+  if (mode === undefined) {
+    report(cursor, {
+      code: 'E0131',
+      message: `Expected the mode of a capability, found ${describe(cursor)}`,
+      notes: [`The modes are ${capabilityModes.map((each) => `\`${each}\``).join(', ')}.`],
+    });
+  }
+  // Of two words the first was meant to be the mode.
+  if (mode !== undefined || peek(cursor, 1) === Kind.identifier) advance(cursor);
   const name = expectName(cursor, 'the name of a capability');
   return { mode: mode ?? 'local', name, from, to: behind(cursor) };
-}
-
-function reportMode(cursor: Cursor, isMode: boolean): void {
-  const modes = capabilityModes.map((mode) => `\`${mode}\``).join(', ');
-  if (isMode) {
-    report(cursor, {
-      code: 'E0114',
-      message: `Expected the name of a capability behind ${describe(cursor)}`,
-    });
-    return;
-  }
-  report(cursor, {
-    code: 'E0131',
-    message: `Expected the mode of a capability, found ${describe(cursor)}`,
-    notes: [`The modes are ${modes}.`],
-  });
 }
 
 export function parseField(cursor: Cursor): SignatureSyntax {

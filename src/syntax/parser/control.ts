@@ -33,11 +33,16 @@ export function parseIf(cursor: Cursor): Expr {
   return otherwise ?? { kind: 'error', at: here(cursor), from: here(cursor), to: here(cursor) };
 }
 
+/** Up to the block: where something else comes before it, what was read is not the whole condition. */
 function parseCondition(cursor: Cursor): Expr {
-  if (peek(cursor) !== Kind.braceOpen) return cursor.grammar.expression(cursor);
-  report(cursor, { code: 'E0110', message: 'Expected a condition, found `{`' });
   const at = here(cursor);
-  return { kind: 'error', at, from: at, to: at };
+  if (peek(cursor) === Kind.braceOpen) {
+    report(cursor, { code: 'E0110', message: 'Expected a condition, found `{`' });
+    return { kind: 'error', at, from: at, to: at };
+  }
+  const condition = cursor.grammar.expression(cursor);
+  if (peek(cursor) === Kind.braceOpen) return condition;
+  return { kind: 'error', at, from: at, to: condition.to };
 }
 
 /** At the word; `label` is the one before it. */

@@ -12,6 +12,7 @@ import { lex } from '../lexer/lex.ts';
 import { maxNesting, maxTokens } from '../limits.ts';
 import type { TokenKind, TokenTable } from '../token.ts';
 import { Flag, hasFlag, isKeyword, Kind, kindAt, textAt } from '../token.ts';
+import { unusableToken } from './unusable-token.ts';
 
 export interface Cursor {
   readonly decl: DeclId;
@@ -111,9 +112,13 @@ export interface Report {
 }
 
 /** Reports a mistake, unless one was reported at the current token before. */
-export function report(cursor: Cursor, mistake: Report): void {
-  if (cursor.aborted || cursor.errorIndex === cursor.index) return;
-  cursor.errorIndex = cursor.index;
+export function report(cursor: Cursor, expected: Report): void {
+  const { tokens, index } = cursor;
+  if (cursor.aborted || cursor.errorIndex === index) return;
+  cursor.errorIndex = index;
+  // Behind a comment that never ends, nothing can be missed.
+  if (index > 0 && kindAt(tokens, index - 1) === Kind.openComment) return;
+  const mistake: Report = unusableToken(tokens, index) ?? expected;
   const { code, message, from = here(cursor), to = from, labels = [], notes = [], fix } = mistake;
   cursor.diagnostics.push({
     code,
@@ -176,15 +181,13 @@ export function expectName(cursor: Cursor, what: string): Name {
     const at = advance(cursor);
     return { text, from: at, to: at };
   }
-  if (isKeyword(peek(cursor))) {
-    reportReserved(cursor, textAt(cursor.tokens, cursor.index));
-    // Only what can be nothing else here is taken for the name.
-    const at = here(cursor);
-    if (mayReplaceName(peek(cursor, 1))) advance(cursor);
-    return { text: '', from: at, to: at };
-  }
-  report(cursor, { code: 'E0114', message: `Expected ${what}, found ${describe(cursor)}` });
-  return { text: '', from: here(cursor), to: here(cursor) };
+  const at = here(cursor);
+  const word = isKeyword(peek(cursor));
+  if (word) reportReserved(cursor, textAt(cursor.tokens, cursor.index));
+  else report(cursor, { code: 'E0114', message: `Expected ${what}, found ${describe(cursor)}` });
+  // Only what can be nothing else here is taken for the name.
+  if ((word || peek(cursor) === Kind.error) && mayReplaceName(peek(cursor, 1))) advance(cursor);
+  return { text: '', from: at, to: at };
 }
 
 function reportReserved(cursor: Cursor, word: string): void {

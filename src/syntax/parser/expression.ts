@@ -95,7 +95,7 @@ function parseInfixRest(cursor: Cursor, left: Expr, infix: InfixOperator): Expr 
       parseType(cursor);
       return { kind: 'error', at, from: left.from, to: behind(cursor) };
     case 'alternative':
-      reportUnsupported(cursor, 'optional values');
+      if (left.kind !== 'error') reportUnsupported(cursor, 'optional values');
       advance(cursor);
       parseInfix(cursor, parsePrefix(cursor), infix.level + 1);
       return { kind: 'error', at, from: left.from, to: behind(cursor) };
@@ -187,10 +187,13 @@ function parseAssignment(cursor: Cursor, target: Expr): Expr {
       notes: target.kind === 'parenthesized' ? ['Take away the parentheses around it.'] : [],
     });
   }
-  cursor.index += assignment?.width ?? 1;
+  // `= =`, too, is one mistake.
+  const doubled = peek(cursor, 1) === Kind.equal ? 2 : 1;
+  cursor.index += assignment?.width ?? doubled;
   const value = cursor.grammar.expression(cursor);
-  const operator = assignment?.operator ?? ':=';
-  return { kind: 'assign', operator, target, value, at, from: target.from, to: value.to };
+  const node = { at, from: target.from, to: value.to };
+  if (assignment === undefined) return { kind: 'error', ...node };
+  return { kind: 'assign', operator: assignment.operator, target, value, ...node };
 }
 
 /** In the place of an expression that is not there. */

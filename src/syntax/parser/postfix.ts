@@ -18,6 +18,7 @@ import { isBehindUnterminated } from './recovery.ts';
 import { parseTypeArguments } from './type.ts';
 import { reportUnsupported } from './unsupported.ts';
 
+/** Behind an operand that was refused, nothing is refused once more. */
 export function parsePostfix(cursor: Cursor, operand: Expr): Expr {
   let expr = operand;
   for (;;) {
@@ -36,7 +37,7 @@ export function parsePostfix(cursor: Cursor, operand: Expr): Expr {
         expr = parseIndex(cursor, expr);
         break;
       case Kind.question:
-        reportUnsupported(cursor, 'optional values');
+        if (expr.kind !== 'error') reportUnsupported(cursor, 'optional values');
         advance(cursor);
         expr = { kind: 'error', at: expr.at, from: expr.from, to: behind(cursor) };
         break;
@@ -61,7 +62,7 @@ function isCallee(expr: Expr): boolean {
 function parseMember(cursor: Cursor, object: Expr): Expr {
   advance(cursor);
   if (peek(cursor) === Kind.int) {
-    reportUnsupported(cursor, 'tuples');
+    if (object.kind !== 'error') reportUnsupported(cursor, 'tuples');
     const at = advance(cursor);
     return { kind: 'error', at, from: object.from, to: at };
   }
@@ -114,7 +115,7 @@ function parseArgument(cursor: Cursor): Expr {
 /** At the opening bracket. */
 function parseIndex(cursor: Cursor, object: Expr): Expr {
   const at = here(cursor);
-  reportUnsupported(cursor, 'slices and indices');
+  if (object.kind !== 'error') reportUnsupported(cursor, 'slices and indices');
   const opener = advance(cursor);
   if (peek(cursor) !== Kind.bracketClose) cursor.grammar.expression(cursor);
   expectClose(cursor, Kind.bracketClose, { bracket: ']', opener });

@@ -30,6 +30,7 @@ import { parseChar, parseInterpolation, parseNumber, parseString } from './liter
 import { parseNew } from './new.ts';
 import { beginsExpression } from './recovery.ts';
 import { reportUnsupported } from './unsupported.ts';
+import { unusableToken } from './unusable-token.ts';
 
 export function parsePrimary(cursor: Cursor): Expr {
   switch (peek(cursor)) {
@@ -94,47 +95,12 @@ export function parsePrimary(cursor: Cursor): Expr {
 function parseNothing(cursor: Cursor): Expr {
   const at = here(cursor);
   const node = { kind: 'error', at, from: at, to: at } as const;
-  switch (peek(cursor)) {
-    case Kind.error:
-      report(cursor, unexpectedCharacter(textAt(cursor.tokens, cursor.index)));
-      advance(cursor);
-      return node;
-    case Kind.openComment:
-      report(cursor, {
-        code: 'E0102',
-        message: 'Expected `*/` at the end of the comment',
-        notes: ['Comments between `/*` and `*/` nest: each needs its own end.'],
-      });
-      advance(cursor);
-      cursor.errorIndex = cursor.index;
-      return node;
-    default:
-      report(cursor, {
-        code: isKeyword(peek(cursor)) && !atEnd(cursor) ? 'E0115' : 'E0110',
-        message: `Expected an expression, found ${describe(cursor)}`,
-      });
-      return node;
-  }
-}
-
-export function unexpectedCharacter(text: string): {
-  readonly code: 'E0100';
-  readonly message: string;
-  readonly notes: readonly string[];
-} {
-  const shown = text.length > 30 ? `${text.slice(0, 30)}…` : text;
-  const code = text.codePointAt(0) ?? 0;
-  const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  const isVisible = code > 32 && code !== 127 && !/^[\s\p{C}]/u.test(text);
-  return {
-    code: 'E0100',
-    message: isVisible
-      ? `\`${shown}\` is not a word or sign of Bolt`
-      : `Unexpected character ${name}`,
-    notes: /^[\p{L}\p{N}_]+$/u.test(text)
-      ? ['Names consist of the letters A to Z and a to z, digits and `_`.']
-      : [],
-  };
+  report(cursor, {
+    code: isKeyword(peek(cursor)) && !atEnd(cursor) ? 'E0115' : 'E0110',
+    message: `Expected an expression, found ${describe(cursor)}`,
+  });
+  if (unusableToken(cursor.tokens, cursor.index) !== undefined) advance(cursor);
+  return node;
 }
 
 function parseName(cursor: Cursor): Expr {

@@ -54,6 +54,35 @@ function beginsStatement(kind: TokenKind): boolean {
   }
 }
 
+/** Tokens that a mistake before a block is supposed to be long at most. */
+const maxTokensBeforeBrace = 64;
+
+/** Moves to the `{` further on in the line, where a block was to begin; false where there is none. */
+export function skipToBrace(cursor: Cursor): boolean {
+  for (let ahead = 0; ahead < maxTokensBeforeBrace; ahead += 1) {
+    const kind = peek(cursor, ahead);
+    if (kind === Kind.braceOpen) {
+      cursor.index += ahead;
+      return true;
+    }
+    if (hasFlag(cursor.tokens, cursor.index + ahead, Flag.newlineBefore) || endsLine(kind)) break;
+  }
+  return false;
+}
+
+function endsLine(kind: TokenKind): boolean {
+  switch (kind) {
+    case Kind.end:
+    case Kind.semicolon:
+    case Kind.braceClose:
+    case Kind.stringMiddle:
+    case Kind.stringEnd:
+      return true;
+    default:
+      return beginsStatement(kind);
+  }
+}
+
 /** Skips to the `;`, `}` or word at which the next statement can be told from this one. */
 export function skipToNextStatement(cursor: Cursor): void {
   while (cursor.index < cursor.tokens.count) {

@@ -1,9 +1,8 @@
 /** Tokens that begin no declaration of this version: one message, whatever they are. */
 import type { SignatureSyntax } from '../ast.ts';
-import { isWord, Kind, textAt } from '../token.ts';
+import { isWord, Kind } from '../token.ts';
 import type { Cursor } from './cursor.ts';
 import { behind, describe, here, peek, report } from './cursor.ts';
-import { unexpectedCharacter } from './primary.ts';
 import type { LaterFeature } from './unsupported.ts';
 import { reportUnsupported } from './unsupported.ts';
 
@@ -41,16 +40,6 @@ function laterFeature(cursor: Cursor): LaterFeature | undefined {
 
 function reportUnknown(cursor: Cursor): void {
   switch (peek(cursor)) {
-    case Kind.error:
-      report(cursor, unexpectedCharacter(textAt(cursor.tokens, cursor.index)));
-      return;
-    case Kind.openComment:
-      report(cursor, {
-        code: 'E0102',
-        message: 'Expected `*/` at the end of the comment',
-        notes: ['Comments between `/*` and `*/` nest: each needs its own end.'],
-      });
-      return;
     case Kind.braceClose:
       report(cursor, {
         code: 'E0125',

@@ -168,6 +168,7 @@ function fieldEnd(tokens: TokenTable, from: number): number {
         return bodyEnd(tokens, index);
       case Kind.identifier:
       case Kind.borrowed:
+      case Kind.function:
         if (
           index >= from + 3 &&
           hasFlag(tokens, index, Flag.newlineBefore) &&

@@ -38,19 +38,19 @@ export function interruptsBody(tokens: TokenTable, index: number): boolean {
   return hasFlag(tokens, index, Flag.firstColumn) && beginsDeclaration(tokens, index);
 }
 
-export function isImport(tokens: TokenTable, index: number): boolean {
-  if (!isWord(tokens, index, 'import')) return false;
+/** `import a`, `import "a"` */
+function isImport(tokens: TokenTable, index: number): boolean {
   const next = kindAt(tokens, index + 1);
-  return (
-    next === Kind.identifier || next === Kind.string || hasFlag(tokens, index, Flag.firstColumn)
-  );
+  return isWord(tokens, index, 'import') && (next === Kind.identifier || next === Kind.string);
 }
 
-/** `void main(`, or `main(` without its result type. */
-export function isMain(tokens: TokenTable, index: number): boolean {
-  const name = isWord(tokens, index, 'main') ? index : index + 1;
-  if (!isWord(tokens, name, 'main') || kindAt(tokens, name + 1) !== Kind.parenOpen) return false;
-  return name > index || hasFlag(tokens, index, Flag.firstColumn);
+/** `void main(` */
+function isMain(tokens: TokenTable, index: number): boolean {
+  return (
+    kindAt(tokens, index) === Kind.identifier &&
+    isWord(tokens, index + 1, 'main') &&
+    kindAt(tokens, index + 2) === Kind.parenOpen
+  );
 }
 
 /** `struct P`, `test "x"`, `extern function`, `const int x`, `locked var` … */
