@@ -30,6 +30,8 @@ export interface ObjectStore {
   /** Where an object is, or would be. */
   pathOf(fingerprint: Fingerprint): string;
   has(fingerprint: Fingerprint): boolean;
+  /** Undefined when it is not there. */
+  sizeOf(fingerprint: Fingerprint): number | undefined;
   /** Reads the object and compares it with its name; a file that differs is removed. */
   verify(fingerprint: Fingerprint): boolean;
   /** Removes all objects but these, and what interrupted writers left. */
@@ -49,6 +51,7 @@ export function openObjects(folder: string): ObjectStore {
   return {
     pathOf,
     has: (fingerprint) => sizeOf(pathOf(fingerprint)) !== undefined,
+    sizeOf: (fingerprint) => sizeOf(pathOf(fingerprint)),
 
     put(bytes) {
       const fingerprint = fingerprintOf(bytes);

@@ -1,23 +1,25 @@
 /*
  * Deques: the tasks that a worker has spawned and nobody has started.
  *
- * Invariant: the queued tasks are slots[head .. tail); the owner pushes and pops at the tail without
- * a lock, thieves take at the head one at a time under `thieves`. Every task is returned once.
+ * Invariant: the queued tasks are slots[head .. tail); the owner pushes and pops at the tail
+ * without a lock, thieves take at the head one at a time under `thieves`. Every task is returned
+ * once.
  *
- * This is the THE protocol of Cilk-5. A thief claims the oldest task by moving `head` over it, looks
- * at `tail`, and then either keeps the task or moves `head` back; the owner claims the newest one by
- * moving `tail` below it and then looks at `head`. Each claims before it looks, and all four
- * accesses are sequentially consistent, so of an owner and a thief that claim the same task at least
- * one sees the other's claim:
- * - A thief that sees it gives up. So a thief keeps task i only if it read tail > i after head = i+1.
+ * This is the THE protocol of Cilk-5. A thief claims the oldest task by moving `head` over it,
+ * looks at `tail`, and then either keeps the task or moves `head` back; the owner claims the
+ * newest one by moving `tail` below it and then looks at `head`. Each claims before it looks, and
+ * all four accesses are sequentially consistent, so of an owner and a thief that claim the same
+ * task at least one sees the other's claim:
+ * - A thief that sees it gives up. So a thief keeps task i only if it stored head = i+1 and then
+ *   read tail > i.
  * - An owner that sees it takes the lock. The thief has then decided, and `head` is exact.
- * - An owner that reads head <= i after tail = i takes task i without the lock. A thief that claims i
- *   stores head = i+1 later in the single order (or the owner would have read it), so it reads
- *   tail <= i and gives up.
+ * - An owner that reads head <= i after tail = i takes task i without the lock. A thief that
+ *   claims i stores head = i+1 later in the single order (or the owner would have read it), so it
+ *   reads tail <= i and gives up.
  * Because a thief may decline what it has claimed, it can look at the task first: while the claim
- * stands nobody else takes it, so its scope, and the scopes around that, stay open. A claim that is
- * given back lets `head` run ahead by one for a moment: the owner keeps one slot unused, so that a
- * push never overwrites a claimed slot.
+ * stands nobody else takes it, so its scope, and the scopes around that, stay open. A claim that
+ * is given back lets `head` run ahead by one for a moment: the owner keeps one slot unused, so
+ * that a push never overwrites a claimed slot.
  */
 #ifndef BOLT_DEQUE_H
 #define BOLT_DEQUE_H

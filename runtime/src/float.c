@@ -1,6 +1,7 @@
 /*
- * Floating-point numbers as text: the shortest decimal that reads back as the same number, written
- * so that it is a literal of the language (`1.0`, `0.1`, `1e21`, `1.5e-7`), or `inf`, `-inf`, `nan`.
+ * Floating-point numbers as text: the shortest decimal that reads back as the same number,
+ * written so that it is a literal of the language (`1.0`, `0.1`, `1e21`, `1.5e-7`), or `inf`,
+ * `-inf`, `nan`.
  *
  * Fifteen significant digits (six for f32) survive a round trip through any normal number, so a
  * number that has so short a form shows it at that precision, once trailing zeros are dropped;

@@ -1,6 +1,6 @@
 /*
- * The process: main runs on the thread that the system started, but on a large stack of its own, so
- * that a program without tasks never starts a thread.
+ * The process: main runs on the thread that the system started, but on a large stack of its own,
+ * so that a program without tasks never starts a thread.
  */
 #include "bolt.h"
 

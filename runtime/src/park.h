@@ -1,9 +1,9 @@
 /*
  * Parking: how a thread sleeps until another one wakes it.
  *
- * Invariant: a parking place holds at most one token. park_wake leaves the token, park_wait takes it
- * and sleeps only while there is none, so a wake-up before the wait is not lost. Tokens may be left
- * over from earlier waits: a waiter checks its condition again after every return.
+ * Invariant: a parking place holds at most one token. park_wake leaves the token, park_wait takes
+ * it and sleeps only while there is none, so a wake-up before the wait is not lost. Tokens may be
+ * left over from earlier waits: a waiter checks its condition again after every return.
  */
 #ifndef BOLT_PARK_H
 #define BOLT_PARK_H

@@ -1,8 +1,8 @@
 /*
  * Stacks: large ones, reserved and not committed, whose overflow is recognised.
  *
- * Invariant: from low to high addresses a reservation holds the signal stack, a guard that nobody can
- * touch, and the stack itself. It is never unmapped.
+ * Invariant: from low to high addresses a reservation holds the signal stack, a guard that nobody
+ * can touch, and the stack itself. It is never unmapped.
  */
 #ifndef BOLT_STACK_H
 #define BOLT_STACK_H

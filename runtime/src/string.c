@@ -1,8 +1,8 @@
 /*
  * Strings: immutable bytes in pointer-free memory.
  *
- * Invariant: `data` is valid UTF-8 of `bytes` bytes and `code_points` code points, with a NUL behind.
- * How floating-point numbers look is in float.c.
+ * Invariant: `data` is valid UTF-8 of `bytes` bytes and `code_points` code points, with a NUL
+ * behind. How floating-point numbers look is in float.c.
  */
 #include "bolt.h"
 

@@ -1,16 +1,17 @@
 /*
  * Tasks: their records, their running, and the scopes that wait for them.
  *
- * Invariant: a scope counts its unfinished tasks exactly: `local` + `shared` / 2, where `local` is
- * touched only by the worker of the task that opened it, and may be negative, as may `shared`, which
- * the others touch. So a task that nobody steals costs no atomic addition. Once the opener is about
- * to sleep it moves `local` into `shared` and marks it as waiting; then the one that brings the count
- * to zero wakes it. Nobody touches a scope after having counted its own task as finished.
+ * Invariant: a scope counts its unfinished tasks exactly: `local` + `shared` / 2, where `local`
+ * is touched only by the worker of the task that opened it, and may be negative, as may `shared`,
+ * which the others touch. So a task that nobody steals costs no atomic addition. Once the opener
+ * is about to sleep it moves `local` into `shared` and marks it as waiting; then the one that
+ * brings the count to zero wakes it. Nobody touches a scope after having counted its own task as
+ * finished.
  *
  * A task belongs to the scope that it was spawned into; scopes form a tree through `outer`. All
- * tasks of the scopes below F are called the descendants of F. While F is open, whatever its opener's
- * worker finds in its own deque above `floor` descends from F: only the opener, and descendants that
- * it runs while it waits, have pushed there.
+ * tasks of the scopes below F are called the descendants of F. While F is open, whatever its
+ * opener's worker finds in its own deque above `floor` descends from F: only the opener, and
+ * descendants that it runs while it waits, have pushed there.
  */
 #ifndef BOLT_TASK_H
 #define BOLT_TASK_H

@@ -270,42 +270,6 @@ static void a_reader_reads_again_although_a_writer_waits(void) {
   CHECK(captures.shared->a == 1);
 }
 
-/* All threads but one block; the task that lets them go needs a spare worker. */
-static void let_go(void *captures) { atomic_store(*(atomic_bool **)captures, true); }
-
-static void a_spare_worker_takes_over_at_a_lock(void) {
-  atomic_bool released = false;
-  atomic_bool *flag = &released;
-  pair *shared = new_pair();
-  bolt_finish scope;
-  bolt_finish_begin(&scope);
-  bolt_lock_exclusive(shared, NULL);
-  for (uint32_t i = 0; i < pool_cores() * 3; i++) {
-    bolt_finish_spawn(&scope, bump_often, &shared, sizeof shared, NULL);
-  }
-  bolt_finish_spawn(&scope, let_go, &flag, sizeof flag, NULL);
-  AWAIT(atomic_load(flag));
-  bolt_unlock_exclusive(shared);
-  bolt_finish_end(&scope);
-  CHECK(shared->a == (long)pool_cores() * 30000);
-}
-
-static void spare_workers_are_bounded(void) {
-  pair *shared = new_pair();
-  bolt_finish scope;
-  bolt_finish_begin(&scope);
-  bolt_lock_exclusive(shared, NULL);
-  for (int i = 0; i < 500; i++) {
-    bolt_finish_spawn(&scope, bump_slowly, &shared, sizeof shared, NULL);
-  }
-  AWAIT(pool_workers() == pool_cores() + 64);
-  check_pause();
-  CHECK(pool_workers() == pool_cores() + 64);
-  bolt_unlock_exclusive(shared);
-  bolt_finish_end(&scope);
-  CHECK(shared->a == 5000);
-}
-
 /* A task that waits at a join holds a lock that unrelated tasks want. */
 static void bump_in_tasks(void *captures) {
   pair *shared = *(pair **)captures;
@@ -335,8 +299,6 @@ int32_t bolt_program_main(void) {
     CASE(a_stream_of_writers_starves_no_writer);
     CASE(readers_share);
     CASE(a_reader_reads_again_although_a_writer_waits);
-    CASE(a_spare_worker_takes_over_at_a_lock);
-    CASE(spare_workers_are_bounded);
   }
   return DONE();
 }

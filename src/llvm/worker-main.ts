@@ -3,6 +3,7 @@
  * when its socket does, so it never outlives the process that started it.
  */
 import { Socket } from 'node:net';
+import { CacheUnwritableError } from '../../cache/errors.ts';
 import { openObjects } from '../../cache/objects.ts';
 import { InternalError, assertNever } from '../base/invariant.ts';
 import { buildFragment } from './build-fragment.ts';
@@ -40,6 +41,7 @@ function attempt(task: WorkerTask): WorkerAnswer['outcome'] {
   try {
     return carryOut(task);
   } catch (error) {
+    if (error instanceof CacheUnwritableError) return { kind: 'unwritable', message: error.message };
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { kind: 'failure', message };
   }

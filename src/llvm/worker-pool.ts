@@ -39,10 +39,16 @@ export interface WorkerPool {
   warm(): void;
   /**
    * @throws InternalError when no worker can carry the task out; the error names the saved order.
+   * @throws ResultUnwritableError
    */
   run<T extends WorkerTask>(task: T): Promise<ResultOf<T>>;
   /** Ends all workers. Tasks that are not done are rejected. */
   close(): Promise<void>;
+}
+
+/** A worker could not put its result on the disk. */
+export class ResultUnwritableError extends Error {
+  override readonly name = 'ResultUnwritableError';
 }
 
 /** Tasks in a worker's hands at a time. */
@@ -111,6 +117,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     if (rssBytes - worker.firstRssBytes > growthBytes) worker.isRetiring = true;
     const job = take(task);
     if (outcome.kind === 'failure') job.reject(report(task, outcome.message));
+    else if (outcome.kind === 'unwritable') job.reject(new ResultUnwritableError(outcome.message));
     else job.resolve(outcome);
     if (worker.isRetiring && worker.process.load === 0) retire(worker);
     dispatch();
@@ -181,12 +188,17 @@ function leastBusy(workers: readonly Worker[]): Worker | undefined {
   return best;
 }
 
-/** Leaves the task's order in a file: IR where there is some, else JSON. Returns the path. */
+/** Leaves the task's order in a file: IR where there is some, else JSON. Returns where it is. */
 function saveOrder(folder: string, task: WorkerTask): string {
   const text = task.kind === 'object' ? task.order.ir : JSON.stringify(task.orders, null, 2);
   const name = `${task.kind}-${fingerprintOf(text)}.${task.kind === 'object' ? 'll' : 'json'}`;
   const file = join(folder, name);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, text);
-  return file;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, text);
+    return file;
+  } catch (error) {
+    // The failure that is being reported matters more.
+    return `no file: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }

@@ -23,7 +23,11 @@ export type WorkerResult =
 export type ResultOf<T extends WorkerTask> = Extract<WorkerResult, { readonly kind: T['kind'] }>;
 
 export interface WorkerAnswer {
-  readonly outcome: WorkerResult | { readonly kind: 'failure'; readonly message: string };
+  readonly outcome:
+    | WorkerResult
+    | { readonly kind: 'failure'; readonly message: string }
+    /** The disk is full or read-only: no fault of the task. */
+    | { readonly kind: 'unwritable'; readonly message: string };
   /** Resident memory of the worker after the task. */
   readonly rssBytes: number;
 }

@@ -18,8 +18,8 @@ import {
 import { headerEnd, statementEnd } from './split/header.ts';
 import type { OutlineBuilder } from './split/outline-builder.ts';
 import { addCallable, addDeclaration, createOutline, uniqueId } from './split/outline-builder.ts';
-import { Flag, hasFlag, isWord, Kind, kindAt } from './token.ts';
 import type { TokenTable } from './token.ts';
+import { Flag, hasFlag, isWord, Kind, kindAt } from './token.ts';
 import { wellFormedText } from './well-formed-text.ts';
 
 export function splitDeclarations(module: ModuleId, path: string, text: string): FileOutline {

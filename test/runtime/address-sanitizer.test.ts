@@ -1,3 +1,3 @@
 import { testPrograms } from './cases.ts';
 
-testPrograms('asan', ['string-test', 'task-test', 'lock-test']);
+testPrograms('asan', ['string-test', 'task-test', 'lock-test', 'pool-test']);

@@ -96,7 +96,8 @@ const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'unlock-of-free',
-    stderr: 'internal error: a task released a lock that it does not hold\n  this is a bug in boltd\n',
+    stderr:
+      'internal error: a task released a lock that it does not hold\n  this is a bug in boltd\n',
     status: 'SIGABRT',
   },
   {

@@ -21,7 +21,11 @@ export function folderOf(variant: Variant): string {
   return join(outputFolder, 'runtime-test', variant);
 }
 
-export async function buildRuntime(folder: string, variant: Variant, target: string): Promise<void> {
+export async function buildRuntime(
+  folder: string,
+  variant: Variant,
+  target: 'libraries' | 'tests',
+): Promise<void> {
   const outcome = await run('tools/build/runtime.sh', [folder, variant, target], {});
   if (outcome.status !== 0) {
     throw new Error(`the runtime does not build (${variant})\n${outcome.stderr}`);

@@ -1,3 +1,3 @@
 import { testPrograms } from './cases.ts';
 
-testPrograms('plain', ['string-test', 'task-test', 'lock-test', 'collect-test']);
+testPrograms('plain', ['string-test', 'task-test', 'lock-test', 'pool-test', 'collect-test']);

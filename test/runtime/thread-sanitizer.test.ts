@@ -1,3 +1,3 @@
 import { testPrograms } from './cases.ts';
 
-testPrograms('tsan', ['string-test', 'task-test', 'lock-test']);
+testPrograms('tsan', ['string-test', 'task-test', 'lock-test', 'pool-test']);

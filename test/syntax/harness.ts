@@ -27,7 +27,9 @@ export function only(text: string): DeclOutline {
   return first;
 }
 
-/** Everything that the parser reports about a file, in textual order: `line:column code message`. */
+/**
+ * Everything that the parser reports about a file, in textual order: `line:column code message`.
+ */
 export function problemsOf(text: string): readonly string[] {
   const found = split(text).declarations.flatMap((declaration) =>
     diagnosticsOf(declaration).map((diagnostic) => {
@@ -48,7 +50,9 @@ export function diagnosticsOf(declaration: DeclOutline): readonly Diagnostic[] {
 
 /** Codes and messages for statements inside `main`, without places. */
 export function mistakesIn(statements: string): readonly string[] {
-  return problemsOf(`void main() {\n${statements}\n}`).map((problem) => problem.replace(/^\S+ /, ''));
+  return problemsOf(`void main() {\n${statements}\n}`).map((problem) =>
+    problem.replace(/^\S+ /, ''),
+  );
 }
 
 /** The tree of the statements of a body that has no mistakes. */

@@ -2,9 +2,7 @@ import test from 'ava';
 import { lex } from '../../src/syntax/lexer/lex.ts';
 import { Flag, hasFlag, Kind, kindAt, textAt } from '../../src/syntax/token.ts';
 
-const kindNames = new Map<number, string>(
-  Object.entries(Kind).map(([name, kind]) => [kind, name]),
-);
+const kindNames = new Map<number, string>(Object.entries(Kind).map(([name, kind]) => [kind, name]));
 
 /** `kind text` of each token. */
 function tokensOf(text: string): readonly string[] {

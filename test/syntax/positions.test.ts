@@ -26,7 +26,8 @@ test('a token of several lines is shown by its first', (t) => {
 });
 
 test('a name is found wherever it stands', (t) => {
-  for (const declaration of split('class A { var int x : L; int m() : L { 1 } }\nvoid main() {}').declarations) {
+  for (const declaration of split('class A { var int x : L; int m() : L { 1 } }\nvoid main() {}')
+    .declarations) {
     const { column, endColumn } = locate(declaration.positions, nameSpan(declaration.id));
     t.is(endColumn - column, declaration.name.length);
   }

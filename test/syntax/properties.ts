@@ -4,8 +4,8 @@ import { canonicalText } from '../../src/syntax/canonical-text.ts';
 import { lex } from '../../src/syntax/lexer/lex.ts';
 import type { FileOutline } from '../../src/syntax/outline.ts';
 import { locate } from '../../src/syntax/positions.ts';
-import { Kind, kindAt, textAt } from '../../src/syntax/token.ts';
 import type { TokenTable } from '../../src/syntax/token.ts';
+import { Kind, kindAt, textAt } from '../../src/syntax/token.ts';
 import { diagnosticsOf, split } from './harness.ts';
 
 /** A program with a bit of everything, of this version and later ones. */
@@ -44,13 +44,19 @@ int main(Args args) { many(consume c) }
 /** Pieces that programs are made of, and some that they are not. */
 const pieces: readonly string[] = [
   ...sample.split(/(?<=[\s(){}.,;])|(?=[(){}.,;])/),
-  ...'( ) { } [ ] < > >> >= >>= = == := ; , . .. ..= : ? ?? + - * & | ! ~ => -> @ # $ \\'.split(' '),
+  ...'( ) { } [ ] < > >> >= >>= = == := ; , . .. ..= : ? ?? + - * & | ! ~ => -> @ # $ \\'.split(
+    ' ',
+  ),
   ...'" \' """ ${ } "${ // /// /* */ \n \r\n \r \t'.split(' '),
   '\n',
   '\n',
   '\n\n  ',
-  ...'import public class function extern const struct test type macro void main int let var'.split(' '),
-  ...'if else while for finish async return new capability borrowed extends as is in match'.split(' '),
+  ...'import public class function extern const struct test type macro void main int let var'.split(
+    ' ',
+  ),
+  ...'if else while for finish async return new capability borrowed extends as is in match'.split(
+    ' ',
+  ),
   '\u0000',
   '\ud800',
   '😀',
@@ -62,7 +68,9 @@ const pieces: readonly string[] = [
 ];
 
 const soup = fc
-  .array(fc.tuple(fc.constantFrom(...pieces), fc.constantFrom('', ' ', ' ', '\n')), { maxLength: 80 })
+  .array(fc.tuple(fc.constantFrom(...pieces), fc.constantFrom('', ' ', ' ', '\n')), {
+    maxLength: 80,
+  })
   .map((parts) => parts.map(([piece, gap]) => piece + gap).join(''));
 
 const truncated = fc.nat(sample.length).map((length) => sample.slice(0, length));

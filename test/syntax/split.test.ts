@@ -61,7 +61,9 @@ test('exact duplicates are numbered, each in its own name', (t) => {
 });
 
 test("a class's text holds neither its members nor what is between them", (t) => {
-  const [one] = split('class A { capability linear L; var int x : L; int m() : L { 1 } }').declarations;
+  const [one] = split(
+    'class A { capability linear L; var int x : L; int m() : L { 1 } }',
+  ).declarations;
   const [two] = split('class A { // no\n int y() : L { 2 }\n capability linear L; }').declarations;
   t.is(one?.signature, 'class A { capability linear L ; }');
   t.is(one?.signature, two?.signature);
@@ -82,7 +84,10 @@ test('adjacent `>` stay adjacent', (t) => {
 });
 
 test('a line break behind `}` is kept only where the grammar asks for it', (t) => {
-  t.is(only('void main() { if a { 1 }\n(b); if a { 1 }\nb }').body, '{ if a { 1 }\n( b ) ; if a { 1 } b }');
+  t.is(
+    only('void main() { if a { 1 }\n(b); if a { 1 }\nb }').body,
+    '{ if a { 1 }\n( b ) ; if a { 1 } b }',
+  );
 });
 
 test('declarations come in any order, members too', (t) => {
@@ -114,22 +119,15 @@ test('doc comments belong to what follows them', (t) => {
   `);
   t.deepEqual(
     declarations.map(({ doc }) => doc),
-    [
-      "The module's\nfunction.",
-      'A class,\nthat is public.',
-      'A field.',
-      'A method.',
-      '',
-    ],
+    ["The module's\nfunction.", 'A class,\nthat is public.', 'A field.', 'A method.', ''],
   );
 });
 
 test('a missing `}` ends where the next declaration begins a line', (t) => {
-  t.deepEqual(idsOf('function int f() {\n  if a {\n    1\nfunction int g() { 2 }\nvoid main() {}'), [
-    'function f()',
-    'function g()',
-    'main',
-  ]);
+  t.deepEqual(
+    idsOf('function int f() {\n  if a {\n    1\nfunction int g() { 2 }\nvoid main() {}'),
+    ['function f()', 'function g()', 'main'],
+  );
   t.deepEqual(idsOf('class A {\n  int m() {\n    1\npublic class B {\n}\nimport x;'), [
     'class A',
     'class A.method m()',
@@ -139,7 +137,9 @@ test('a missing `}` ends where the next declaration begins a line', (t) => {
 });
 
 test('words that are not reserved end a body only in the shape of a declaration', (t) => {
-  t.deepEqual(idsOf('void main() {\nimport := 1;\npublic.x;\ntype + 1;\ntest(2);\nvoid\n}'), ['main']);
+  t.deepEqual(idsOf('void main() {\nimport := 1;\npublic.x;\ntype + 1;\ntest(2);\nvoid\n}'), [
+    'main',
+  ]);
   t.deepEqual(idsOf('void main() {\nstruct P { }'), ['main', 'stray 1']);
 });
 
@@ -191,14 +191,17 @@ test('declarations of later versions are one unit each', (t) => {
 });
 
 test('a member that is broken leaves the others alone', (t) => {
-  t.deepEqual(idsOf('class A {\n  var int x : L\n  int m() { 1 }\n  ) ;\n  const int y\n  var int z; }'), [
-    'class A',
-    'class A.field x',
-    'class A.method m()',
-    'class A.stray 1',
-    'class A.field y',
-    'class A.field z',
-  ]);
+  t.deepEqual(
+    idsOf('class A {\n  var int x : L\n  int m() { 1 }\n  ) ;\n  const int y\n  var int z; }'),
+    [
+      'class A',
+      'class A.field x',
+      'class A.method m()',
+      'class A.stray 1',
+      'class A.field y',
+      'class A.field z',
+    ],
+  );
 });
 
 test('a missing body is empty, unless the header is broken too', (t) => {

@@ -3,7 +3,9 @@ import { mistakesIn, treeOf } from './harness.ts';
 
 test('statements that end in a block need no semicolon', (t) => {
   t.is(
-    treeOf('if a { 1 } else if b { 2 } else { 3 }\nwhile a { f() } { 4 } finish { async { 5 } async { 6 } 7; 8 } 9;'),
+    treeOf(
+      'if a { 1 } else if b { 2 } else { 3 }\nwhile a { f() } { 4 } finish { async { 5 } async { 6 } 7; 8 } 9;',
+    ),
     `block ;
   if
     name a
@@ -111,9 +113,7 @@ test('behind `async` anything may follow', (t) => {
 
 test('in the place of an operand, what ends in a block goes on', (t) => {
   t.deepEqual(mistakesIn('let x = if a { 1 } else { 2 } + 3; f(if a { 1 } else { 2 })'), []);
-  t.deepEqual(mistakesIn('let x = if a { 1 } else { 2 }\nf()'), [
-    'E0111 Expected `;` before `f`',
-  ]);
+  t.deepEqual(mistakesIn('let x = if a { 1 } else { 2 }\nf()'), ['E0111 Expected `;` before `f`']);
 });
 
 test('a semicolon at the end makes a block void, two are one too many', (t) => {
@@ -149,7 +149,9 @@ test('variables declared as elsewhere are understood and refused', (t) => {
 
 test('loose ends of control structures', (t) => {
   t.deepEqual(mistakesIn('if a { 1 }; else { 2 }'), ['E0135 `else` without an `if` before it']);
-  t.deepEqual(mistakesIn('start: f()'), ['E0136 Expected a loop behind the label `start`, found `f`']);
+  t.deepEqual(mistakesIn('start: f()'), [
+    'E0136 Expected a loop behind the label `start`, found `f`',
+  ]);
   t.deepEqual(mistakesIn('while { 1 }'), ['E0110 Expected a condition, found `{`']);
   t.deepEqual(mistakesIn('for x in xs { 1 }'), ['E0113 Expected `(` behind `for`, found `x`']);
   t.deepEqual(mistakesIn('for (let x in xs) { 1 }'), [

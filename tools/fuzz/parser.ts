@@ -3,8 +3,8 @@
  *
  *   node build/tools/fuzz/parser.js [--steps N] [--seed S]
  *
- * Each step is a random, mutated or truncated program that is split, parsed and lexed again. A failure is
- * shrunk and printed with the seed and path that reproduce it, and the exit status is 1.
+ * Each step is a random, mutated or truncated program that is split, parsed and lexed again. A
+ * failure is shrunk and printed with the seed and path that reproduce it, and the exit status is 1.
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';

@@ -9,8 +9,8 @@ export const syntaxCodes: readonly CodeEntry[] = [
       'Outside strings and comments, Bolt consists of ASCII letters, digits and signs. Names are made of ' +
       'the letters A to Z and a to z, digits and `_`. Typographic quotes and dashes often come from ' +
       'copied text.',
-    wrong: 'void main() { let größe = 3; printf("%d", größe) }',
-    right: 'void main() { let groesse = 3; printf("%d", groesse) }',
+    wrong: 'void main() { let größe = 3; 1 }',
+    right: 'void main() { let groesse = 3; 1 }',
   },
   {
     code: 'E0101',

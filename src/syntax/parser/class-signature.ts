@@ -92,6 +92,7 @@ function parseCapability(cursor: Cursor): CapabilitySyntax {
 
 export function parseField(cursor: Cursor): SignatureSyntax {
   const from = here(cursor);
+  if (peek(cursor, 1) === Kind.var || peek(cursor, 1) === Kind.const) rejectVisibility(cursor);
   const isConst = peek(cursor) === Kind.const;
   if (isConst || peek(cursor) === Kind.var) {
     advance(cursor);
@@ -108,6 +109,17 @@ export function parseField(cursor: Cursor): SignatureSyntax {
   if (peek(cursor) === Kind.equal) rejectValue(cursor);
   expectSemicolon(cursor, 'the field');
   return { kind: 'field', isConst, type, name, capabilities, from, to: behind(cursor) };
+}
+
+/** `public` before a member. */
+export function rejectVisibility(cursor: Cursor): void {
+  if (!isWord(cursor.tokens, cursor.index, 'public') || peek(cursor, 1) === Kind.parenOpen) return;
+  report(cursor, {
+    code: 'E0113',
+    message: 'Expected a member of the class, found `public`',
+    notes: ['Members have no visibility of their own.'],
+  });
+  advance(cursor);
 }
 
 function rejectValue(cursor: Cursor): void {

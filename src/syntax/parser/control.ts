@@ -33,7 +33,9 @@ export function parseIf(cursor: Cursor): Expr {
   return otherwise ?? { kind: 'error', at: here(cursor), from: here(cursor), to: here(cursor) };
 }
 
-/** Up to the block: where something else comes before it, what was read is not the whole condition. */
+/**
+ * Up to the block: where something else comes before it, what was read is not the whole condition.
+ */
 function parseCondition(cursor: Cursor): Expr {
   const at = here(cursor);
   if (peek(cursor) === Kind.braceOpen) {

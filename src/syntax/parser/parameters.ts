@@ -43,7 +43,11 @@ function parseParameter(cursor: Cursor): ParameterSyntax {
   const type = parseType(cursor);
   const guard = peek(cursor) === Kind.braceOpen ? parseGuard(cursor) : undefined;
   const name = expectName(cursor, 'the name of the parameter');
-  return { borrowed, type, guard, name, from, to: behind(cursor) };
+  const to = behind(cursor);
+  // What was read as the type may have been meant as the name.
+  if (name.text === '')
+    return { borrowed, type: { kind: 'error', from, to }, guard, name, from, to };
+  return { borrowed, type, guard, name, from, to };
 }
 
 /** `x: int`, as in other languages. */

@@ -57,7 +57,9 @@ function beginsStatement(kind: TokenKind): boolean {
 /** Tokens that a mistake before a block is supposed to be long at most. */
 const maxTokensBeforeBrace = 64;
 
-/** Moves to the `{` further on in the line, where a block was to begin; false where there is none. */
+/**
+ * Moves to the `{` further on in the line, where a block was to begin; false where there is none.
+ */
 export function skipToBrace(cursor: Cursor): boolean {
   for (let ahead = 0; ahead < maxTokensBeforeBrace; ahead += 1) {
     const kind = peek(cursor, ahead);

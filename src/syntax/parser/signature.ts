@@ -5,7 +5,7 @@ import type { SignatureSyntax } from '../ast.ts';
 import type { DeclKind } from '../outline.ts';
 import type { Parsed } from '../parse-api.ts';
 import { isWord, Kind } from '../token.ts';
-import { parseClass, parseField } from './class-signature.ts';
+import { parseClass, parseField, rejectVisibility } from './class-signature.ts';
 import type { Cursor } from './cursor.ts';
 import {
   accept,
@@ -161,16 +161,6 @@ function parseMethod(cursor: Cursor): SignatureSyntax {
   acceptMissingBody(cursor);
   const to = behind(cursor);
   return { kind: 'method', borrowed, result, name, parameters, capabilities, from, to };
-}
-
-function rejectVisibility(cursor: Cursor): void {
-  if (!isWord(cursor.tokens, cursor.index, 'public') || peek(cursor, 1) === Kind.parenOpen) return;
-  report(cursor, {
-    code: 'E0113',
-    message: 'Expected a member of the class, found `public`',
-    notes: ['Members have no visibility of their own.'],
-  });
-  advance(cursor);
 }
 
 function rejectTypeParameters(cursor: Cursor): void {

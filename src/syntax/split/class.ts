@@ -3,7 +3,7 @@ import type { DeclId } from '../../base/ids.ts';
 import { declId } from '../../base/ids.ts';
 import type { TokenRange } from '../canonical-text.ts';
 import type { TokenTable } from '../token.ts';
-import { Flag, hasFlag, Kind, kindAt, textAt } from '../token.ts';
+import { Flag, hasFlag, isWord, Kind, kindAt, textAt } from '../token.ts';
 import { readCallable } from './callable.ts';
 import { interruptsBody } from './declaration-start.ts';
 import { bodyEnd, headerEnd } from './header.ts';
@@ -77,6 +77,7 @@ interface Owner {
 }
 
 function endsClass(tokens: TokenTable, index: number): boolean {
+  if (hasFlag(tokens, index, Flag.interpolated)) return false;
   return kindAt(tokens, index) === Kind.braceClose || interruptsBody(tokens, index);
 }
 
@@ -97,7 +98,13 @@ function splitMember(members: OutlineBuilder, owner: Owner, from: number): numbe
     case Kind.var:
     case Kind.const:
       return addField(members, owner, { from, to: fieldEnd(tokens, from) });
-    case Kind.identifier:
+    case Kind.identifier: {
+      const next = kindAt(tokens, from + 1);
+      const isField = isWord(tokens, from, 'public') && (next === Kind.var || next === Kind.const);
+      return isField
+        ? addField(members, owner, { from, to: fieldEnd(tokens, from + 1) })
+        : splitMethod(members, owner, from);
+    }
     case Kind.borrowed:
     case Kind.function:
     case Kind.parenOpen:
