@@ -4,7 +4,6 @@
 #include "pool.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 typedef struct pair {
   bolt_object header;

@@ -199,10 +199,10 @@ int32_t bolt_program_main(void) {
     CASE(no_call_for_a_worker_is_lost);
     CASE(a_spare_worker_takes_over_at_a_lock);
     CASE(spare_workers_are_bounded);
+    CASE(idle_workers_use_no_processor);
   }
   if (pool_cores() > 2) {
     CASE(a_spare_worker_takes_over_at_a_join);
   }
-  CASE(idle_workers_use_no_processor);
   return DONE();
 }

@@ -16,33 +16,44 @@ export interface OutputOptions {
   readonly color: 'auto' | 'always' | 'never';
 }
 
+export type Colors = ReturnType<typeof pc.createColors>;
+
 export interface Output {
   readonly options: OutputOptions;
-  readonly colors: ReturnType<typeof pc.createColors>;
+  /** For what goes to standard error. */
+  readonly colors: Colors;
+  /** For what goes to standard output. */
+  readonly resultColors: Colors;
   /** A result, as text; not ended by it. */
   result(text: string): void;
   /** A JSON line, when `--json` asks for them. */
   event(reason: string, fields: Readonly<Record<string, unknown>>): void;
   /** A line of progress; silent under `-q` and `--json`. */
   progress(text: string): void;
+  /** A line of progress that only `-v` shows. */
+  detail(text: string): void;
   /** A line that matters even under `-q`. */
   notice(text: string): void;
   diagnostics(list: readonly LocatedDiagnostic[], readLine: LineReader): void;
 }
 
 export function createOutput(options: OutputOptions): Output {
-  const color = wantsColor(options.color);
+  const color = wantsColor(options.color, process.stderr);
   const colors = pc.createColors(color);
   const toError = (text: string): void => writeAll(2, text);
   return {
     options,
     colors,
+    resultColors: pc.createColors(wantsColor(options.color, process.stdout)),
     result: (text) => writeAll(1, text),
     event(reason, fields) {
       if (options.json) writeAll(1, `${JSON.stringify({ version: jsonVersion, reason, ...fields })}\n`);
     },
     progress(text) {
       if (!options.quiet && !options.json) toError(`${text}\n`);
+    },
+    detail(text) {
+      if (options.verbose && !options.json) toError(`${text}\n`);
     },
     notice: (text) => toError(`${text}\n`),
     diagnostics(list, readLine) {
@@ -71,12 +82,15 @@ function plural(count: number, noun: string): string | undefined {
 }
 
 /** `--color` first, then NO_COLOR, FORCE_COLOR, then whether a person looks on. */
-function wantsColor(choice: OutputOptions['color']): boolean {
+function wantsColor(
+  choice: OutputOptions['color'],
+  stream: { readonly isTTY?: boolean },
+): boolean {
   if (choice !== 'auto') return choice === 'always';
   const { NO_COLOR: no, FORCE_COLOR: force, TERM: term } = process.env;
   if (no !== undefined && no !== '') return false;
   if (force !== undefined && force !== '') return force !== '0';
-  return process.stderr.isTTY === true && term !== 'dumb';
+  return stream.isTTY === true && term !== 'dumb';
 }
 
 /** Writes all of `text` at once, pipes included: what was printed before a crash is never lost. */

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCode, UsageError } from './exit.ts';
+import { reportFailure } from './failure.ts';
 import type { Output, OutputOptions } from './output.ts';
 import { createOutput } from './output.ts';
 import { version } from './version.ts';
@@ -21,6 +22,8 @@ interface GlobalOptions {
 
 export function createProgram(): Program {
   let status: number = exitCode.done;
+  /** What stands behind `--`. */
+  let passedOn: readonly string[] = [];
   const program = new Command('boltd')
     .description('The incremental compiler of the language Bolt')
     .version(version, '-V, --version', 'print the version')
@@ -32,9 +35,16 @@ export function createProgram(): Program {
       new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
     )
     .helpCommand('help [command]', 'explain a command')
+    .addHelpText('after', `\n${environmentHelp}`)
+    .showHelpAfterError('Usage: boltd <command> [options]; `boltd help` lists all commands')
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+
+  const openOutput = (): Output => {
+    const { json = false, quiet = false, verbose = false, color } = program.opts<GlobalOptions>();
+    return createOutput({ json, quiet, verbose, color });
+  };
 
   /** Adds a command whose action resolves with the status. */
   const command = (
@@ -44,21 +54,20 @@ export function createProgram(): Program {
     configure: (command: Command) => Command,
     action: (output: Output, args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<number>,
   ): void => {
+    const [name = ''] = usage.split(' ');
     configure(program.command(usage).description(summary))
       .addHelpText('after', `\n${help}`)
+      .showHelpAfterError(`Usage: boltd ${usage} [options]; \`boltd help ${name}\` explains it`)
       .exitOverride()
       .action(async (...given: readonly unknown[]) => {
         const self = given.at(-1);
         if (!(self instanceof Command)) throw new UsageError(`Cannot run ${usage}`);
-        const global = program.opts<GlobalOptions>();
-        if (global.directory !== undefined) changeDirectory(global.directory);
-        const output = createOutput({
-          json: global.json ?? false,
-          quiet: global.quiet ?? false,
-          verbose: global.verbose ?? false,
-          color: global.color,
-        });
-        status = await action(output, self.args, self.opts());
+        if (passedOn.length > 0 && name !== 'run') {
+          throw new UsageError(`\`boltd ${name}\` runs no program that could take ${passedOn.join(' ')}`);
+        }
+        const { directory } = program.opts<GlobalOptions>();
+        if (directory !== undefined) changeDirectory(directory);
+        status = await action(openOutput(), self.args, self.opts());
       });
   };
 
@@ -101,24 +110,30 @@ export function createProgram(): Program {
     },
   );
   command(
-    'run [target] [args...]',
+    'run [target]',
     'compile and run',
     [
       'Builds [target] and runs the program; its exit status is handed on. Arguments behind `--` are the',
-      "program's:",
+      "program's, as are standard input and Ctrl-C:",
       '',
       '  boltd run hello.bolt -- 1 2 3',
     ].join('\n'),
-    (self) => buildOptions(self),
-    async (output, args, options) => {
+    (self) => buildOptions(self).usage('[options] [target] [-- args...]'),
+    async (output, [target = '.'], options) => {
       const { run } = await import('./commands/run.ts');
-      return run(output, args, options);
+      return run(output, target, passedOn, options);
     },
   );
   command(
     'check [target]',
     'report mistakes without making code',
-    '  --stage parse   syntax only\n  --stage type    names and types (the default)\n  --stage race    data races too',
+    [
+      'Stages:',
+      '',
+      '  --stage parse   syntax only: no name is looked up',
+      '  --stage type    names and types (the default)',
+      '  --stage race    data races too; today the same as `type`',
+    ].join('\n'),
     (self) =>
       self.addOption(
         new Option('--stage <stage>', 'how far to go').choices(['parse', 'type', 'race']).default('type'),
@@ -153,7 +168,10 @@ export function createProgram(): Program {
   command(
     'doctor',
     'check the installation',
-    'Checks Node, LLVM, its bindings, the linkers, the collector, the C start files, the runtime and the\ncache folder, and says for each what to do when it is missing.',
+    [
+      'Checks Node, LLVM, its bindings, the linkers, the collector, the C start files, the runtime and',
+      'the cache folder, and says for each what to do when it is missing.',
+    ].join('\n'),
     (self) => self,
     async (output) => {
       const { doctor } = await import('./commands/doctor.ts');
@@ -164,8 +182,14 @@ export function createProgram(): Program {
     'query <what> <symbol>',
     'ask the cache about a declaration',
     [
-      'What: ir, llvm, ast, types, deps, rdeps. A symbol is `module.function`, `module.Class`,',
-      '`module.Class.method`; all overloads are shown. Examples:',
+      'What:',
+      '',
+      '  ast     its syntax tree                      ir      its mid-level IR',
+      '  types   its signature and typed body         llvm    its LLVM IR',
+      '  deps    what its results were made from      rdeps   what was made from its results',
+      '',
+      'A symbol is `module.function`, `module.Class`, `module.Class.method`; all overloads are shown.',
+      'Examples:',
       '',
       '  boltd query ir main.main',
       '  boltd query rdeps shapes.describe',
@@ -179,27 +203,35 @@ export function createProgram(): Program {
 
   return {
     async run(args) {
+      const end = args.indexOf('--');
+      passedOn = end < 0 ? [] : args.slice(end + 1);
+      const own = end < 0 ? args : args.slice(0, end);
       try {
-        await program.parseAsync(withExplicitValues(args), { from: 'user' });
-        if (args.length === 0) return exitCode.usage;
-        return status;
+        await program.parseAsync(own.map(withExplicitValue), { from: 'user' });
+        return own.length === 0 ? exitCode.usage : status;
       } catch (error) {
-        if (!(error instanceof CommanderError)) throw error;
-        return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+        if (!(error instanceof CommanderError)) return reportFailure(openOutput(), error);
+        if (error.exitCode === 0) return exitCode.done;
+        // Commander has told people already.
+        openOutput().event('failure', { kind: 'usage', message: error.message.replace(/^error: /, '') });
+        return exitCode.usage;
       }
     },
   };
 }
 
-/**
- * `--stats` may stand before the target, which is not its value: only `--stats=json` gives it one.
- * What stands behind `--` belongs to the program that is run.
- */
-function withExplicitValues(args: readonly string[]): string[] {
-  const end = args.indexOf('--');
-  return args.map((arg, index) =>
-    end >= 0 && index > end ? arg : (defaultValues.get(arg) ?? arg),
-  );
+const environmentHelp = [
+  'Environment:',
+  '  BOLT_CACHE_DIR         where results are kept; `.bolt` in the project by default',
+  '  NO_COLOR, FORCE_COLOR  colours never, always',
+  '',
+  'Exit status: 0 done, 1 the program has mistakes, 2 boltd was called wrongly, 70 boltd or its',
+  "environment failed; `run` hands on the program's own, 128 + N where signal N ended it.",
+].join('\n');
+
+/** `--stats` may stand before the target, which is not its value: only `--stats=json` gives it one. */
+function withExplicitValue(arg: string): string {
+  return defaultValues.get(arg) ?? arg;
 }
 
 const defaultValues: ReadonlyMap<string, string> = new Map([
@@ -224,7 +256,8 @@ function buildOptions(self: Command): Command {
 function changeDirectory(directory: string): void {
   try {
     process.chdir(directory);
-  } catch {
-    throw new UsageError(`No such folder: ${path.resolve(directory)}`);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code !== 'EACCES';
+    throw isMissing ? new UsageError(`No such folder: ${path.resolve(directory)}`) : error;
   }
 }

@@ -1,32 +1,98 @@
-/** `--explain`: for every executed query the chain that led to it. */
+/**
+ * `--explain`: which inputs an edit changed, and for every executed query the chain that led to it, one
+ * line each.
+ */
 import { assertNever } from '../base/invariant.ts';
-import type { NodeName } from '../query/events.ts';
-import type { Explainer, Explanation, Origin } from '../query/explain.ts';
+import type { Session } from '../build/session.ts';
+import type { Engine } from '../query/engine-api.ts';
+import type { NodeName, QueryEvent } from '../query/events.ts';
+import type { Explanation, Origin } from '../query/explain.ts';
+import { createExplainer } from '../query/explain.ts';
+import type { InputChange } from './input-changes.ts';
+import { createInputChanges } from './input-changes.ts';
 import type { Output } from './output.ts';
 
-export function showExplanations(output: Output, explainer: Explainer): void {
-  for (const node of explainer.executed()) {
-    const explanation = explainer.explain(node);
-    if (explanation === undefined) continue;
-    output.event('explanation', { node, ...explanation });
-    if (!output.options.json) output.notice(render(explanation));
-  }
+export interface Explanations {
+  onEvent(event: QueryEvent, session: Session): void;
+  clear(): void;
+  show(output: Output, engine: Engine): void;
 }
 
-function render({ chain, origin }: Explanation): string {
-  const [node, ...rest] = chain;
-  const because = rest.map((each) => `\n    because ${label(each)} changed`).join('');
-  return `${node === undefined ? '' : label(node)}${because}\n    ${describe(origin)}`;
+export function createExplanations(): Explanations {
+  const explainer = createExplainer();
+  const inputs = createInputChanges();
+  return {
+    onEvent(event, session) {
+      explainer.listener(event);
+      inputs.onEvent(event, session.cache);
+    },
+    clear() {
+      explainer.clear();
+      inputs.clear();
+    },
+    show(output, engine) {
+      const changes = inputs.list(engine);
+      for (const change of changes) output.event('input-changed', { ...change });
+      const lines = renderChanges(output, changes);
+      for (const node of explainer.executed()) {
+        const explanation = explainer.explain(node);
+        if (explanation === undefined) continue;
+        output.event('explanation', { node, ...explanation });
+        lines.push(renderChain(output, explanation));
+      }
+      if (!output.options.json && lines.length > 0) output.notice(lines.join('\n'));
+    },
+  };
+}
+
+/** Without a cache everything is new: that takes a line and not thousands. */
+const mostChanges = 20;
+
+function renderChanges({ colors }: Output, changes: readonly InputChange[]): string[] {
+  const lines = changes.slice(0, mostChanges).flatMap(({ node, change, before, after }) => [
+    `${colors.cyan(label(node))} ${change}`,
+    ...(change !== 'added' && before !== undefined ? [colors.red(`  - ${excerpt(before, after)}`)] : []),
+    ...(change === 'changed' && after !== undefined
+      ? [colors.green(`  + ${excerpt(after, before)}`)]
+      : []),
+  ]);
+  const rest = changes.length - mostChanges;
+  return rest > 0 ? [...lines, `… and ${rest} other inputs`] : lines;
+}
+
+/** The part of a text that differs from another, with a little around it, on one line. */
+function excerpt(text: string, other: string | undefined): string {
+  let from = 0;
+  let fromEnd = 0;
+  if (other !== undefined) {
+    const shorter = Math.min(text.length, other.length);
+    while (from < shorter && text[from] === other[from]) from += 1;
+    while (fromEnd < shorter - from && text.at(-1 - fromEnd) === other.at(-1 - fromEnd)) fromEnd += 1;
+  }
+  const start = Math.max(0, from - contextLength);
+  const end = Math.min(text.length, text.length - fromEnd + contextLength, start + mostShown);
+  const shown = text.slice(start, end).replace(/\s+/g, ' ');
+  return `${start > 0 ? '…' : ''}${shown}${end < text.length ? '…' : ''}`;
+}
+
+const contextLength = 24;
+const mostShown = 120;
+
+/** `object(a@dev) ← moduleText(a) ← … ← bodyText(a::main) changed`. */
+function renderChain({ colors }: Output, { chain, origin }: Explanation): string {
+  const [node, ...causes] = chain.map(label);
+  const arrows = causes.map((cause) => ` ${colors.dim('←')} ${cause}`).join('');
+  return `${colors.bold(node ?? '')}${arrows} ${colors.yellow(describe(origin))}`;
 }
 
 function describe(origin: Origin): string {
   switch (origin.kind) {
     case 'input':
-      return `the input was ${origin.change}`;
+      return origin.change;
     case 'new':
-      return 'never executed before';
+      return 'is new';
     case 'lost':
-      return 'its value was not kept';
+      return 'was not kept';
     case 'earlier':
       return 'changed in an earlier build';
     default:

@@ -21,7 +21,7 @@ export interface Host {
   scan(folder: string, suffix: string): readonly ScannedFile[];
   /** Undefined when there is no regular file (links are followed). */
   state(path: string): FileState | undefined;
-  /** Undefined when there is no such file or it cannot be read. */
+  /** Undefined when there is no such file. Throws when there is one that cannot be read. */
   read(path: string): Uint8Array | undefined;
   isFolder(path: string): boolean;
   /** Whole, or not at all: written beside the target and renamed. Makes the folders above it. */

@@ -11,11 +11,7 @@ export const nodeHost: Host = {
   },
   state: stateOf,
   read(file) {
-    try {
-      return fs.readFileSync(file);
-    } catch {
-      return undefined;
-    }
+    return unlessMissing(() => fs.readFileSync(file));
   },
   isFolder(folder) {
     return fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
@@ -48,10 +44,17 @@ function scanInto(folder: string, prefix: string, suffix: string, found: Scanned
 
 /** A folder that vanishes while it is being read has no entries. */
 function readFolder(folder: string): readonly fs.Dirent[] {
+  return unlessMissing(() => fs.readdirSync(folder, { withFileTypes: true })) ?? [];
+}
+
+/** Undefined when what is to be read is not there; whatever else stands in the way is an error. */
+function unlessMissing<T>(read: () => T): T | undefined {
   try {
-    return fs.readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
+    return read();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
   }
 }
 

@@ -50,25 +50,42 @@ export async function execute(
   }
 }
 
+/** Characters that a process may print, and how long it may take: far beyond what any test needs. */
+const maxOutputSize = 32 * 1024 * 1024;
+const timeLimitMs = 120_000;
+
 function run(file: string, args: readonly string[], options: RunOptions): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, {
       cwd: options.cwd ?? os.tmpdir(),
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],
+      // A group of its own, so that what it starts ends with it.
+      detached: true,
     });
     let stdout = '';
     let stderr = '';
+    const abandon = (why: string): void => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      reject(new Error(`${path.basename(file)} ${args.join(' ')} ${why}`));
+    };
+    const checkSize = (): void => {
+      if (stdout.length + stderr.length > maxOutputSize) abandon('printed without end');
+    };
+    const timer = setTimeout(() => abandon('did not end'), timeLimitMs);
     child.stdout.on('data', (chunk) => {
       stdout += String(chunk);
+      checkSize();
     });
     child.stderr.on('data', (chunk) => {
       stderr += String(chunk);
+      checkSize();
     });
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
     child.on('error', reject);
     child.on('close', (status, signal) => {
+      clearTimeout(timer);
       resolve({
         status: signal === null ? (status ?? 0) : 128 + os.constants.signals[signal],
         stdout,

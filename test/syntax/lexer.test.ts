@@ -135,6 +135,11 @@ test('an interpolation ends with its line at the latest', (t) => {
   t.false(hasFlag(tokens, 5, Flag.interpolated));
 });
 
+test('a comment that never ends closes the interpolation it stands in', (t) => {
+  t.deepEqual(tokensOf('"${/* x'), ['stringStart "${', 'stringEnd ', 'openComment /* x']);
+  t.deepEqual(tokensOf('"${/*\n x'), ['stringStart "${', 'stringEnd ', 'openComment /*\n x']);
+});
+
 test('an unterminated string or character ends with its line', (t) => {
   t.deepEqual(tokensOf('"abc\nx \'y\r\nz "\\'), [
     'string "abc',

@@ -118,7 +118,7 @@ function tokensOf(tokens: TokenTable): readonly string[] {
 function withoutOpenText(tokens: readonly string[]): readonly string[] {
   const raw = `${Kind.rawString} """`;
   return tokens.map((token) =>
-    token.startsWith(raw) && (token === raw || !/^.{4}[^]*"""$/.test(token)) ? raw : token,
+    token.startsWith(raw) && (token === raw || !/^.{4}[\s\S]*"""$/.test(token)) ? raw : token,
   );
 }
 

@@ -4,21 +4,26 @@ import type { BuildOutcome } from '../../build/compile.ts';
 import { buildProject, positionsOf } from '../../build/compile.ts';
 import type { ExecutableKey } from '../../compiler/queries/output.ts';
 import { openMakers } from '../../build/makers.ts';
-import type { EventListener } from '../../query/events.ts';
-import { createExplainer } from '../../query/explain.ts';
 import { exitCode, UsageError } from '../exit.ts';
 import type { Output } from '../output.ts';
+import type { SessionSettings } from '../session.ts';
 import { withSession } from '../session.ts';
 import { createIrPrinter } from '../show-code.ts';
 import { createLocator, showDiagnostics } from '../show-diagnostics.ts';
-import { showExplanations } from '../show-explanations.ts';
+import { createExplanations } from '../show-explanations.ts';
 import { showStatistics } from '../show-statistics.ts';
 import { installation } from '../installation.ts';
 
 export type BuildOptions = Readonly<Record<string, unknown>>;
 
+export interface TargetOutcome {
+  readonly outcome: BuildOutcome;
+  /** Holds the executable where the cache cannot; for whoever uses it to remove. */
+  readonly temporaryFolder?: string;
+}
+
 export async function build(output: Output, target: string, options: BuildOptions): Promise<number> {
-  const outcome = await buildTarget(output, target, options);
+  const { outcome } = await buildTarget(output, target, options);
   return outcome.kind === 'built' ? exitCode.done : exitCode.diagnostics;
 }
 
@@ -27,12 +32,19 @@ export async function buildTarget(
   output: Output,
   target: string,
   options: BuildOptions,
-): Promise<BuildOutcome> {
-  const explainer = createExplainer();
-  const listeners: EventListener[] = options['explain'] === true ? [explainer.listener] : [];
+): Promise<TargetOutcome> {
+  const workers = workerCount(options['jobs']);
   const verify = fraction(options['verifyCache']);
-  const settings = { listeners, ...(verify !== undefined && { verify }) };
-  return withSession(output, target, settings, async ({ session, clock, statistics, hasChangedInputs }) => {
+  const explanations = options['explain'] === true ? createExplanations() : undefined;
+  const settings: SessionSettings = {
+    ...(explanations !== undefined && {
+      onEvent: explanations.onEvent,
+      onRestart: explanations.clear,
+    }),
+    ...(verify !== undefined && { verify }),
+  };
+  return withSession(output, target, settings, async (work) => {
+    const { session, clock, statistics, hasChangedInputs } = work;
     const started = Date.now();
     const printer = createIrPrinter(output, options);
     const { workerEntry, runtimeFolder } = installation();
@@ -42,7 +54,7 @@ export async function buildTarget(
       cacheFolder: session.paths.cache,
       objects: session.objects,
       engine: session.engine,
-      workers: workerCount(options['jobs']),
+      workers,
       clock,
       onFragment: printer.onFragment,
       onOrder: printer.onOrder,
@@ -52,21 +64,24 @@ export async function buildTarget(
         { session, makers, clock, runtimeFolder, hasChangedInputs, onModule: progress(output) },
         request(options),
       );
-      const locator = createLocator(session.project.root, (decl) => positionsOf(session, decl));
-      showDiagnostics(output, outcome.diagnostics, locator);
-      const written = outcome.kind === 'built' ? outcome.written : [];
-      report(output, outcome, Date.now() - started);
-      if (options['explain'] === true) showExplanations(output, explainer);
-      showStatistics(output, options['stats'], { statistics, clock, written });
+      const milliseconds = Date.now() - started;
       if (statistics.total().executed > 0) {
         session.cache.recordBuild({
           startedAtMs: started,
-          durationMs: Date.now() - started,
+          durationMs: milliseconds,
           outcome: outcome.kind === 'built' ? 'succeeded' : 'failed',
           statistics: Object.fromEntries(statistics.byQuery()),
         });
       }
-      return outcome;
+      const locator = createLocator(session.project.root, (decl) => positionsOf(session, decl));
+      showDiagnostics(output, outcome.diagnostics, locator);
+      const written = outcome.kind === 'built' ? outcome.written : [];
+      for (const file of written) output.detail(`wrote ${file}`);
+      report(output, outcome, milliseconds);
+      explanations?.show(output, session.engine);
+      showStatistics(output, options['stats'], { statistics, clock, written });
+      const { isScratch, paths } = session;
+      return { outcome, ...(isScratch && { temporaryFolder: path.dirname(paths.output) }) };
     } finally {
       await makers.close();
     }
@@ -105,7 +120,7 @@ function progress(output: Output): (done: number, total: number) => void {
 
 function fraction(value: unknown): number | undefined {
   if (value === undefined) return undefined;
-  const number = Number(value);
+  const number = value === '' ? Number.NaN : Number(value);
   if (!(number > 0 && number <= 1)) throw new UsageError('--verify-cache takes a fraction such as 0.1');
   return number;
 }

@@ -1,6 +1,5 @@
 /** `boltd check`: diagnostics without code. */
 import { checkProject, positionsOf } from '../../build/compile.ts';
-import type { CheckStage } from '../../build/compile.ts';
 import { hasErrors } from '../../diagnostic/severity.ts';
 import { exitCode } from '../exit.ts';
 import type { Output } from '../output.ts';
@@ -13,10 +12,9 @@ export async function check(
   target: string,
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> {
-  const stage = options['stage'] as CheckStage;
+  const stage = options['stage'] === 'parse' ? 'parse' : 'type';
   return withSession(output, target, {}, async ({ session, clock, statistics }) => {
-    const all = checkProject(session, clock);
-    const diagnostics = stage === 'parse' ? all.filter((each) => /^[EW]0[14]/.test(each.code)) : all;
+    const diagnostics = checkProject(session, clock, stage);
     const locator = createLocator(session.project.root, (decl) => positionsOf(session, decl));
     showDiagnostics(output, diagnostics, locator);
     const success = !hasErrors(diagnostics);

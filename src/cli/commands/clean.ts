@@ -1,5 +1,6 @@
-/** `boltd clean`: removes the cache and the outputs of a project. */
+/** `boltd clean`: removes the cache and the outputs of a project, and nothing that boltd did not make. */
 import fs from 'node:fs';
+import path from 'node:path';
 import { acquireLock } from '../../../cache/lock.ts';
 import { exitCode } from '../exit.ts';
 import type { Output } from '../output.ts';
@@ -7,16 +8,31 @@ import { locateProject } from '../project.ts';
 
 export async function clean(output: Output, target: string): Promise<number> {
   const { paths } = locateProject(output, target);
-  if (fs.existsSync(paths.cache)) {
-    // Waits for a build that is under way, so that nothing is removed from under it.
-    const lock = await acquireLock(paths.cache, {
-      waitMs: 60_000,
-      onWait: (owner) => output.notice(`Waiting for process ${owner?.pid ?? 'unknown'} to finish`),
-    });
-    lock.release();
-    fs.rmSync(paths.cache, { recursive: true, force: true });
-  }
+  if (fs.existsSync(paths.cache)) await removeCache(output, paths.cache);
   output.event('cleaned', { folder: paths.cache });
   output.progress(`Removed ${paths.cache}`);
   return exitCode.done;
 }
+
+/** Waits for a build that is under way, so that nothing is removed from under it. */
+async function removeCache(output: Output, folder: string): Promise<void> {
+  const lock = await acquireLock(folder, {
+    waitMs: lockWaitMs,
+    onWait: (owner) =>
+      output.notice(`Waiting for another build${owner === undefined ? '' : ` (process ${owner.pid})`}`),
+  });
+  try {
+    for (const name of fs.readdirSync(folder).filter((each) => ownNames.test(each))) {
+      fs.rmSync(path.join(folder, name), { recursive: true, force: true });
+    }
+  } finally {
+    lock.release();
+  }
+  fs.rmSync(path.join(folder, 'cache.lock'), { force: true });
+  if (fs.readdirSync(folder).length === 0) fs.rmdirSync(folder);
+}
+
+const lockWaitMs = 60_000;
+
+/** BOLT_CACHE_DIR may be a folder with other things in it. */
+const ownNames = /^(cache\.db.*|objects|out|tmp|failures)$/;

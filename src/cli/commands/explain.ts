@@ -10,7 +10,7 @@ export function explainCode(output: Output, code: string): number {
   }
   output.event('code-page', { ...entry });
   if (output.options.json) return exitCode.done;
-  const { bold, green, red } = output.colors;
+  const { bold, green, red } = output.resultColors;
   output.result(
     [
       bold(`${entry.code}: ${entry.title}`),
@@ -33,7 +33,7 @@ export function explainCode(output: Output, code: string): number {
 export function listCodes(output: Output): number {
   for (const { code, title } of allCodes) {
     output.event('code', { code, title });
-    if (!output.options.json) output.result(`${output.colors.bold(code)}  ${title}\n`);
+    if (!output.options.json) output.result(`${output.resultColors.bold(code)}  ${title}\n`);
   }
   return exitCode.done;
 }

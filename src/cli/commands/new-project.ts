@@ -7,6 +7,7 @@ import type { Output } from '../output.ts';
 
 /** Makes `folder` and a project in it; refuses a folder that has something in it. */
 export function newProject(output: Output, folder: string): number {
+  refuseFile(folder);
   if (fs.existsSync(folder) && fs.readdirSync(folder).length > 0) {
     throw new UsageError(`${folder} is not empty; \`boltd init\` makes a project of an existing folder`);
   }
@@ -15,8 +16,9 @@ export function newProject(output: Output, folder: string): number {
 
 /** Makes a project of `folder`; keeps every file that is there. */
 export function initProject(output: Output, folder: string): number {
+  refuseFile(folder);
   if (fs.existsSync(path.join(folder, manifestName))) {
-    throw new UsageError(`${folder} already has a ${manifestName}`);
+    throw new UsageError(`${shown(folder)} already has a ${manifestName}`);
   }
   const name = packageName(path.basename(path.resolve(folder)));
   const written = Object.entries(template(name)).filter(([file, text]) => {
@@ -30,6 +32,15 @@ export function initProject(output: Output, folder: string): number {
   for (const [file] of written) output.progress(`  wrote ${path.join(folder, file)}`);
   output.progress(`Created package \`${name}\`; \`boltd run ${folder}\` builds and runs it`);
   return exitCode.done;
+}
+
+function refuseFile(folder: string): void {
+  const isFile = fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false;
+  if (isFile) throw new UsageError(`${folder} is a file; a project is a folder`);
+}
+
+function shown(folder: string): string {
+  return folder === '.' ? 'This folder' : folder;
 }
 
 /** A valid package name that resembles the folder's. */

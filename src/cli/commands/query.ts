@@ -1,30 +1,16 @@
 /** `boltd query`: what the cache knows of a declaration; brought up to date first where it has to be. */
-import { selectFromCache } from '../../../cache/select.ts';
-import { openMakers } from '../../build/makers.ts';
-import { syncProject } from '../../build/compile.ts';
+import type { ModuleId } from '../../base/ids.ts';
+import { checkProject, syncProject } from '../../build/compile.ts';
 import type { Session } from '../../build/session.ts';
-import type { DeclId, ModuleId } from '../../base/ids.ts';
-import { makeUnitFragments } from '../../build/driver.ts';
-import { typedBodyQuery } from '../../compiler/queries/bodies.ts';
-import { fragmentQuery, mirQuery } from '../../compiler/queries/code.ts';
 import type { OutlineEntry } from '../../compiler/queries/inputs.ts';
 import { outlineInput } from '../../compiler/queries/inputs.ts';
 import { shardModulesInput } from '../../compiler/queries/program.ts';
-import { bodySyntaxQuery, signatureSyntaxQuery } from '../../compiler/queries/syntax.ts';
-import { signatureQuery } from '../../compiler/queries/signatures.ts';
 import { allShards } from '../../compiler/shard.ts';
-import { printUnit } from '../../ir/print-mir.ts';
-import { unitKey } from '../../ir/unit-key.ts';
-import { printTypedBody } from '../../sema/print-hir.ts';
-import { printBlock, printSignature } from '../../syntax/print-tree.ts';
+import { closestName } from '../../sema/suggest.ts';
+import { aspects, describeDeclaration } from '../describe-declaration.ts';
 import { exitCode, UsageError } from '../exit.ts';
-import { installation } from '../installation.ts';
 import type { Output } from '../output.ts';
 import { withSession } from '../session.ts';
-import type { SessionWork } from '../session.ts';
-
-const kinds = ['ir', 'llvm', 'ast', 'types', 'deps', 'rdeps'] as const;
-type Kind = (typeof kinds)[number];
 
 export async function query(
   output: Output,
@@ -32,30 +18,48 @@ export async function query(
   symbol: string,
   target: string,
 ): Promise<number> {
-  const kind = kinds.find((each) => each === what);
-  if (kind === undefined) throw new UsageError(`Cannot query ${what}; choose of ${kinds.join(', ')}`);
+  const aspect = aspects.find((each) => each === what);
+  if (aspect === undefined) {
+    const meant = closestName(what, aspects);
+    const advice = meant === undefined ? `choose of ${aspects.join(', ')}` : `did you mean ${meant}?`;
+    throw new UsageError(`Cannot query ${what}; ${advice}`);
+  }
   return withSession(output, target, {}, async (work) => {
-    syncProject(work.session);
-    const decls = findDeclarations(work.session, symbol);
-    if (decls.length === 0) throw new UsageError(`No declaration is called ${symbol}`);
-    for (const entry of decls) {
-      const text = await describe(work, kind, entry);
-      output.event('query', { what: kind, symbol: entry.id, text });
-      if (!output.options.json) output.result(`${output.colors.bold(entry.id)}\n${text.trimEnd()}\n`);
+    const { session, clock } = work;
+    syncProject(session);
+    const entries = findDeclarations(session, symbol);
+    // Only what was executed has dependents.
+    if (aspect === 'deps' || aspect === 'rdeps') checkProject(session, clock, 'type');
+    let status: number = exitCode.done;
+    for (const { id, ...entry } of entries) {
+      const description = await describeDeclaration(work, aspect, { id, ...entry });
+      if (description.kind === 'text') {
+        const { text } = description;
+        output.event('query', { what: aspect, symbol: id, text });
+        if (!output.options.json) {
+          output.result(`${output.resultColors.bold(id)}\n${text.trimEnd()}\n`);
+        }
+      } else {
+        const { reason, isMistake } = description;
+        output.event('query', { what: aspect, symbol: id, text: null, note: reason });
+        output.notice(`${output.colors.yellow('note')}: ${id}: ${reason}`);
+        if (isMistake) status = exitCode.diagnostics;
+      }
     }
-    work.session.engine.flush();
-    return exitCode.done;
+    session.engine.flush();
+    return status;
   });
 }
 
 /** Declarations that `symbol` names: `a.b.f`, `a.b.C`, `a.b.C.m`, or a whole id. */
 function findDeclarations({ engine }: Session, symbol: string): readonly OutlineEntry[] {
   const modules = allShards.flatMap((shard) => engine.get(shardModulesInput, shard)).sort();
-  return modules.flatMap((module) =>
-    engine
-      .get(outlineInput, module)
-      .filter((entry) => entry.id === symbol || qualifiedName(module, entry) === symbol),
+  const named = modules.flatMap((module) =>
+    engine.get(outlineInput, module).map((entry) => ({ name: qualifiedName(module, entry), entry })),
   );
+  const found = named.filter(({ name, entry }) => entry.id === symbol || name === symbol);
+  if (found.length > 0) return found.map(({ entry }) => entry);
+  throw new UsageError(unknownSymbol(symbol, modules, named));
 }
 
 function qualifiedName(module: ModuleId, { name, parent }: OutlineEntry): string {
@@ -63,67 +67,26 @@ function qualifiedName(module: ModuleId, { name, parent }: OutlineEntry): string
   return `${module}.${owner}${name}`;
 }
 
-async function describe(work: SessionWork, kind: Kind, entry: OutlineEntry): Promise<string> {
-  const { engine } = work.session;
-  switch (kind) {
-    case 'ast': {
-      const body = engine.get(bodySyntaxQuery, entry.id);
-      const signature = printSignature(engine.get(signatureSyntaxQuery, entry.id));
-      return body === null ? signature : `${signature}\n${printBlock(body)}`;
-    }
-    case 'types': {
-      const body = engine.get(typedBodyQuery, entry.id);
-      if (body !== null) return printTypedBody(body);
-      return JSON.stringify(engine.get(signatureQuery, entry.id), undefined, 2);
-    }
-    case 'ir': {
-      const unit = engine.get(mirQuery, entry.id);
-      return unit === null ? 'No code: the declaration has mistakes' : printUnit(unit);
-    }
-    case 'llvm':
-      return describeFragment(work, entry);
-    case 'deps':
-    case 'rdeps':
-      return edges(work.session, entry.id, kind);
-    default:
-      return kind satisfies never;
+interface Named {
+  readonly name: string;
+  readonly entry: OutlineEntry;
+}
+
+function unknownSymbol(
+  symbol: string,
+  modules: readonly ModuleId[],
+  named: readonly Named[],
+): string {
+  const declared = named.filter(({ entry }) => entry.name !== '');
+  if (modules.some((module) => module === symbol)) {
+    const names = declared
+      .filter(({ name, entry }) => entry.parent === undefined && name.startsWith(`${symbol}.`))
+      .map(({ entry }) => entry.name);
+    return `${symbol} is a module; ask for one of its declarations: ${[...new Set(names)].join(', ')}`;
   }
+  // The name alone may be right.
+  const meant =
+    closestName(symbol, declared.map(({ name }) => name)) ??
+    declared.find(({ entry }) => entry.name === symbol)?.name;
+  return `No declaration is called ${symbol}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
 }
-
-/** LLVM IR of a declaration that is not generic; of a generic one each instance has its own. */
-async function describeFragment(
-  { session, clock }: SessionWork,
-  { id, kind }: OutlineEntry,
-): Promise<string> {
-  const key =
-    kind === 'class'
-      ? unitKey({ kind: 'class', type: { kind: 'class', decl: id, args: [] } })
-      : unitKey({ kind: 'function', decl: id, typeArgs: [] });
-  const { engine, objects, paths } = session;
-  const makers = openMakers({ ...installation(), cacheFolder: paths.cache, objects, engine, clock });
-  try {
-    const isMade = await makeUnitFragments({ engine, makers }, [key]);
-    if (!isMade) return 'No code: the declaration, or a class that it uses, has mistakes';
-    return engine.get(fragmentQuery, key).definitions;
-  } finally {
-    await makers.close();
-  }
-}
-
-/** What the declaration's memos read, or what reads them; itself left out. Asks the database, as users can. */
-function edges({ engine, paths }: Session, decl: DeclId, direction: 'deps' | 'rdeps'): string {
-  engine.flush();
-  const { rows } = selectFromCache({
-    folder: paths.cache,
-    sql: direction === 'deps' ? depsSql : rdepsSql,
-    parameters: [decl, decl],
-    maxRows: 100_000,
-  });
-  return rows.map(([name, key]) => `${name}(${key})`).join('\n');
-}
-
-const depsSql = `SELECT DISTINCT to_query, to_key FROM v_dependencies
-  WHERE from_key = ? AND to_key <> ? ORDER BY to_query, to_key`;
-
-const rdepsSql = `SELECT DISTINCT dependent_query, dependent_key FROM v_dependents
-  WHERE key = ? AND dependent_key <> ? ORDER BY dependent_query, dependent_key`;

@@ -1,5 +1,6 @@
 /** `boltd run`: builds, then becomes the program as far as a process can. */
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import os from 'node:os';
 import { exitCode } from '../exit.ts';
 import type { Output } from '../output.ts';
@@ -8,13 +9,17 @@ import { buildTarget } from './build.ts';
 
 export async function run(
   output: Output,
+  target: string,
   args: readonly string[],
   options: BuildOptions,
 ): Promise<number> {
-  const [target = '.', ...rest] = args;
-  const outcome = await buildTarget(output, target, options);
-  if (outcome.kind === 'rejected') return exitCode.diagnostics;
-  return execute(outcome.executable, rest);
+  const { outcome, temporaryFolder } = await buildTarget(output, target, options);
+  try {
+    if (outcome.kind === 'rejected') return exitCode.diagnostics;
+    return await execute(outcome.executable, args);
+  } finally {
+    if (temporaryFolder !== undefined) rmSync(temporaryFolder, { recursive: true, force: true });
+  }
 }
 
 /** Runs a program on this terminal; resolves with its status, 128 + N where signal N ended it. */
@@ -22,12 +27,18 @@ function execute(file: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { stdio: 'inherit' });
     // The terminal sends Ctrl-C to both; the program decides what it means.
-    const ignore = (): void => undefined;
-    process.on('SIGINT', ignore);
+    const leave = (): void => undefined;
+    // Whoever ends boltd means the program.
+    const handOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+    process.on('SIGINT', leave);
+    for (const signal of handedOn) process.on(signal, handOn);
     child.on('error', reject);
     child.on('exit', (status, signal) => {
-      process.off('SIGINT', ignore);
+      process.off('SIGINT', leave);
+      for (const each of handedOn) process.off(each, handOn);
       resolve(signal === null ? (status ?? 0) : 128 + os.constants.signals[signal]);
     });
   });
 }
+
+const handedOn = ['SIGTERM', 'SIGHUP', 'SIGUSR2'] as const;

@@ -10,7 +10,7 @@ import type { ClassType, Type } from '../type.ts';
 import { printType } from '../type-key.ts';
 import type { CallSite, Candidate } from './candidate.ts';
 import type { Checker } from './checker.ts';
-import { errorNode, isMissing, report, spanOf } from './checker.ts';
+import { errorNode, isMissing, noteForeign, report, spanOf } from './checker.ts';
 import type { MemberSyntax } from './members.ts';
 import { classOf, mayBeInherited } from './members.ts';
 import type { NameSyntax } from './names.ts';
@@ -102,6 +102,7 @@ function callFunctions(
   const resolved = resolveCall(checker, candidates, site);
   if (resolved === undefined) return errorNode(syntax.at, commonResult(candidates));
   const { candidate, typeArgs, parameters, args, result } = resolved;
+  noteForeign(checker, [...parameters, result]);
   const { borrowed } = candidate.signature;
   const callee = candidate.target;
   return {
@@ -138,6 +139,7 @@ function checkMethodCall(
   const resolved = resolveCall(checker, candidates, site);
   if (resolved === undefined) return errorNode(syntax.at, commonResult(candidates));
   const { candidate, parameters, args, result } = resolved;
+  noteForeign(checker, [...parameters, result]);
   const { slot, owner } = candidate.target;
   return {
     kind: 'callMethod',

@@ -10,6 +10,7 @@ import type { Signature } from '../model.ts';
 import type { ClassType, Type } from '../type.ts';
 import { checkBlock, discard } from './blocks.ts';
 import type { BodyOwner, Checker } from './checker.ts';
+import { noteForeign } from './checker.ts';
 import { checkExpr } from './expressions.ts';
 import { reportUnsettled } from './literals.ts';
 import { checkYield } from './result.ts';
@@ -59,6 +60,7 @@ function declareParameters(
   thisType: ClassType | undefined,
 ): void {
   const { locals } = checker;
+  noteForeign(checker, [signature.result, ...signature.parameters.map(({ type }) => type)]);
   if (thisType !== undefined) {
     locals.push({ name: 'this', type: thisType, kind: 'this', borrowed: false, at: 0 });
   }

@@ -12,7 +12,7 @@ import type { SemaContext } from '../context.ts';
 import type { HirBlock, HirExpr, Local, LocalId, LoopId } from '../hir.ts';
 import type { Signature } from '../model.ts';
 import type { ClassType, Type } from '../type.ts';
-import { ERROR } from './primitives.ts';
+import { ERROR, hasError } from './primitives.ts';
 
 /** What a body belongs to. `thisType`: the class of a method, with its own parameters as arguments. */
 export interface BodyOwner {
@@ -97,6 +97,14 @@ export function spanAt(checker: Checker, at: Ordinal): Span {
 /** Stands for an expression with a reported mistake; `type` is what its surroundings may still rely on. */
 export function errorNode(at: Ordinal, type: Type = ERROR): HirExpr {
   return { kind: 'error', type, at };
+}
+
+/**
+ * Takes note of types that other declarations gave: where one of them is a reported mistake, this body's
+ * code has no meaning either, though nothing in it is wrong.
+ */
+export function noteForeign(checker: Checker, types: readonly Type[]): void {
+  if (types.some(hasError)) checker.isErroneous = true;
 }
 
 /** `syntax` without the parentheses around it. */

@@ -7,7 +7,7 @@ import { didYouMean } from '../suggest.ts';
 import type { ClassType } from '../type.ts';
 import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
-import { errorNode, isMissing, report, spanOf } from './checker.ts';
+import { errorNode, isMissing, noteForeign, report, spanOf } from './checker.ts';
 import { moduleNamed, publicBindings, reportNotAValue } from './names.ts';
 
 export type MemberSyntax = Extract<Expr, { kind: 'member' }>;
@@ -25,12 +25,14 @@ export function findAccess(checker: Checker, of: ClassType, name: string): Acces
   const { field } = found;
   const owner = substituteClass(found.owner, of.decl, of.args);
   const locked = lockedCapabilities(checker, owner);
+  const type = substitute(field.type, owner.decl, owner.args);
+  noteForeign(checker, [type]);
   return {
     field: {
       decl: field.decl,
       name,
       owner,
-      type: substitute(field.type, owner.decl, owner.args),
+      type,
       locked: locked.size > 0 && field.capabilities.some((capability) => locked.has(capability)),
     },
     isConst: field.isConst,

@@ -150,6 +150,7 @@ function skipBlockComment(lexer: Lexer): void {
   lexer.lineStart = lineStart;
   lexer.pendingFlags = flags;
   lexer.position = start;
+  closeInterpolations(lexer);
   addToken(lexer, Kind.openComment, text.length, Flag.unterminated);
 }
 

@@ -56,7 +56,9 @@ export function parseBlock(cursor: Cursor): BlockSyntax {
     // A token at which no statement begins or ends, such as `)`: it was reported.
     if (cursor.index === start && !endsBlock(cursor)) advance(cursor);
   }
-  expectClose(cursor, Kind.braceClose, { bracket: '}', opener });
+  const isClosed = expectClose(cursor, Kind.braceClose, { bracket: '}', opener });
+  // Nobody knows where the block was to end, hence what its value is.
+  if (!isClosed) statements.push(errorNode(cursor));
   leave(cursor);
   return { kind: 'block', statements, trailingSemicolon, from, to: behind(cursor) };
 }

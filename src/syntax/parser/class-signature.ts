@@ -103,8 +103,10 @@ export function parseField(cursor: Cursor): SignatureSyntax {
       notes: ['A field is `var type name : Capability;`, a method has parameters and a body.'],
     });
   }
-  const type = parseType(cursor);
+  const read = parseType(cursor);
   const name = expectName(cursor, 'the name of the field');
+  // What was read as the type may have been meant as the name.
+  const type: TypeSyntax = name.text === '' ? { kind: 'error', from: read.from, to: read.to } : read;
   const capabilities = parseCapabilityNames(cursor);
   if (peek(cursor) === Kind.equal) rejectValue(cursor);
   expectSemicolon(cursor, 'the field');

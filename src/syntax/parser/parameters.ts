@@ -5,6 +5,7 @@ import type { Cursor } from './cursor.ts';
 import {
   accept,
   advance,
+  atEnd,
   behind,
   describe,
   expect,
@@ -22,7 +23,7 @@ export function parseParameters(cursor: Cursor): readonly ParameterSyntax[] {
   const opener = here(cursor);
   if (!expect(cursor, Kind.parenOpen, '`(` and the parameters')) return [];
   const parameters: ParameterSyntax[] = [];
-  if (peek(cursor) !== Kind.parenClose) {
+  if (peek(cursor) !== Kind.parenClose && !atEnd(cursor)) {
     do {
       parameters.push(parseParameter(cursor));
       if (peek(cursor) === Kind.semicolon) rejectSemicolon(cursor);

@@ -1,0 +1,220 @@
+/**
+ * Builds and checks, from a project to what happened: the one place where inputs, engine, driver, makers
+ * and outputs come together.
+ */
+import path from 'node:path';
+import { translateError } from '../../cache/errors.ts';
+import { fingerprintOf } from '../base/fingerprint.ts';
+import type { DeclId } from '../base/ids.ts';
+import { moduleId } from '../base/ids.ts';
+import { present } from '../base/invariant.ts';
+import { moduleDiagnosticsQuery } from '../compiler/queries/diagnostics.ts';
+import { outlineInput, positionsInput } from '../compiler/queries/inputs.ts';
+import { mainsQuery } from '../compiler/queries/names.ts';
+import type { ExecutableKey } from '../compiler/queries/output.ts';
+import { programDiagnosticsQuery, shardModulesInput } from '../compiler/queries/program.ts';
+import { bodySyntaxQuery, signatureSyntaxQuery } from '../compiler/queries/syntax.ts';
+import { allShards } from '../compiler/shard.ts';
+import { manifestError } from '../compiler/manifest.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { hasErrors } from '../diagnostic/severity.ts';
+import type { DerivedQuery } from '../query/query.ts';
+import type { DeclKind, DeclPositions } from '../syntax/outline.ts';
+import type { DriverContext, DriverResult, Makers } from './driver.ts';
+import { makeExecutable } from './driver.ts';
+import type { FileMemory, SyncSummary } from './inputs.ts';
+import { syncInputs } from './inputs.ts';
+import type { Installation } from './install.ts';
+import { installFiles, missingFiles } from './install.ts';
+import { libraryName } from './makers.ts';
+import type { PhaseClock } from './phases.ts';
+import type { Session } from './session.ts';
+import { runtimeLibrary } from './toolchain.ts';
+
+export interface BuildRequest {
+  readonly key: ExecutableKey;
+  /** Where the executable goes; in the project's output folder by default. */
+  readonly output?: string;
+}
+
+export type BuildOutcome =
+  | {
+      readonly kind: 'built';
+      /** Absolute. */
+      readonly executable: string;
+      /** Files written: none when everything was there. */
+      readonly written: readonly string[];
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  | { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] };
+
+export interface BuildContext {
+  readonly session: Session;
+  readonly makers: Makers;
+  readonly clock: PhaseClock;
+  /** Whether an input of the engine changed in this session. */
+  hasChangedInputs(): boolean;
+  /** Holds the runtime's libraries. */
+  readonly runtimeFolder: string;
+  readonly onModule?: DriverContext['onModule'];
+}
+
+/** Brings the program's executable up to date with the files on disk. */
+export async function buildProject(
+  context: BuildContext,
+  request: BuildRequest,
+): Promise<BuildOutcome> {
+  const { session, makers, clock } = context;
+  const { engine } = session;
+  const synced = clock.measure('inputs', () => syncProject(session));
+  const early = [...synced.diagnostics, ...missingMain(session)];
+  if (hasErrors(early)) return { kind: 'rejected', diagnostics: [...early, ...programDiagnostics(session)] };
+
+  // Something has to be made, most likely; until it is known what, a worker can get ready.
+  if (context.hasChangedInputs()) makers.warm();
+  const make = (): Promise<DriverResult> =>
+    clock.measureAsync('check and code', () => makeExecutable(driverContext(context), request.key));
+  let result = await make();
+  if (result.kind === 'rejected') return result;
+  if (!areIntact(session, installationsOf(context, request, result))) {
+    result = await make();
+    if (result.kind === 'rejected') return result;
+  }
+  const installations = installationsOf(context, request, result);
+  const written = clock.measure('save', () => {
+    engine.flush();
+    try {
+      return installFiles(session.cache, installations);
+    } catch (error) {
+      // The user's own path is not the cache's affair.
+      throw request.output === undefined ? translateError(error) : error;
+    }
+  });
+  const executable = executablePath(session, request);
+  return { kind: 'built', executable, written, diagnostics: result.diagnostics };
+}
+
+function driverContext({ session, makers, onModule }: BuildContext): DriverContext {
+  const { engine, objects } = session;
+  return {
+    engine,
+    makers,
+    hasBlob: ({ fingerprint, sizeBytes }) => objects.sizeOf(fingerprint) === sizeBytes,
+    isIntact: ({ fingerprint }) => objects.verify(fingerprint),
+    ...(onModule !== undefined && { onModule }),
+  };
+}
+
+/** Whether everything that has to be put in place holds what its name says; what does not is removed. */
+function areIntact(
+  { cache, objects }: Session,
+  installations: readonly Installation[],
+): boolean {
+  const damaged = missingFiles(cache, installations).filter(
+    ({ fingerprint, blob }) =>
+      blob === objects.pathOf(fingerprint) && !objects.verify(fingerprint),
+  );
+  return damaged.length === 0;
+}
+
+function executablePath({ paths, project }: Session, { key, output }: BuildRequest): string {
+  const profile = key === 'whole@release' ? 'release' : 'dev';
+  return output ?? path.join(paths.output, profile, project.name);
+}
+
+/** The executable, and beside it the libraries that it loads. */
+function installationsOf(
+  { session, runtimeFolder }: BuildContext,
+  request: BuildRequest,
+  { executable, libraries }: Extract<DriverResult, { kind: 'done' }>,
+): readonly Installation[] {
+  const { host, objects } = session;
+  const target = executablePath(session, request);
+  const program = { fingerprint: executable.fingerprint, blob: objects.pathOf(executable.fingerprint), target };
+  if (libraries.size === 0) return [program];
+  const beside = path.dirname(target);
+  const runtime = path.join(runtimeFolder, runtimeLibrary);
+  const bytes = present(host.read(runtime), runtime);
+  return [
+    program,
+    { fingerprint: fingerprintOf(bytes), blob: runtime, target: path.join(beside, runtimeLibrary) },
+    ...[...libraries].map(([shard, { fingerprint }]) => ({
+      fingerprint,
+      blob: objects.pathOf(fingerprint),
+      target: path.join(beside, libraryName(shard)),
+    })),
+  ];
+}
+
+/** How far a check goes: nothing but syntax, or all that is known of names and types. */
+export type CheckStage = 'parse' | 'type';
+
+/** Diagnostics of the program, without making code. */
+export function checkProject(
+  session: Session,
+  clock: PhaseClock,
+  stage: CheckStage,
+): readonly Diagnostic[] {
+  const synced = clock.measure('inputs', () => syncProject(session));
+  const check = stage === 'parse' ? syntaxDiagnostics : programDiagnostics;
+  const diagnostics = clock.measure('check and code', () => check(session));
+  clock.measure('save', () => session.engine.flush());
+  return [...synced.diagnostics, ...diagnostics];
+}
+
+/** Token positions of a declaration, for rendering. */
+export function positionsOf(session: Session, decl: DeclId): DeclPositions | undefined {
+  return session.engine.get(positionsInput, decl) ?? undefined;
+}
+
+/** Brings the engine's inputs up to date with the files on disk. */
+export function syncProject({ host, cache, engine, project }: Session): SyncSummary {
+  const memory: FileMemory = {
+    files: () =>
+      cache.files().flatMap((file) => {
+        const { module } = file;
+        return module === undefined ? [] : [{ ...file, module: moduleId(module) }];
+      }),
+    putFiles: (files) => cache.putFiles(files),
+    removeFiles: (paths) => cache.removeFiles(paths),
+    transaction: (work) => cache.transaction(work),
+  };
+  return syncInputs({ host, memory, engine }, project);
+}
+
+function programDiagnostics({ engine }: Session): readonly Diagnostic[] {
+  return engine.get(programDiagnosticsQuery, '');
+}
+
+/** Syntax mistakes of the program; no name is looked up for them. */
+function syntaxDiagnostics({ engine }: Session): readonly Diagnostic[] {
+  return allShards
+    .flatMap((shard) => engine.get(shardModulesInput, shard))
+    .flatMap((module) => engine.get(outlineInput, module))
+    .flatMap(({ id, kind }) => syntaxQueries[kind].flatMap((query) => engine.reports(query, id)));
+}
+
+/** The queries that parse a declaration of a kind. */
+const syntaxQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[]> = {
+  function: [signatureSyntaxQuery, bodySyntaxQuery],
+  main: [signatureSyntaxQuery, bodySyntaxQuery],
+  method: [signatureSyntaxQuery, bodySyntaxQuery],
+  class: [signatureSyntaxQuery],
+  field: [signatureSyntaxQuery],
+  import: [signatureSyntaxQuery],
+  stray: [signatureSyntaxQuery],
+};
+
+/** An executable needs one `main`; that there are not two is checked where they are declared. */
+function missingMain({ engine, project }: Session): readonly Diagnostic[] {
+  if (engine.get(mainsQuery, project.entry).length > 0) return [];
+  // A module that cannot be read as declarations may well have meant to have one.
+  if (hasErrors(engine.get(moduleDiagnosticsQuery, project.entry))) return [];
+  const [own] = project.packages;
+  const file = own?.onlyFile ?? path.posix.join(own?.shownRoot ?? '', 'main.bolt');
+  return [
+    manifestError('E0407', file, { line: 1, column: 1, length: 1 }, 'The program has no main function', [
+      'Add `void main() { … }` to the module where the program starts.',
+    ]),
+  ];
+}

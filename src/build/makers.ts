@@ -1,0 +1,183 @@
+/** Carries out the driver's orders: fragments and objects by the worker pool, links by the system's linkers. */
+import { readFileSync, rmSync, statfsSync } from 'node:fs';
+import path from 'node:path';
+import { CacheUnwritableError, translateError } from '../../cache/errors.ts';
+import type { ObjectStore } from '../../cache/objects.ts';
+import type { Blob, ExecutableOrder, LibraryOrder } from '../compiler/queries/output.ts';
+import { toolchainInput } from '../compiler/queries/output.ts';
+import type { ShardId } from '../compiler/shard.ts';
+import type { Fragment, FragmentOrder } from '../llvm/protocol.ts';
+import type { WorkerPool } from '../llvm/worker-pool.ts';
+import { createWorkerPool, ResultUnwritableError } from '../llvm/worker-pool.ts';
+import type { ResultOf, WorkerTask } from '../llvm/worker-protocol.ts';
+import type { Engine } from '../query/engine-api.ts';
+import type { Made, Makers } from './driver.ts';
+import { checkDefined, linkDevExecutable, linkExecutable, linkLibrary } from './link.ts';
+import { LinkError } from './link-process.ts';
+import type { PhaseClock } from './phases.ts';
+import type { Toolchain } from './toolchain.ts';
+import { checkRuntime, discoverToolchain, runtimeArchive, runtimeLibrary } from './toolchain.ts';
+import { toolchainIdentity } from './toolchain-identity.ts';
+
+export interface MakersOptions {
+  readonly objects: ObjectStore;
+  readonly engine: Engine;
+  readonly clock: PhaseClock;
+  readonly cacheFolder: string;
+  readonly workerEntry: string;
+  readonly runtimeFolder: string;
+  /** Number of workers; one a core by default. */
+  readonly workers?: number | undefined;
+  /** Workers that outlive these makers; without them there are own ones, ended by `close`. */
+  readonly pool?: WorkerPool;
+  onOrder?(order: FragmentOrder): void;
+  onFragment?(fragment: Fragment): void;
+}
+
+export interface OpenMakers extends Makers {
+  close(): Promise<void>;
+}
+
+/** File name and soname of a shard's library. */
+export function libraryName(shard: ShardId): string {
+  return `lib${shard}.so`;
+}
+
+/**
+ * Finds the tools and tells the engine what they are. Workers start with the first order.
+ * @throws MissingPieceError
+ */
+export function openMakers(options: MakersOptions): OpenMakers {
+  const { engine, runtimeFolder } = options;
+  const toolchain = discoverToolchain();
+  checkRuntime(runtimeFolder);
+  const identity = toolchainIdentity(toolchain, runtimeFolder);
+  engine.set(toolchainInput, 'emit', identity.emit);
+  engine.set(toolchainInput, 'link', identity.link);
+
+  let own: WorkerPool | undefined;
+  const workers = (): WorkerPool =>
+    options.pool ?? (own ??= openWorkers(options, toolchain));
+  const link = createLinker(options);
+  const linking: Linking = { objects: options.objects, toolchain, runtimeFolder };
+  return {
+    warm() {
+      workers().warm();
+    },
+    async fragments(orders) {
+      for (const order of orders) options.onOrder?.(order);
+      const { fragments } = await inWorker(workers(), { kind: 'fragments', orders });
+      for (const { result } of fragments) options.onFragment?.(result);
+      return fragments;
+    },
+    async object(order) {
+      return (await inWorker(workers(), { kind: 'object', order })).object;
+    },
+    library: (order) =>
+      link(libraryName(order.shard), (output) => linkShard(linking, order, output)),
+    executable: (order, shards) =>
+      link('program', (output) => linkProgram(linking, order, shards, output)),
+    async close() {
+      await own?.close();
+    },
+  };
+}
+
+export function openWorkers(
+  { workerEntry, cacheFolder, workers }: Pick<MakersOptions, 'workerEntry' | 'cacheFolder' | 'workers'>,
+  { libLlvm }: Toolchain,
+): WorkerPool {
+  return createWorkerPool({
+    entry: workerEntry,
+    setup: { cacheFolder, libLlvm },
+    failureFolder: path.join(cacheFolder, 'failures'),
+    ...(workers !== undefined && { size: workers }),
+  });
+}
+
+async function inWorker<T extends WorkerTask>(pool: WorkerPool, task: T): Promise<ResultOf<T>> {
+  try {
+    return await pool.run(task);
+  } catch (error) {
+    if (!(error instanceof ResultUnwritableError)) throw error;
+    throw new CacheUnwritableError(error.message, { cause: error });
+  }
+}
+
+/** What links need: where files are, and the tools. */
+interface Linking {
+  readonly objects: ObjectStore;
+  readonly toolchain: Toolchain;
+  readonly runtimeFolder: string;
+}
+
+function linkShard({ objects, toolchain }: Linking, order: LibraryOrder, output: string): Promise<void> {
+  return linkLibrary(toolchain, {
+    objects: order.objects.map((each) => objects.pathOf(each)),
+    soname: libraryName(order.shard),
+    output,
+  });
+}
+
+async function linkProgram(
+  { objects, toolchain, runtimeFolder }: Linking,
+  order: ExecutableOrder,
+  shards: readonly Blob[],
+  output: string,
+): Promise<void> {
+  if ('objects' in order) {
+    return linkExecutable(toolchain, {
+      objects: order.objects.map((each) => objects.pathOf(each)),
+      runtime: path.join(runtimeFolder, runtimeArchive),
+      output,
+    });
+  }
+  const libraries = shards.map(({ fingerprint }) => objects.pathOf(fingerprint));
+  const runtime = path.join(runtimeFolder, runtimeLibrary);
+  checkDefined(libraries, runtime, output);
+  return linkDevExecutable(toolchain, { libraries, runtime, output });
+}
+
+/** Runs links into temporary files, and moves their results into the object store. */
+function createLinker({
+  objects,
+  clock,
+  cacheFolder,
+}: MakersOptions): (name: string, work: (output: string) => Promise<void>) => Promise<Made<Blob>> {
+  let links = 0;
+  return async (name, work) => {
+    const start = performance.now();
+    links += 1;
+    const output = path.join(cacheFolder, 'tmp', `${process.pid}-${links}-${name}`);
+    try {
+      await work(output);
+      const { fingerprint, sizeBytes } = objects.put(readFileSync(output));
+      const microseconds = Math.round((performance.now() - start) * 1000);
+      clock.add('link', microseconds);
+      return { result: { fingerprint, sizeBytes }, microseconds };
+    } catch (error) {
+      throw isOutOfSpace(error, cacheFolder) ? unwritable(error) : translateError(error);
+    } finally {
+      rmSync(output, { force: true });
+    }
+  };
+}
+
+/**
+ * Linkers say in their own words that they could not write, or are killed for it (a full disk under a
+ * mapped file); so the disk is asked, too.
+ */
+function isOutOfSpace(error: unknown, folder: string): boolean {
+  if (!(error instanceof LinkError)) return false;
+  if (/No space left|Read-only file system|quota exceeded/i.test(error.said)) return true;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < leastRoomBytes;
+}
+
+/** What a link may need; with less the disk counts as full when one fails. */
+const leastRoomBytes = 4 * 2 ** 20;
+
+function unwritable(error: unknown): CacheUnwritableError {
+  const said = error instanceof Error ? error.message : String(error);
+  return new CacheUnwritableError(`Cannot write the cache: ${said}`, { cause: error });
+}

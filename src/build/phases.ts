@@ -1,0 +1,41 @@
+/** Times by phase of a build, in the order in which the phases began. */
+
+export type Phase = 'open' | 'inputs' | 'check and code' | 'link' | 'save';
+
+export interface PhaseClock {
+  /** Adds the time that `work` takes to a phase; phases do not nest. */
+  measure<T>(phase: Phase, work: () => T): T;
+  measureAsync<T>(phase: Phase, work: () => Promise<T>): Promise<T>;
+  add(phase: Phase, microseconds: number): void;
+  /** Milliseconds by phase. */
+  totals(): Readonly<Partial<Record<Phase, number>>>;
+}
+
+/** `now` is monotonic, in microseconds. */
+export function createPhaseClock(now: () => number): PhaseClock {
+  const totals = new Map<Phase, number>();
+  const add = (phase: Phase, microseconds: number): void => {
+    totals.set(phase, (totals.get(phase) ?? 0) + microseconds);
+  };
+  return {
+    add,
+    measure(phase, work) {
+      const start = now();
+      try {
+        return work();
+      } finally {
+        add(phase, now() - start);
+      }
+    },
+    async measureAsync(phase, work) {
+      const start = now();
+      try {
+        return await work();
+      } finally {
+        add(phase, now() - start);
+      }
+    },
+    totals: () =>
+      Object.fromEntries([...totals].map(([phase, us]) => [phase, Math.round(us) / 1000])),
+  };
+}

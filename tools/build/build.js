@@ -1,0 +1,84 @@
+// Builds boltd: TypeScript to build/ (for the tests), one bundle for the command line, one for the code
+// generation workers, and the C runtime. Each step runs only when its inputs changed. Plain JavaScript,
+// because it runs before anything is compiled.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+process.chdir(root);
+
+function filesBelow(folder) {
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const full = `${folder}/${entry.name}`;
+      return entry.isDirectory() ? filesBelow(full) : [full];
+    })
+    .sort();
+}
+
+/** Hash of the contents of files and folders. */
+function hashOf(paths) {
+  const hash = createHash('sha256');
+  for (const file of paths.flatMap((each) => (fs.statSync(each).isDirectory() ? filesBelow(each) : [each]))) {
+    hash.update(`${file}\0`).update(fs.readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** Runs `work` unless it succeeded before on the same inputs and its outputs are still there. */
+async function step(name, inputs, outputs, work) {
+  const stamp = `build/.stamp-${name}`;
+  const hash = hashOf(inputs);
+  const isCurrent =
+    outputs.every((file) => fs.existsSync(file)) &&
+    fs.existsSync(stamp) &&
+    fs.readFileSync(stamp, 'utf8') === hash;
+  if (isCurrent) return;
+  process.stderr.write(`\x1b[2m[build]\x1b[0m ${name}\n`);
+  await work(hash);
+  fs.writeFileSync(stamp, hash);
+}
+
+function compile() {
+  try {
+    execFileSync('node_modules/.bin/tsc', ['-p', '.'], { stdio: ['ignore', 'inherit', 'inherit'] });
+  } catch {
+    process.exit(1);
+  }
+}
+
+async function bundle(hash) {
+  const esbuild = await import('esbuild');
+  await esbuild.build({
+    entryPoints: { boltd: 'src/cli/main.ts', worker: 'src/llvm/worker-main.ts' },
+    outdir: 'build/bundle',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minifySyntax: true,
+    sourcemap: true,
+    external: ['better-sqlite3', 'koffi', 'llvm-bindings'],
+    define: { BOLTD_FINGERPRINT: JSON.stringify(hash) },
+    // CommonJS packages inside an ES module bundle ask for `require`.
+    banner: {
+      js: "import { createRequire as boltdCreateRequire } from 'node:module'; const require = boltdCreateRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+}
+
+fs.mkdirSync('build', { recursive: true });
+const config = ['package.json', 'package-lock.json', 'tsconfig.json'];
+const sources = ['src', 'cache'];
+await step('compile', [...config, ...sources, 'test', 'tools'], ['build/src/cli/main.js'], compile);
+// The bundle's hash is the compiler's fingerprint: it includes all that can change a result.
+await step('bundle', [...config, ...sources, 'runtime'], ['build/bundle/boltd.js', 'build/bundle/worker.js'], bundle);
+await step('runtime', ['runtime', 'tools/build'], ['build/runtime/libboltrt.a', 'build/runtime/libboltrt.so'], () =>
+  execFileSync('bash', ['tools/build/runtime.sh', 'build/runtime'], { stdio: ['ignore', 'ignore', 'inherit'] }),
+);
