@@ -25,7 +25,7 @@ import { makeExecutable } from './driver.ts';
 import type { FileMemory, SyncSummary } from './inputs.ts';
 import { syncInputs } from './inputs.ts';
 import type { Installation } from './install.ts';
-import { installFiles, missingFiles } from './install.ts';
+import { installFiles, missingFiles, removeOthers } from './install.ts';
 import { libraryName } from './makers.ts';
 import type { PhaseClock } from './phases.ts';
 import type { Session } from './session.ts';
@@ -68,22 +68,26 @@ export async function buildProject(
   const { engine } = session;
   const synced = clock.measure('inputs', () => syncProject(session));
   const early = [...synced.diagnostics, ...missingMain(session)];
-  if (hasErrors(early)) return { kind: 'rejected', diagnostics: [...early, ...programDiagnostics(session)] };
+  if (hasErrors(early)) return reject(context, [...early, ...programDiagnostics(session)]);
 
   // Something has to be made, most likely; until it is known what, a worker can get ready.
   if (context.hasChangedInputs()) makers.warm();
   const make = (): Promise<DriverResult> =>
     clock.measureAsync('check and code', () => makeExecutable(driverContext(context), request.key));
   let result = await make();
-  if (result.kind === 'rejected') return result;
+  if (result.kind === 'rejected') return reject(context, result.diagnostics);
   if (!areIntact(session, installationsOf(context, request, result))) {
     result = await make();
-    if (result.kind === 'rejected') return result;
+    if (result.kind === 'rejected') return reject(context, result.diagnostics);
   }
   const installations = installationsOf(context, request, result);
   const written = clock.measure('save', () => {
     engine.flush();
     try {
+      if (request.output === undefined) {
+        // A library of a shard that has no modules any more, say. Elsewhere files are the user's.
+        removeOthers(session.cache, path.dirname(executablePath(session, request)), installations);
+      }
       return installFiles(session.cache, installations);
     } catch (error) {
       // The user's own path is not the cache's affair.
@@ -92,6 +96,12 @@ export async function buildProject(
   });
   const executable = executablePath(session, request);
   return { kind: 'built', executable, written, diagnostics: result.diagnostics };
+}
+
+/** A failed build keeps what it learnt. */
+function reject({ session, clock }: BuildContext, diagnostics: readonly Diagnostic[]): BuildOutcome {
+  clock.measure('save', () => session.engine.flush());
+  return { kind: 'rejected', diagnostics };
 }
 
 function driverContext({ session, makers, onModule }: BuildContext): DriverContext {

@@ -71,6 +71,10 @@ export async function makeExecutable(
       await bring(context, libraryQuery, shard, (order) => context.makers.library(order)),
     ]),
   );
+  // What is about to be linked has to be intact; what is not has been removed, and is made again.
+  const isLinked = !isReady(context, executableQuery, key, context.hasBlob);
+  const damaged = isLinked ? libraries.filter(([, blob]) => !context.isIntact(blob)) : [];
+  if (damaged.length > 0) return makeExecutable(context, key);
   const executable = await bring(context, executableQuery, key, (order) =>
     context.makers.executable(order, libraries.map(([, blob]) => blob)),
   );

@@ -18,6 +18,7 @@ export interface InstalledFile {
 export interface InstallMemory {
   outputs(): readonly InstalledFile[];
   putOutputs(files: readonly InstalledFile[]): void;
+  removeOutputs(paths: readonly string[]): void;
 }
 
 export interface Installation {
@@ -39,6 +40,22 @@ export function installFiles(
   });
   if (written.length > 0) memory.putOutputs(written);
   return written.map((file) => file.path);
+}
+
+/** Removes from `folder` what earlier builds put there and none of `installations` is. */
+export function removeOthers(
+  memory: InstallMemory,
+  folder: string,
+  installations: readonly Installation[],
+): void {
+  const targets = new Set(installations.map((each) => each.target));
+  const others = memory
+    .outputs()
+    .map((file) => file.path)
+    .filter((file) => path.dirname(file) === folder && !targets.has(file));
+  if (others.length === 0) return;
+  for (const file of others) fs.rmSync(file, { force: true });
+  memory.removeOutputs(others);
 }
 
 /** Those that are not in place, or not as they were put there. */

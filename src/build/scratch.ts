@@ -3,6 +3,7 @@
  * files, seeded with what the cache knows. What was made before is reused; what is made now is lost.
  */
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -51,7 +52,9 @@ function copyDatabase(from: string, to: string): void {
   try {
     for (const file of files) {
       const source = path.join(from, file);
-      if (existsSync(source)) copyFileSync(source, path.join(to, file));
+      if (!existsSync(source)) continue;
+      copyFileSync(source, path.join(to, file));
+      chmodSync(path.join(to, file), 0o600);
     }
   } catch (error) {
     if (errorCode(error) === undefined) throw error;

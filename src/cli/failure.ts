@@ -55,6 +55,11 @@ function environmentFailure(error: unknown): EnvironmentFailure | undefined {
       };
     case 'CacheDamagedError':
       return { message, remedy: 'check the disk, or set BOLT_CACHE_DIR to a folder on another one' };
+    case 'LinkError':
+      return {
+        message: error.message,
+        remedy: 'see whether the linker works (`boltd doctor`); if it does, report this as a bug of boltd',
+      };
     default:
       return systemFailure(error);
   }

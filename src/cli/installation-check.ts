@@ -116,7 +116,7 @@ function checkWorker(): Finding {
   return {
     piece: 'code generation worker',
     ok: existsSync(workerEntry),
-    detail: workerEntry,
+    detail: existsSync(workerEntry) ? workerEntry : `not found: ${workerEntry}`,
     remedy: 'run `npm run build` where boltd is installed',
   };
 }

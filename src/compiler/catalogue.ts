@@ -40,17 +40,18 @@ export const allQueries: readonly AnyQuery[] = [
 ];
 
 /**
- * Values that later queries of the same build read: kept in memory. The others (trees, typed bodies, IR)
- * are read once, by the next stage, and can be read back from the cache.
+ * Values that later queries of the same build read: kept in memory. The others (trees, typed
+ * bodies, IR) are large and read once, by the next stage, or seldom; they can be read back from the
+ * cache or made again.
  */
 export function isRetained(query: string): boolean {
   return !transient.has(query);
 }
 
 const transient: ReadonlySet<string> = new Set([
-  'bodyText',
-  'signatureText',
   'docText',
+  'positions',
+  'outline',
   'bodySyntax',
   'signatureSyntax',
   'typedBody',

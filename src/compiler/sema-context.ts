@@ -18,7 +18,7 @@ import {
   namesInScopeQuery,
   typeParametersQuery,
 } from './queries/names.ts';
-import { signatureQuery } from './queries/signatures.ts';
+import { callSignatureQuery, signatureQuery } from './queries/signatures.ts';
 
 export function semaContext(context: QueryContext): SemaContext {
   return {
@@ -26,7 +26,9 @@ export function semaContext(context: QueryContext): SemaContext {
     lookupPublic: (module, name) => context.get(exportedQuery, nameKey(module, name)),
     namesInScope: (module) => context.get(namesInScopeQuery, module),
     typeParameters: (decl) => context.get(typeParametersQuery, decl),
-    signature: (decl) => context.get(signatureQuery, decl),
+    signature: (decl) => context.get(callSignatureQuery, decl),
+    parameterNames: (decl) =>
+      context.get(signatureQuery, decl).parameters.map((parameter) => parameter.name),
     classHeader: (decl) => context.get(classHeaderQuery, decl),
     ancestors: (decl) => context.get(ancestorsQuery, decl),
     capabilities: (decl) => context.get(capabilitiesQuery, decl),

@@ -16,6 +16,7 @@ import { createOrders, openOrder } from './order.ts';
 import type { DerivedQuery, ExternalQuery } from './query.ts';
 import { compareWithCurrent } from './recheck.ts';
 import type { Runtime } from './runtime.ts';
+import type { StoredDependency } from './store.ts';
 
 /**
  * Executes the node of the top frame. It is clean afterwards, unless an external result has to be
@@ -46,14 +47,16 @@ function executeDerived(
   const { node } = frame;
   announce(runtime, frame);
   const started = runtime.now();
-  const value = query.execute(createContext(runtime, frame), node.key);
+  const context = createContext(runtime, frame);
+  const value = query.execute(context, node.key);
   const microseconds = Math.round(runtime.now() - started - frame.nestedMicroseconds);
+  const identity = query.identity === undefined ? value : query.identity(context, node.key);
   assertNotSwallowed(runtime, frame);
 
-  const text = encode(value);
+  const text = encode(identity);
   const reports = encodeReports(frame.reports);
   const trace: Trace = {
-    dependencies: frame.dependencies,
+    dependencies: dependenciesOf(frame),
     value: fingerprintOf(text),
     valueText: query.storage === 'value' ? text : undefined,
     reportsText: reports.text,
@@ -96,7 +99,7 @@ function executePrepare(
   const reports = encodeReports(frame.reports);
   const open: OpenOrder = {
     order: { query: query.name, key: node.key, order, orderText, fingerprint },
-    dependencies: frame.dependencies,
+    dependencies: dependenciesOf(frame),
     reportsText: reports.text,
     reports: reports.fingerprint,
   };
@@ -109,6 +112,11 @@ function executePrepare(
   node.status = frame.previous;
   const isNew = openOrder(node.orders, open, runtime.revision);
   if (isNew) runtime.emit?.({ kind: 'willExecute', node: nameOf(node), cause: frame.cause });
+}
+
+/** A copy without the room that a growing array keeps: there are hundreds of thousands. */
+function dependenciesOf({ dependencies }: Frame): readonly StoredDependency[] {
+  return dependencies.slice();
 }
 
 function tracePartOf(open: OpenOrder): Pick<Trace, 'dependencies' | 'reportsText' | 'reports'> {

@@ -35,16 +35,21 @@ type InputChange = Extract<Origin, { readonly kind: 'input' }>['change'];
 
 export function createExplainer(): Explainer {
   const causes = new Map<string, { readonly node: NodeName; readonly cause: Cause }>();
+  // An order for an external result may be handed out and never carried out.
+  const executed = new Set<string>();
   const changes = new Map<string, InputChange>();
   return {
     listener(event): void {
       if (event.kind === 'willExecute') causes.set(idOf(event.node), event);
+      else if (event.kind === 'didExecute') executed.add(idOf(event.node));
       else if (event.kind === 'didChangeInput') changes.set(idOf(event.node), event.change);
     },
     explain: (node) => explain(causes, changes, node),
-    executed: () => [...causes.values()].map(({ node }) => node),
+    executed: () =>
+      [...causes.values()].map(({ node }) => node).filter((node) => executed.has(idOf(node))),
     clear(): void {
       causes.clear();
+      executed.clear();
       changes.clear();
     },
   };

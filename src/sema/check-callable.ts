@@ -9,7 +9,11 @@ import { didYouMean } from './suggest.ts';
 import type { ClassType } from './type.ts';
 import { printType } from './type-key.ts';
 
-export type CapabilityContext = Pick<SemaContext, 'capabilities' | 'hasUnknownAncestor' | 'report'>;
+export interface CapabilityContext
+  extends Pick<SemaContext, 'capabilities' | 'hasUnknownAncestor' | 'report'> {
+  /** Whether a class or an ancestor has a capability of that name, of whatever mode. */
+  hasCapability(decl: DeclId, name: string): boolean;
+}
 
 /** Distinct parameter names; guards that name capabilities of the parameter's class. */
 export function checkParameters(
@@ -41,10 +45,10 @@ export function checkCapabilitiesExist(
   context: CapabilityContext,
   { decl, of, names }: NamedCapabilities,
 ): void {
-  const known = context.capabilities(of.decl).map(({ name }) => name);
   for (const name of names) {
-    if (name.text === '' || known.includes(name.text)) continue;
+    if (name.text === '' || context.hasCapability(of.decl, name.text)) continue;
     if (context.hasUnknownAncestor(of.decl)) return;
+    const known = context.capabilities(of.decl).map((capability) => capability.name);
     context.report(
       mistake({
         code: 'E0214',

@@ -4,20 +4,21 @@
 import type { DeclId } from '../base/ids.ts';
 import { nameSpan, tokenSpan } from '../base/span.ts';
 import type { SignatureSyntax } from '../syntax/ast.ts';
+import type { CapabilityContext } from './check-callable.ts';
 import { checkCapabilitiesExist } from './check-callable.ts';
 import type { SemaContext } from './context.ts';
 import { inheritedKey, inheritSlots, signatureKey } from './members.ts';
 import { mistake } from './mistake.ts';
-import type { MethodSlot, Signature } from './model.ts';
+import type { CallSignature, MethodSlot, Signature } from './model.ts';
 import { substitute } from './subtype.ts';
 import type { ClassType } from './type.ts';
 import { printType, sameType } from './type-key.ts';
 
 export interface MemberCheckContext
-  extends Pick<
-    SemaContext,
-    'capabilities' | 'field' | 'hasUnknownAncestor' | 'methods' | 'report' | 'signature'
-  > {
+  extends CapabilityContext,
+    Pick<SemaContext, 'field' | 'methods' | 'signature'> {
+  /** With capabilities; asked for an overridden method. */
+  wholeSignature(decl: DeclId): Signature;
   /** The nearest ancestor of a class. */
   superclass(decl: DeclId): ClassType | undefined;
   /** Whether the class or an ancestor declares capabilities. */
@@ -68,12 +69,13 @@ export function checkMethod(
   for (const slot of candidates) {
     const signature = context.signature(slot.method);
     if (inheritedKey(signature, slot.owner) !== signatureKey(own)) continue;
-    checkOverride(context, member, { own, slot, overridden: signature, superclass });
+    const overridden = context.wholeSignature(slot.method);
+    checkOverride(context, member, { own, slot, overridden, superclass });
   }
 }
 
 interface Override {
-  readonly own: Signature;
+  readonly own: CallSignature;
   readonly slot: MethodSlot;
   readonly overridden: Signature;
   readonly superclass: ClassType;
@@ -105,9 +107,9 @@ function checkOverride(
       }),
     );
   }
-  const inherited = new Set(context.capabilities(superclass.decl).map(({ name }) => name));
   for (const name of syntax.capabilities ?? []) {
-    if (!inherited.has(name.text) || overridden.capabilities.includes(name.text)) continue;
+    if (overridden.capabilities.includes(name.text)) continue;
+    if (!context.hasCapability(superclass.decl, name.text)) continue;
     context.report(
       mistake({
         code: 'E0225',

@@ -5,7 +5,14 @@
  */
 import type { DeclId, ModuleId } from '../base/ids.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Capability, ClassHeader, Field, MethodSlot, Signature, TypeParameter } from './model.ts';
+import type {
+  CallSignature,
+  Capability,
+  ClassHeader,
+  Field,
+  MethodSlot,
+  TypeParameter,
+} from './model.ts';
 import type { ClassType } from './type.ts';
 
 /** What a name may mean at the top level of a module. */
@@ -31,7 +38,9 @@ export interface SemaContext {
   lookupPublic(module: ModuleId, name: string): readonly Binding[];
   /** Names worth suggesting. Depends on the whole module: ask only when an error is being reported. */
   namesInScope(module: ModuleId): readonly string[];
-  signature(decl: DeclId): Signature;
+  signature(decl: DeclId): CallSignature;
+  /** For messages: callers do not depend on them otherwise. */
+  parameterNames(decl: DeclId): readonly string[];
   /** Of a class; narrower than its header, which superclasses and capabilities belong to as well. */
   typeParameters(decl: DeclId): readonly TypeParameter[];
   classHeader(decl: DeclId): ClassHeader;

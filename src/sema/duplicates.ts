@@ -5,7 +5,7 @@
 
 import type { DeclId } from '../base/ids.ts';
 import { parseDeclId } from '../base/ids.ts';
-import type { Signature } from './model.ts';
+import type { CallSignature } from './model.ts';
 import { substitute } from './subtype.ts';
 import type { Type } from './type.ts';
 import { typeKey } from './type-key.ts';
@@ -26,7 +26,7 @@ export function duplicatesOf(decls: readonly DeclId[]): readonly Duplicate[] {
  * All with the same parameter types as an earlier one. Result types and parameter names do not
  * count.
  */
-export function duplicateSignatures(signatures: readonly Signature[]): readonly Duplicate[] {
+export function duplicateSignatures(signatures: readonly CallSignature[]): readonly Duplicate[] {
   const firstWith = new Map<string, DeclId>();
   const duplicates: Duplicate[] = [];
   for (const signature of signatures) {
@@ -40,7 +40,7 @@ export function duplicateSignatures(signatures: readonly Signature[]): readonly 
 }
 
 /** Type keys of the parameters, in which the signature's own type parameters are numbers. */
-function parametersKey({ decl, typeParameters, parameters }: Signature): string {
+function parametersKey({ decl, typeParameters, parameters }: CallSignature): string {
   const numbered = typeParameters.map(
     (_, index): Type => ({ kind: 'parameter', owner: anyOwner, index, name: '' }),
   );

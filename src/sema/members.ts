@@ -5,7 +5,7 @@
  */
 import type { DeclId } from '../base/ids.ts';
 import type { FoundField, SemaContext } from './context.ts';
-import type { Field, MethodSlot, Signature } from './model.ts';
+import type { CallSignature, Field, MethodSlot } from './model.ts';
 import { substitute, substituteClass } from './subtype.ts';
 import type { ClassType } from './type.ts';
 import { typeKey } from './type-key.ts';
@@ -75,12 +75,12 @@ export function inheritField(superclass: ClassType, found: FoundField): FoundFie
 }
 
 /** `name(parameter type keys)`: two methods of a class with the same key are the same method. */
-export function signatureKey({ name, parameters }: Signature): string {
+export function signatureKey({ name, parameters }: CallSignature): string {
   return `${name}(${parameters.map(({ type }) => typeKey(type)).join(',')})`;
 }
 
 /** The key of an inherited method as the class that asks sees it. */
-export function inheritedKey(signature: Signature, owner: ClassType): string {
+export function inheritedKey(signature: CallSignature, owner: ClassType): string {
   const keys = signature.parameters.map(({ type }) =>
     typeKey(substitute(type, owner.decl, owner.args)),
   );

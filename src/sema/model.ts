@@ -24,16 +24,24 @@ export interface Parameter {
   readonly guard?: readonly string[];
 }
 
-/** Signature of a function, method or `main`. */
-export interface Signature {
+/**
+ * What the type of a call depends on, and all that callers and overriding methods read: renaming a
+ * parameter, or another capability, concerns none of them.
+ */
+export interface CallSignature {
   readonly decl: DeclId;
   readonly kind: 'function' | 'method' | 'main';
   readonly name: string;
   readonly typeParameters: readonly TypeParameter[];
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly Pick<Parameter, 'type'>[];
   readonly result: Type;
   /** Result is borrowed (functions and methods declared `borrowed`). */
   readonly borrowed: boolean;
+}
+
+/** Signature of a function, method or `main`. */
+export interface Signature extends CallSignature {
+  readonly parameters: readonly Parameter[];
   /** Methods: the capabilities that the method uses, by name, as declared (or `self`, the implicit one). */
   readonly capabilities: readonly string[];
 }

@@ -3,7 +3,7 @@
 import type { DeclId } from '../base/ids.ts';
 import { InternalError } from '../base/invariant.ts';
 import type { Name, ParameterSyntax, SignatureSyntax } from '../syntax/ast.ts';
-import type { Field, Parameter, Signature, TypeParameter } from './model.ts';
+import type { CallSignature, Field, Parameter, Signature, TypeParameter } from './model.ts';
 import type { TypeContext, TypeScope } from './resolve-type.ts';
 import { resolveType, resolveValueType, typeScope } from './resolve-type.ts';
 
@@ -82,6 +82,12 @@ export function resolveField(
     isConst: syntax.isConst,
     capabilities: annotated(syntax.capabilities, owner),
   };
+}
+
+export function callSignatureOf(signature: Signature): CallSignature {
+  const { decl, kind, name, typeParameters, parameters, result, borrowed } = signature;
+  const types = parameters.map(({ type }) => ({ type }));
+  return { decl, kind, name, typeParameters, parameters: types, result, borrowed };
 }
 
 /** Stands in for the signature of a declaration that could not be parsed, which is reported. */

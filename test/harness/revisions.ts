@@ -77,6 +77,11 @@ function applyEdit(files: Map<string, string>, { name, argument, history }: Edit
       files.delete(from);
       return;
     }
+    case 'line-endings': {
+      const [, target = '', kind = ''] = /^(\S+) (crlf|lf)$/.exec(argument) ?? [];
+      files.set(target, textOf(files, target).replaceAll(/\r?\n/g, kind === 'crlf' ? '\r\n' : '\n'));
+      return;
+    }
     case 'delete':
       textOf(files, argument);
       files.delete(argument);

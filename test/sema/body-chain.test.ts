@@ -115,6 +115,7 @@ function contextWithout(diagnostics: Diagnostic[]): SemaContext {
     lookupPublic: refuse,
     namesInScope: refuse,
     signature: refuse,
+    parameterNames: refuse,
     typeParameters: refuse,
     classHeader: refuse,
     ancestors: refuse,

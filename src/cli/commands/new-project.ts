@@ -53,7 +53,7 @@ function template(name: string): Readonly<Record<string, string>> {
   return {
     [manifestName]: `[package]\nname = "${name}"\nversion = "0.1.0"\n`,
     'src/main.bolt': [
-      'import greeting.greet;',
+      'import greeting.{greet};',
       '',
       'void main() {',
       '  greet(3)',

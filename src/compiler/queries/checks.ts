@@ -20,6 +20,7 @@ import type { ParameterSyntax } from '../../syntax/ast.ts';
 import {
   ancestorsQuery,
   capabilitiesQuery,
+  hasCapabilityQuery,
   hasUnknownAncestorQuery,
   inheritanceCycleQuery,
   needsAnnotationsQuery,
@@ -37,7 +38,7 @@ import {
 } from './inputs.ts';
 import { fieldQuery, methodsQuery } from './members.ts';
 import { importTableQuery, packageQuery, publicNamesQuery, typeContext } from './names.ts';
-import { signatureQuery } from './signatures.ts';
+import { callSignatureQuery, signatureQuery } from './signatures.ts';
 import { signatureSyntaxQuery } from './syntax.ts';
 
 /** Reports what is wrong with a declaration apart from its syntax, types and body. */
@@ -66,7 +67,7 @@ export const duplicateNamesQuery: DerivedQuery<NameKey, readonly Duplicate[]> = 
     return [
       ...duplicatesOf(idsOf('class')),
       ...duplicatesOf(idsOf('main')),
-      ...duplicateSignatures(idsOf('function').map((id) => context.get(signatureQuery, id))),
+      ...duplicateSignatures(idsOf('function').map((id) => context.get(callSignatureQuery, id))),
     ];
   },
 };
@@ -82,7 +83,7 @@ export const duplicateMembersQuery: DerivedQuery<MemberKey, readonly Duplicate[]
       entries.filter((entry) => entry.kind === kind).map((entry) => entry.id);
     return [
       ...duplicatesOf(idsOf('field')),
-      ...duplicateSignatures(idsOf('method').map((id) => context.get(signatureQuery, id))),
+      ...duplicateSignatures(idsOf('method').map((id) => context.get(callSignatureQuery, id))),
     ];
   },
 };
@@ -182,6 +183,7 @@ const kindNames: Partial<Record<DeclarationInfo['kind'], string>> = {
 function capabilityContext(context: QueryContext): CapabilityContext {
   return {
     capabilities: (decl) => context.get(capabilitiesQuery, decl),
+    hasCapability: (decl, name) => context.get(hasCapabilityQuery, memberKey(decl, name)),
     hasUnknownAncestor: (decl) => context.get(hasUnknownAncestorQuery, decl),
     report: (diagnostic) => context.report(diagnostic),
   };
@@ -201,7 +203,8 @@ function memberCheckContext(context: QueryContext): MemberCheckContext {
     ...capabilityContext(context),
     field: (decl, name) => context.get(fieldQuery, memberKey(decl, name)) ?? undefined,
     methods: (decl, name) => context.get(methodsQuery, memberKey(decl, name)),
-    signature: (decl) => context.get(signatureQuery, decl),
+    signature: (decl) => context.get(callSignatureQuery, decl),
+    wholeSignature: (decl) => context.get(signatureQuery, decl),
     superclass: (decl) => context.get(superclassQuery, decl) ?? undefined,
     needsAnnotations: (decl) => context.get(needsAnnotationsQuery, decl),
   };

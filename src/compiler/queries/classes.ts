@@ -6,7 +6,8 @@ import { ancestorsOf, cycleThrough, resolveSuperclass } from '../../sema/hierarc
 import type { Capability, ClassHeader } from '../../sema/model.ts';
 import { parameterTypes } from '../../sema/resolve-type.ts';
 import type { ClassType } from '../../sema/type.ts';
-import { declarationInput } from './inputs.ts';
+import type { MemberKey } from './inputs.ts';
+import { declarationInput, splitMemberKey } from './inputs.ts';
 import { typeContext, typeParametersQuery } from './names.ts';
 import { signatureSyntaxQuery } from './syntax.ts';
 
@@ -83,6 +84,17 @@ export const capabilitiesQuery: DerivedQuery<DeclId, readonly Capability[]> = {
     const ancestors = context.get(ancestorsQuery, decl).map((ancestor) => ancestor.decl);
     const owners = [...ancestors.reverse(), decl];
     return distinct(owners.flatMap((owner) => ownCapabilities(context, owner)));
+  },
+};
+
+/** Whether there is a capability of that name among them. */
+export const hasCapabilityQuery: DerivedQuery<MemberKey, boolean> = {
+  kind: 'derived',
+  name: 'hasCapability',
+  storage: 'value',
+  execute(context, key) {
+    const { decl, name } = splitMemberKey(key);
+    return context.get(capabilitiesQuery, decl).some((capability) => capability.name === name);
   },
 };
 

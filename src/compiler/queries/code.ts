@@ -19,7 +19,7 @@ import type { Fragment, FragmentOrder, LayoutFacts } from '../../llvm/protocol.t
 import type { DerivedQuery, ExternalQuery, QueryContext } from '../../query/query.ts';
 import { typedBodyQuery } from './bodies.ts';
 import { classDescriptor } from './class-code.ts';
-import { capabilitiesQuery } from './classes.ts';
+import { lockedCapabilitiesQuery } from './classes.ts';
 import { declarationInput } from './inputs.ts';
 import { fieldOffsetQuery, methodSlotQuery, placeKey } from './layouts.ts';
 import { signatureQuery } from './signatures.ts';
@@ -57,8 +57,7 @@ function lowerFacts(context: QueryContext, decl: DeclId): LowerFacts {
     isLockedCapability(name) {
       const parent = context.get(declarationInput, decl)?.parent;
       if (parent === undefined) return false;
-      const capability = context.get(capabilitiesQuery, parent).find((each) => each.name === name);
-      return capability?.mode === 'locked';
+      return context.get(lockedCapabilitiesQuery, parent).includes(name);
     },
   };
 }

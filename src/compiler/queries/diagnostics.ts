@@ -11,7 +11,7 @@ import type { DeclKind } from '../../syntax/outline.ts';
 import { typedBodyQuery } from './bodies.ts';
 import { checkDeclarationQuery } from './checks.ts';
 import { superclassLinkQuery } from './classes.ts';
-import { declarationInput, outlineInput } from './inputs.ts';
+import { declarationInput, declarationsInput, importsInput } from './inputs.ts';
 import { ownFieldQuery, signatureQuery } from './signatures.ts';
 import { bodySyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
 
@@ -29,13 +29,16 @@ export const diagnosticsQuery: DerivedQuery<DeclId, readonly Diagnostic[]> = {
   },
 };
 
-/** Of all declarations of a module, in textual order. */
+/** Of all declarations of a module, imports first; where they stand in the file shows nowhere. */
 export const moduleDiagnosticsQuery: DerivedQuery<ModuleId, readonly Diagnostic[]> = {
   kind: 'derived',
   name: 'moduleDiagnostics',
   storage: 'value',
   execute: (context, module) =>
-    context.get(outlineInput, module).flatMap(({ id }) => context.get(diagnosticsQuery, id)),
+    [
+      ...context.get(importsInput, module),
+      ...context.get(declarationsInput, module).map(({ id }) => id),
+    ].flatMap((id) => context.get(diagnosticsQuery, id)),
 };
 
 const callable = [

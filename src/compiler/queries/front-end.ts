@@ -10,6 +10,7 @@ import {
   capabilitiesQuery,
   classHeaderQuery,
   declaredCapabilitiesQuery,
+  hasCapabilityQuery,
   hasUnknownAncestorQuery,
   inheritanceCycleQuery,
   lockedCapabilitiesQuery,
@@ -21,14 +22,16 @@ import { diagnosticsQuery, moduleDiagnosticsQuery } from './diagnostics.ts';
 import {
   bodyTextInput,
   declarationInput,
+  declarationsInput,
   docTextInput,
   importsInput,
   memberNamesInput,
-  membersInput,
   modulePathInput,
   modulesInput,
   namesInput,
   outlineInput,
+  ownFieldsInput,
+  ownMethodsInput,
   packagesInput,
   positionsInput,
   signatureTextInput,
@@ -51,7 +54,7 @@ import {
   publicNamesQuery,
   typeParametersQuery,
 } from './names.ts';
-import { ownFieldQuery, signatureQuery } from './signatures.ts';
+import { callSignatureQuery, ownFieldQuery, signatureQuery } from './signatures.ts';
 import { bodySyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
 
 /** What a project's packages and files set. */
@@ -60,6 +63,7 @@ export const frontEndInputs: readonly AnyQuery[] = [
   modulesInput,
   modulePathInput,
   outlineInput,
+  declarationsInput,
   importsInput,
   namesInput,
   declarationInput,
@@ -67,7 +71,8 @@ export const frontEndInputs: readonly AnyQuery[] = [
   bodyTextInput,
   docTextInput,
   positionsInput,
-  membersInput,
+  ownFieldsInput,
+  ownMethodsInput,
   memberNamesInput,
 ];
 
@@ -91,10 +96,12 @@ export const frontEndQueries: readonly AnyQuery[] = [
   hasUnknownAncestorQuery,
   declaredCapabilitiesQuery,
   capabilitiesQuery,
+  hasCapabilityQuery,
   lockedCapabilitiesQuery,
   classHeaderQuery,
   needsAnnotationsQuery,
   signatureQuery,
+  callSignatureQuery,
   ownFieldQuery,
   fieldQuery,
   methodsQuery,

@@ -42,6 +42,13 @@ export interface OutlineEntry {
   readonly isPublic: boolean;
 }
 
+export interface ModuleDeclaration {
+  readonly id: DeclId;
+  readonly kind: Exclude<DeclKind, 'import'>;
+  /** The class of a field or method. */
+  readonly parent?: DeclId;
+}
+
 /** What a declaration's id stands for; never changes while the declaration exists. */
 export interface DeclarationInfo {
   readonly kind: DeclKind;
@@ -83,6 +90,15 @@ export const modulePathInput: InputQuery<ModuleId, string | null> = input('modul
 /** A module's declarations in textual order. Changes with every one of them: not for checks. */
 export const outlineInput: InputQuery<ModuleId, readonly OutlineEntry[]> = input('outline', []);
 
+/**
+ * A module's declarations without its imports, sorted by id: visibility, imports and the order in
+ * the file change nothing here.
+ */
+export const declarationsInput: InputQuery<ModuleId, readonly ModuleDeclaration[]> = input(
+  'declarations',
+  [],
+);
+
 /** A module's imports in textual order. */
 export const importsInput: InputQuery<ModuleId, readonly DeclId[]> = input('imports', []);
 
@@ -104,8 +120,11 @@ export const docTextInput: InputQuery<DeclId, string> = input('docText', '');
 /** For rendering and the assembly of modules alone. */
 export const positionsInput: InputQuery<DeclId, DeclPositions | null> = input('positions', null);
 
-/** A class's own members in textual order. */
-export const membersInput: InputQuery<DeclId, readonly MemberEntry[]> = input('members', []);
+/** A class's own fields in textual order, which is that of their places in an object. */
+export const ownFieldsInput: InputQuery<DeclId, readonly MemberEntry[]> = input('ownFields', []);
+
+/** A class's own methods in textual order, which is that of their slots. */
+export const ownMethodsInput: InputQuery<DeclId, readonly MemberEntry[]> = input('ownMethods', []);
 
 /** What a class itself declares under a name, in textual order. */
 export const memberNamesInput: InputQuery<MemberKey, readonly MemberEntry[]> = input(
@@ -130,6 +149,7 @@ export function setModule(engine: Engine, module: ModuleId, file: FileOutline | 
 
   engine.set(modulePathInput, module, file?.path);
   engine.set(outlineInput, module, file && entries);
+  engine.set(declarationsInput, module, orUndefined(after.declared));
   engine.set(importsInput, module, orUndefined(after.imports));
   for (const id of before.declarations) {
     if (!after.declarations.has(id)) removeDeclaration(engine, id);
@@ -138,7 +158,10 @@ export function setModule(engine: Engine, module: ModuleId, file: FileOutline | 
   replaceAll(before.names, after.names, (name, value) =>
     engine.set(namesInput, nameKey(module, name), value),
   );
-  replaceAll(before.members, after.members, (decl, value) => engine.set(membersInput, decl, value));
+  replaceAll(before.fields, after.fields, (decl, value) => engine.set(ownFieldsInput, decl, value));
+  replaceAll(before.methods, after.methods, (decl, value) =>
+    engine.set(ownMethodsInput, decl, value),
+  );
   replaceAll(before.memberNames, after.memberNames, (key, value) =>
     engine.set(memberNamesInput, key, value),
   );
@@ -147,30 +170,36 @@ export function setModule(engine: Engine, module: ModuleId, file: FileOutline | 
 /** An outline, by what its parts are asked for. */
 interface ModuleIndex {
   readonly declarations: ReadonlySet<DeclId>;
+  readonly declared: readonly ModuleDeclaration[];
   readonly imports: readonly DeclId[];
   readonly names: ReadonlyMap<string, readonly NameEntry[]>;
-  readonly members: ReadonlyMap<DeclId, readonly MemberEntry[]>;
+  readonly fields: ReadonlyMap<DeclId, readonly MemberEntry[]>;
+  readonly methods: ReadonlyMap<DeclId, readonly MemberEntry[]>;
   readonly memberNames: ReadonlyMap<MemberKey, readonly MemberEntry[]>;
 }
 
 function indexModule(entries: readonly OutlineEntry[]): ModuleIndex {
   const declarations = new Set<DeclId>();
+  const declared: ModuleDeclaration[] = [];
   const imports: DeclId[] = [];
   const names = new Map<string, NameEntry[]>();
-  const members = new Map<DeclId, MemberEntry[]>();
+  const fields = new Map<DeclId, MemberEntry[]>();
+  const methods = new Map<DeclId, MemberEntry[]>();
   const memberNames = new Map<MemberKey, MemberEntry[]>();
   for (const { id, kind, name, parent, isPublic } of entries) {
     declarations.add(id);
     if (kind === 'import') imports.push(id);
+    else declared.push({ id, kind, ...(parent !== undefined && { parent }) });
     if (kind === 'function' || kind === 'class' || kind === 'main') {
       append(names, name, { id, kind, isPublic });
     }
     if ((kind === 'field' || kind === 'method') && parent !== undefined) {
-      append(members, parent, { id, kind, name });
+      append(kind === 'field' ? fields : methods, parent, { id, kind, name });
       append(memberNames, memberKey(parent, name), { id, kind, name });
     }
   }
-  return { declarations, imports, names, members, memberNames };
+  declared.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { declarations, declared, imports, names, fields, methods, memberNames };
 }
 
 function setDeclaration(engine: Engine, declaration: DeclOutline): void {

@@ -15,8 +15,14 @@ import {
 import type { MethodSlot } from '../../sema/model.ts';
 import { superclassQuery, thisTypeOf } from './classes.ts';
 import type { MemberEntry, MemberKey } from './inputs.ts';
-import { memberKey, memberNamesInput, membersInput, splitMemberKey } from './inputs.ts';
-import { ownFieldQuery, signatureQuery } from './signatures.ts';
+import {
+  memberKey,
+  memberNamesInput,
+  ownFieldsInput,
+  ownMethodsInput,
+  splitMemberKey,
+} from './inputs.ts';
+import { callSignatureQuery, ownFieldQuery } from './signatures.ts';
 
 /** The field of that name of the class or its nearest ancestor that has it. */
 export const fieldQuery: DerivedQuery<MemberKey, FoundField | null> = {
@@ -63,7 +69,7 @@ export const methodTableQuery: DerivedQuery<DeclId, readonly MethodSlot[]> = {
       superclass === null
         ? []
         : inheritSlots(superclass, context.get(methodTableQuery, superclass.decl));
-    return extend(context, decl, inherited, methodIds(context.get(membersInput, decl)));
+    return extend(context, decl, inherited, methodIds(context.get(ownMethodsInput, decl)));
   },
 };
 
@@ -81,8 +87,7 @@ export const fieldLayoutQuery: DerivedQuery<DeclId, readonly FoundField[]> = {
             .get(fieldLayoutQuery, superclass.decl)
             .map((found) => inheritField(superclass, found));
     const own = context
-      .get(membersInput, decl)
-      .filter((entry) => entry.kind === 'field')
+      .get(ownFieldsInput, decl)
       .map((entry) => context.get(ownFieldQuery, entry.id));
     return layOutFields(thisTypeOf(context, decl), inherited, own);
   },
@@ -96,8 +101,9 @@ export const allMemberNamesQuery: DerivedQuery<DeclId, readonly string[]> = {
   execute(context, decl) {
     const superclass = context.get(superclassQuery, decl);
     const inherited = superclass === null ? [] : context.get(allMemberNamesQuery, superclass.decl);
-    const own = context.get(membersInput, decl).map((entry) => entry.name);
-    return [...new Set([...inherited, ...own])].sort();
+    const fields = context.get(ownFieldsInput, decl);
+    const own = [...fields, ...context.get(ownMethodsInput, decl)];
+    return [...new Set([...inherited, ...own.map((entry) => entry.name)])].sort();
   },
 };
 
@@ -116,7 +122,7 @@ function extend(
   inherited: readonly MethodSlot[],
   own: readonly DeclId[],
 ): readonly MethodSlot[] {
-  const signatures = { signature: (method: DeclId) => context.get(signatureQuery, method) };
+  const signatures = { signature: (method: DeclId) => context.get(callSignatureQuery, method) };
   return extendSlots(signatures, thisTypeOf(context, decl), inherited, own);
 }
 

@@ -69,6 +69,8 @@ export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
     const module = key.slice(0, at) as ModuleId;
     const profile = key.slice(at + 1) as Profile;
     context.get(toolchainInput, 'emit');
+    // Of a module with mistakes nothing else is looked at, build after build.
+    if (context.get(codeUnitsQuery, module) === null) return null;
     const ir = context.get(moduleTextQuery, module);
     return ir === null ? null : { module, profile, ir };
   },

@@ -6,9 +6,10 @@
 import type { DeclId } from '../../base/ids.ts';
 import { InternalError, present } from '../../base/invariant.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
-import type { Field, Signature } from '../../sema/model.ts';
+import type { CallSignature, Field, Signature } from '../../sema/model.ts';
 import type { MemberOwner } from '../../sema/signature.ts';
 import {
+  callSignatureOf,
   resolveField,
   resolveMethod,
   resolveSignature,
@@ -40,6 +41,14 @@ export const signatureQuery: DerivedQuery<DeclId, Signature> = {
     }
     throw new InternalError(`${decl} has no signature`);
   },
+};
+
+/** The part of a signature that others depend on. */
+export const callSignatureQuery: DerivedQuery<DeclId, CallSignature> = {
+  kind: 'derived',
+  name: 'callSignature',
+  storage: 'value',
+  execute: (context, decl) => callSignatureOf(context.get(signatureQuery, decl)),
 };
 
 /** A field as its declaration has it, in terms of its class's parameters. */

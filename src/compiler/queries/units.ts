@@ -14,12 +14,12 @@ import { isInstance, unitKey } from '../../ir/unit-key.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import { superclassQuery } from './classes.ts';
 import { mirQuery } from './code.ts';
-import type { OutlineEntry } from './inputs.ts';
-import { outlineInput } from './inputs.ts';
+import type { ModuleDeclaration } from './inputs.ts';
+import { declarationsInput } from './inputs.ts';
 import { methodTableQuery } from './members.ts';
 import { typeParametersQuery } from './names.ts';
 import { entryModuleInput } from './program.ts';
-import { signatureQuery } from './signatures.ts';
+import { callSignatureQuery } from './signatures.ts';
 
 /**
  * The instances that a declaration's code refers to, in terms of its own type parameters; null where it has
@@ -45,7 +45,7 @@ export const codeUnitsQuery: DerivedQuery<ModuleId, readonly UnitKey[] | null> =
   execute(context, module) {
     const isEntry = context.get(entryModuleInput, '') === module;
     const own = context
-      .get(outlineInput, module)
+      .get(declarationsInput, module)
       .filter((entry) => entry.kind !== 'main' || isEntry)
       .flatMap((entry) => ownUnit(context, entry));
     let isComplete = true;
@@ -68,7 +68,7 @@ export const codeUnitsQuery: DerivedQuery<ModuleId, readonly UnitKey[] | null> =
 };
 
 /** The unit of a declaration that has code and is not generic. */
-function ownUnit(context: QueryContext, entry: OutlineEntry): readonly CodeUnit[] {
+function ownUnit(context: QueryContext, entry: ModuleDeclaration): readonly CodeUnit[] {
   switch (entry.kind) {
     case 'class':
       return isGeneric(context, entry.id)
@@ -76,7 +76,7 @@ function ownUnit(context: QueryContext, entry: OutlineEntry): readonly CodeUnit[
         : [{ kind: 'class', type: { kind: 'class', decl: entry.id, args: [] } }];
     case 'function':
     case 'main':
-      return context.get(signatureQuery, entry.id).typeParameters.length > 0
+      return context.get(callSignatureQuery, entry.id).typeParameters.length > 0
         ? []
         : [{ kind: 'function', decl: entry.id, typeArgs: [] }];
     case 'method':
@@ -84,7 +84,6 @@ function ownUnit(context: QueryContext, entry: OutlineEntry): readonly CodeUnit[
         ? []
         : [{ kind: 'function', decl: entry.id, typeArgs: [] }];
     case 'field':
-    case 'import':
     case 'stray':
       return [];
     default:

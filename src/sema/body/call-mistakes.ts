@@ -1,7 +1,7 @@
 /** Messages about calls that mean no declaration, or several. */
 import type { HirExpr } from '../hir.ts';
 import { count } from '../mistake.ts';
-import type { Signature } from '../model.ts';
+import type { CallSignature } from '../model.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
 import type { CallSite, Candidate } from './candidate.ts';
@@ -22,7 +22,7 @@ export function reportArgumentCount<T>(
     first !== undefined && last !== undefined ? { from: first.from, to: last.to } : site.whole;
   const message = `\`${site.name}\` takes ${count(wanted, 'argument')}, but ${given} ${given === 1 ? 'is' : 'are'} given`;
   report(checker, 'E0307', spanOf(checker, range), message, {
-    notes: [`It is declared as \`${printCandidate(candidate, site.name)}\`.`],
+    notes: [`It is declared as \`${printCandidate(checker, candidate, site.name)}\`.`],
   });
 }
 
@@ -48,7 +48,7 @@ export function reportNotInferred(
     inferred,
     site,
   }: {
-    readonly signature: Signature;
+    readonly signature: CallSignature;
     readonly inferred: readonly (Type | undefined)[];
     readonly site: CallSite;
   },
@@ -88,7 +88,7 @@ export function reportUnresolved<T>(
     ? 'Each of these accepts the arguments, and none is more specific'
     : 'There are';
   const list = candidates
-    .map((candidate) => `\`${printCandidate(candidate, site.name)}\``)
+    .map((candidate) => `\`${printCandidate(checker, candidate, site.name)}\``)
     .join(', ');
   report(
     checker,
@@ -101,12 +101,15 @@ export function reportUnresolved<T>(
   );
 }
 
-function printCandidate<T>({ signature, parameters, result }: Candidate<T>, name: string): string {
+function printCandidate<T>(
+  checker: Checker,
+  { signature, parameters, result }: Candidate<T>,
+  name: string,
+): string {
   const { typeParameters } = signature;
   const generic =
     typeParameters.length === 0 ? '' : `<${typeParameters.map((it) => it.name).join(', ')}>`;
-  const list = parameters.map(
-    (type, index) => `${printType(type)} ${signature.parameters[index]?.name ?? ''}`,
-  );
+  const names = checker.ctx.parameterNames(signature.decl);
+  const list = parameters.map((type, index) => `${printType(type)} ${names[index] ?? ''}`);
   return `${printType(result)} ${name}${generic}(${list.join(', ')})`;
 }

@@ -1,11 +1,11 @@
 /** What a call may mean, and the call itself, as overload resolution sees them. */
 import type { Expr, Range } from '../../syntax/ast.ts';
-import type { Signature } from '../model.ts';
+import type { CallSignature } from '../model.ts';
 import type { Type } from '../type.ts';
 
 /** A declaration that a call may mean, with the receiver's type arguments already substituted. */
 export interface Candidate<T> {
-  readonly signature: Signature;
+  readonly signature: CallSignature;
   readonly parameters: readonly Type[];
   readonly result: Type;
   readonly target: T;

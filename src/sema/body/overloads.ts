@@ -14,7 +14,8 @@ import {
 } from './call-mistakes.ts';
 import type { CallSite, Candidate } from './candidate.ts';
 import type { Checker } from './checker.ts';
-import { coerce, isAssignable } from './coercion.ts';
+import { errorNode } from './checker.ts';
+import { isAssignable, reportMismatch, tryCoerce } from './coercion.ts';
 import { ERROR, isSameType } from './primitives.ts';
 import { inferTypeArguments } from './type-arguments.ts';
 
@@ -203,9 +204,15 @@ function coerceArguments<T>(
 ): readonly HirExpr[] {
   return values.map((value, index) => {
     const target = instance.parameters[index] ?? ERROR;
-    const range = site.args[index] ?? site.whole;
-    const name = instance.candidate.signature.parameters[index]?.name ?? '';
-    const details = { notes: [`It is passed for parameter \`${name}\` of \`${site.name}\`.`] };
-    return coerce(checker, value, { target, range, details });
+    const converted = tryCoerce(checker, value, target);
+    if (converted !== undefined) return converted;
+    const name = checker.ctx.parameterNames(instance.candidate.signature.decl)[index] ?? '';
+    reportMismatch(checker, {
+      expected: target,
+      found: value.type,
+      range: site.args[index] ?? site.whole,
+      details: { notes: [`It is passed for parameter \`${name}\` of \`${site.name}\`.`] },
+    });
+    return errorNode(value.at, target);
   });
 }

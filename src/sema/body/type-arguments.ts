@@ -1,7 +1,7 @@
 /** Type arguments of calls to generic functions: from the values given, then from the type expected. */
 import type { DeclId } from '../../base/ids.ts';
 import type { HirExpr } from '../hir.ts';
-import type { Signature } from '../model.ts';
+import type { CallSignature } from '../model.ts';
 import { asSuperclass, commonSupertype } from '../subtype.ts';
 import type { Type } from '../type.ts';
 import type { Checker } from './checker.ts';
@@ -12,7 +12,7 @@ import type { Checker } from './checker.ts';
  */
 export function inferTypeArguments(
   checker: Checker,
-  signature: Signature,
+  signature: CallSignature,
   { args, expected }: { readonly args: readonly HirExpr[]; readonly expected: Type | undefined },
 ): readonly (Type | undefined)[] {
   const found: (Type | undefined)[] = signature.typeParameters.map(() => undefined);

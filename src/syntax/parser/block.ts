@@ -1,7 +1,7 @@
 /** Blocks and what stands between their statements: where a `;` must be, may be, and is missing. */
 import type { BlockSyntax, Expr } from '../ast.ts';
 import { mayContinueOrBegin } from '../canonical-text.ts';
-import { Kind, textAt } from '../token.ts';
+import { Kind, kindAt, textAt } from '../token.ts';
 import { opensGroup, skipGroup } from './brackets.ts';
 import { parseBlockExpression, parseFor, parseIf, parseWhile } from './control.ts';
 import type { Cursor } from './cursor.ts';
@@ -23,7 +23,7 @@ import {
   reportMissingSemicolon,
 } from './cursor.ts';
 import { continueExpression } from './expression.ts';
-import { parseTypedLet } from './let.ts';
+import { parseForeignLet, rejectForeignStatement } from './foreign.ts';
 import { peekInfix } from './operator.ts';
 import { parsePrimary } from './primary.ts';
 import {
@@ -38,9 +38,7 @@ export function parseBlock(cursor: Cursor): BlockSyntax {
   const from = here(cursor);
   if (peek(cursor) !== Kind.braceOpen) {
     report(cursor, { code: 'E0113', message: `Expected \`{\`, found ${describe(cursor)}` });
-    if (!skipToBrace(cursor)) {
-      return { kind: 'block', statements: [], trailingSemicolon: false, from, to: from };
-    }
+    if (!skipToBrace(cursor)) return parseBareStatement(cursor);
   }
   if (!enter(cursor)) {
     return { kind: 'block', statements: [], trailingSemicolon: false, from, to: from };
@@ -50,7 +48,7 @@ export function parseBlock(cursor: Cursor): BlockSyntax {
   let trailingSemicolon = false;
   while (!endsBlock(cursor)) {
     const start = cursor.index;
-    const statement = parseStatement(cursor);
+    const statement = rejectForeignStatement(cursor, parseStatement(cursor));
     statements.push(statement);
     trailingSemicolon = finishStatement(cursor, statement);
     // A token at which no statement begins or ends, such as `)`: it was reported.
@@ -61,6 +59,19 @@ export function parseBlock(cursor: Cursor): BlockSyntax {
   if (!isClosed) statements.push(errorNode(cursor));
   leave(cursor);
   return { kind: 'block', statements, trailingSemicolon, from, to: behind(cursor) };
+}
+
+/** `if (c) f();`: the statement that should stand in braces, if there is one. */
+function parseBareStatement(cursor: Cursor): BlockSyntax {
+  const from = here(cursor);
+  const statements: Expr[] = [];
+  if (beginsExpression(cursor)) {
+    statements.push(parseStatement(cursor));
+    // It belongs to the statement, so that an `else` behind it still finds its `if`.
+    if (peek(cursor) === Kind.semicolon && peek(cursor, 1) === Kind.else) advance(cursor);
+  }
+  const to = statements[0]?.to ?? from;
+  return { kind: 'block', statements, trailingSemicolon: false, from, to };
 }
 
 /** At the end of the block, or of an interpolation or body that ends before it. */
@@ -114,7 +125,9 @@ function endBlockLike(cursor: Cursor, statement: Expr): Expr {
     message: `\`${textAt(cursor.tokens, cursor.index)}\` behind a block could belong to it or to a new statement`,
     notes: ['Put a `;` behind the `}`, or parentheses around what belongs together.'],
   });
-  return continueExpression(cursor, statement);
+  // Which of the two was meant decides about types: only the block is checked.
+  const { to } = continueExpression(cursor, statement);
+  return { ...statement, to };
 }
 
 function mayContinue(cursor: Cursor): boolean {
@@ -130,24 +143,10 @@ function mayContinue(cursor: Cursor): boolean {
 }
 
 function parseWordStatement(cursor: Cursor): Expr {
+  const variable = parseForeignLet(cursor);
+  if (variable !== undefined) return variable;
   if (peek(cursor, 1) === Kind.colon) return parseLabelled(cursor);
-  if (atTypedLet(cursor)) {
-    report(cursor, {
-      code: 'E0138',
-      message: 'A variable is declared with `let`',
-      notes: ['Write `let name = value;`, or `let name: type = value;`.'],
-    });
-    return parseTypedLet(cursor, here(cursor));
-  }
   return cursor.grammar.expression(cursor);
-}
-
-/** `int x = 1`, as in other languages. */
-function atTypedLet(cursor: Cursor): boolean {
-  return (
-    peek(cursor, 1) === Kind.identifier &&
-    (peek(cursor, 2) === Kind.equal || peek(cursor, 2) === Kind.colonEqual)
-  );
 }
 
 function parseLabelled(cursor: Cursor): Expr {
@@ -210,7 +209,7 @@ function parseLooseElse(cursor: Cursor): Expr {
 function finishStatement(cursor: Cursor, statement: Expr): boolean {
   if (accept(cursor, Kind.semicolon)) return true;
   if (endsBlock(cursor)) return false;
-  if (endsInBlock(statement) || isBehindUnterminated(cursor)) return false;
+  if (endsInBlock(cursor, statement) || isBehindUnterminated(cursor)) return false;
   if (hasFailed(cursor)) {
     skipToNextStatement(cursor);
     return accept(cursor, Kind.semicolon);
@@ -230,7 +229,7 @@ function finishStatement(cursor: Cursor, statement: Expr): boolean {
 }
 
 /** Statements that need no `;`. Errors that read over something end in it too. */
-function endsInBlock(statement: Expr): boolean {
+function endsInBlock(cursor: Cursor, statement: Expr): boolean {
   switch (statement.kind) {
     case 'if':
     case 'while':
@@ -240,6 +239,8 @@ function endsInBlock(statement: Expr): boolean {
     case 'async':
     case 'blockExpr':
       return true;
+    case 'error':
+      return kindAt(cursor.tokens, cursor.index - 1) === Kind.braceClose;
     default:
       return false;
   }

@@ -1,5 +1,5 @@
 /** Headers of classes with their capability clause, and fields. */
-import type { CapabilitySyntax, SignatureSyntax } from '../ast.ts';
+import type { CapabilitySyntax, SignatureSyntax, TypeSyntax } from '../ast.ts';
 import { capabilityModes } from '../capability-mode.ts';
 import { isWord, Kind, textAt } from '../token.ts';
 import type { Cursor } from './cursor.ts';

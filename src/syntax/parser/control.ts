@@ -4,6 +4,7 @@ import type { BlockSyntax, Expr, Name } from '../ast.ts';
 import { isWord, Kind } from '../token.ts';
 import type { Cursor } from './cursor.ts';
 import { accept, advance, expect, expectClose, expectName, here, peek, report } from './cursor.ts';
+import { parseForeignLet } from './foreign.ts';
 
 export function parseBlockExpression(cursor: Cursor): Expr {
   const block = cursor.grammar.block(cursor);
@@ -70,7 +71,7 @@ export function parseFor(cursor: Cursor, label: Name | undefined): Expr {
     const body = cursor.grammar.block(cursor);
     return { kind: 'forIn', label, name, subject, body, at, from, to: body.to };
   }
-  const init = cursor.grammar.expression(cursor);
+  const init = parseForeignLet(cursor) ?? cursor.grammar.expression(cursor);
   expect(cursor, Kind.semicolon, '`;` behind the start of the loop');
   const condition = cursor.grammar.expression(cursor);
   expect(cursor, Kind.semicolon, '`;` behind the condition of the loop');

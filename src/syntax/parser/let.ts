@@ -4,7 +4,7 @@ import type { Expr, Name, TypeSyntax } from '../ast.ts';
 import { Kind } from '../token.ts';
 import { skipGroup } from './brackets.ts';
 import type { Cursor } from './cursor.ts';
-import { accept, advance, behind, expect, expectName, peek, report } from './cursor.ts';
+import { accept, advance, behind, describe, expect, expectName, peek, report } from './cursor.ts';
 import { parseType } from './type.ts';
 import { reportUnsupported } from './unsupported.ts';
 
@@ -29,18 +29,26 @@ export function parseLet(cursor: Cursor): Expr {
 
 /** `int x = 1`, at the type. */
 export function parseTypedLet(cursor: Cursor, at: Ordinal): Expr {
-  const type = parseType(cursor);
-  return finishLet(cursor, { at, name: expectName(cursor, 'the name of a variable'), type });
+  parseType(cursor);
+  const name = expectName(cursor, 'the name of a variable');
+  return finishLet(cursor, { at, name, type: undefined });
+}
+
+/** `x: int = 1`, at the name. */
+export function parseLetWithoutWord(cursor: Cursor): Expr {
+  const name = expectName(cursor, 'the name of a variable');
+  const type = accept(cursor, Kind.colon) ? parseType(cursor) : undefined;
+  return finishLet(cursor, { at: name.from, name, type });
 }
 
 function finishLet(
   cursor: Cursor,
   { at, name, type }: { at: Ordinal; name: Name; type: TypeSyntax | undefined },
 ): Expr {
-  if (peek(cursor) === Kind.colonEqual) {
+  if (peek(cursor) === Kind.colonEqual || peek(cursor) === Kind.equalEqual) {
     report(cursor, {
       code: 'E0113',
-      message: 'Expected `=`, found `:=`',
+      message: `Expected \`=\`, found ${describe(cursor)}`,
       notes: ['`=` gives a new variable its value, `:=` assigns to one that exists.'],
     });
     advance(cursor);

@@ -35,7 +35,7 @@ export function beginsExpression(cursor: Cursor): boolean {
 }
 
 /** Words at which a statement begins that cannot be in the middle of another but by mistake. */
-function beginsStatement(kind: TokenKind): boolean {
+export function beginsStatement(kind: TokenKind): boolean {
   switch (kind) {
     case Kind.let:
     case Kind.var:
@@ -75,6 +75,7 @@ export function skipToBrace(cursor: Cursor): boolean {
 function endsLine(kind: TokenKind): boolean {
   switch (kind) {
     case Kind.end:
+    case Kind.else:
     case Kind.semicolon:
     case Kind.braceClose:
     case Kind.stringMiddle:
