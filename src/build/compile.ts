@@ -8,6 +8,7 @@ import { fingerprintOf } from '../base/fingerprint.ts';
 import type { DeclId } from '../base/ids.ts';
 import { moduleId } from '../base/ids.ts';
 import { present } from '../base/invariant.ts';
+import { manifestError } from '../compiler/manifest.ts';
 import { moduleDiagnosticsQuery } from '../compiler/queries/diagnostics.ts';
 import { outlineInput, positionsInput } from '../compiler/queries/inputs.ts';
 import { mainsQuery } from '../compiler/queries/names.ts';
@@ -15,7 +16,6 @@ import type { ExecutableKey } from '../compiler/queries/output.ts';
 import { programDiagnosticsQuery, shardModulesInput } from '../compiler/queries/program.ts';
 import { bodySyntaxQuery, signatureSyntaxQuery } from '../compiler/queries/syntax.ts';
 import { allShards } from '../compiler/shard.ts';
-import { manifestError } from '../compiler/manifest.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { hasErrors } from '../diagnostic/severity.ts';
 import type { DerivedQuery } from '../query/query.ts';
@@ -99,7 +99,10 @@ export async function buildProject(
 }
 
 /** A failed build keeps what it learnt. */
-function reject({ session, clock }: BuildContext, diagnostics: readonly Diagnostic[]): BuildOutcome {
+function reject(
+  { session, clock }: BuildContext,
+  diagnostics: readonly Diagnostic[],
+): BuildOutcome {
   clock.measure('save', () => session.engine.flush());
   return { kind: 'rejected', diagnostics };
 }
@@ -116,13 +119,9 @@ function driverContext({ session, makers, onModule }: BuildContext): DriverConte
 }
 
 /** Whether everything that has to be put in place holds what its name says; what does not is removed. */
-function areIntact(
-  { cache, objects }: Session,
-  installations: readonly Installation[],
-): boolean {
+function areIntact({ cache, objects }: Session, installations: readonly Installation[]): boolean {
   const damaged = missingFiles(cache, installations).filter(
-    ({ fingerprint, blob }) =>
-      blob === objects.pathOf(fingerprint) && !objects.verify(fingerprint),
+    ({ fingerprint, blob }) => blob === objects.pathOf(fingerprint) && !objects.verify(fingerprint),
   );
   return damaged.length === 0;
 }
@@ -140,7 +139,11 @@ function installationsOf(
 ): readonly Installation[] {
   const { host, objects } = session;
   const target = executablePath(session, request);
-  const program = { fingerprint: executable.fingerprint, blob: objects.pathOf(executable.fingerprint), target };
+  const program = {
+    fingerprint: executable.fingerprint,
+    blob: objects.pathOf(executable.fingerprint),
+    target,
+  };
   if (libraries.size === 0) return [program];
   const beside = path.dirname(target);
   const runtime = path.join(runtimeFolder, runtimeLibrary);
@@ -223,8 +226,12 @@ function missingMain({ engine, project }: Session): readonly Diagnostic[] {
   const [own] = project.packages;
   const file = own?.onlyFile ?? path.posix.join(own?.shownRoot ?? '', 'main.bolt');
   return [
-    manifestError('E0407', file, { line: 1, column: 1, length: 1 }, 'The program has no main function', [
-      'Add `void main() { … }` to the module where the program starts.',
-    ]),
+    manifestError(
+      'E0407',
+      file,
+      { line: 1, column: 1, length: 1 },
+      'The program has no main function',
+      ['Add `void main() { … }` to the module where the program starts.'],
+    ),
   ];
 }

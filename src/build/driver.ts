@@ -4,17 +4,27 @@
  */
 import type { ModuleId } from '../base/ids.ts';
 import { InternalError, invariant, present } from '../base/invariant.ts';
-import type { UnitKey } from '../ir/unit-key.ts';
 import { fragmentQuery } from '../compiler/queries/code.ts';
 import { moduleDiagnosticsQuery } from '../compiler/queries/diagnostics.ts';
-import type { Blob, ExecutableKey, ExecutableOrder, LibraryOrder } from '../compiler/queries/output.ts';
-import { executableQuery, libraryQuery, objectKey, objectQuery } from '../compiler/queries/output.ts';
+import type {
+  Blob,
+  ExecutableKey,
+  ExecutableOrder,
+  LibraryOrder,
+} from '../compiler/queries/output.ts';
+import {
+  executableQuery,
+  libraryQuery,
+  objectKey,
+  objectQuery,
+} from '../compiler/queries/output.ts';
 import { programDiagnosticsQuery, shardModulesInput } from '../compiler/queries/program.ts';
 import { codeUnitsQuery } from '../compiler/queries/units.ts';
 import type { ShardId } from '../compiler/shard.ts';
 import { allShards } from '../compiler/shard.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { hasErrors } from '../diagnostic/severity.ts';
+import type { UnitKey } from '../ir/unit-key.ts';
 import type { Fragment, FragmentOrder, ObjectOrder, Profile } from '../llvm/protocol.ts';
 import type { Engine, WorkOrder } from '../query/engine-api.ts';
 import type { ExternalQuery } from '../query/query.ts';
@@ -47,7 +57,12 @@ export interface DriverContext {
 }
 
 export type DriverResult =
-  | { readonly kind: 'done'; readonly executable: Blob; readonly libraries: ReadonlyMap<ShardId, Blob>; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly kind: 'done';
+      readonly executable: Blob;
+      readonly libraries: ReadonlyMap<ShardId, Blob>;
+      readonly diagnostics: readonly Diagnostic[];
+    }
   | { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] };
 
 /** Modules worked on between two writes to the store: what a kill costs at most. */
@@ -60,23 +75,32 @@ export async function makeExecutable(
 ): Promise<DriverResult> {
   const { engine } = context;
   const stale = staleModules(context, key);
-  const codeDiagnostics = await makeObjects(context, stale, key === 'whole@release' ? 'release' : 'dev');
+  const codeDiagnostics = await makeObjects(
+    context,
+    stale,
+    key === 'whole@release' ? 'release' : 'dev',
+  );
   const diagnostics = [...engine.get(programDiagnosticsQuery, ''), ...codeDiagnostics];
   if (hasErrors(diagnostics)) return { kind: 'rejected', diagnostics };
 
   const shards = key === 'sharded' ? usedShards(engine) : [];
   const libraries = await Promise.all(
-    shards.map(async (shard): Promise<[ShardId, Blob]> => [
-      shard,
-      await bring(context, libraryQuery, shard, (order) => context.makers.library(order)),
-    ]),
+    shards.map(
+      async (shard): Promise<[ShardId, Blob]> => [
+        shard,
+        await bring(context, libraryQuery, shard, (order) => context.makers.library(order)),
+      ],
+    ),
   );
   // What is about to be linked has to be intact; what is not has been removed, and is made again.
   const isLinked = !isReady(context, executableQuery, key, context.hasBlob);
   const damaged = isLinked ? libraries.filter(([, blob]) => !context.isIntact(blob)) : [];
   if (damaged.length > 0) return makeExecutable(context, key);
   const executable = await bring(context, executableQuery, key, (order) =>
-    context.makers.executable(order, libraries.map(([, blob]) => blob)),
+    context.makers.executable(
+      order,
+      libraries.map(([, blob]) => blob),
+    ),
   );
   return { kind: 'done', executable, libraries: new Map(libraries), diagnostics };
 }
@@ -90,7 +114,9 @@ function staleModules(context: DriverContext, key: ExecutableKey): readonly Modu
   const { engine } = context;
   const shards =
     key === 'sharded'
-      ? usedShards(engine).filter((shard) => !isReady(context, libraryQuery, shard, context.hasBlob))
+      ? usedShards(engine).filter(
+          (shard) => !isReady(context, libraryQuery, shard, context.hasBlob),
+        )
       : isReady(context, executableQuery, key, context.hasBlob)
         ? []
         : usedShards(engine);
@@ -209,7 +235,9 @@ async function bring<K extends string, O>(
   }
   if (prepared.kind === 'ready') return prepared.value;
   if (prepared.kind === 'blocked') {
-    throw new InternalError(`${query.name}(${key}) waits for ${prepared.on.query}(${prepared.on.key})`);
+    throw new InternalError(
+      `${query.name}(${key}) waits for ${prepared.on.query}(${prepared.on.key})`,
+    );
   }
   const { result, microseconds } = await make(prepared.order.order);
   engine.complete(query, prepared.order, result, microseconds);

@@ -1,7 +1,7 @@
 /** Brings the engine's inputs up to date with the project's files, in one transaction with what the cache knows of them. */
 import type { ModuleId } from '../base/ids.ts';
-import { entryModuleInput, shardModulesInput } from '../compiler/queries/program.ts';
 import { packagesInput, setModule, setModules } from '../compiler/queries/inputs.ts';
+import { entryModuleInput, shardModulesInput } from '../compiler/queries/program.ts';
 import { allShards, shardOf } from '../compiler/shard.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Host } from '../host/host.ts';

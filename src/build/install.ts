@@ -67,7 +67,10 @@ export function missingFiles(
   return installations.filter((each) => !isInstalled(known.get(each.target), each));
 }
 
-function isInstalled(known: InstalledFile | undefined, { fingerprint, target }: Installation): boolean {
+function isInstalled(
+  known: InstalledFile | undefined,
+  { fingerprint, target }: Installation,
+): boolean {
   if (known?.fingerprint !== fingerprint || !fs.existsSync(target)) return false;
   const { sizeBytes, mtimeNs, inode } = stateOf(target);
   return known.sizeBytes === sizeBytes && known.mtimeNs === mtimeNs && known.inode === inode;

@@ -56,8 +56,11 @@ export function openMakers(options: MakersOptions): OpenMakers {
   engine.set(toolchainInput, 'link', identity.link);
 
   let own: WorkerPool | undefined;
-  const workers = (): WorkerPool =>
-    options.pool ?? (own ??= openWorkers(options, toolchain));
+  const workers = (): WorkerPool => {
+    if (options.pool !== undefined) return options.pool;
+    own ??= openWorkers(options, toolchain);
+    return own;
+  };
   const link = createLinker(options);
   const linking: Linking = { objects: options.objects, toolchain, runtimeFolder };
   return {
@@ -84,7 +87,11 @@ export function openMakers(options: MakersOptions): OpenMakers {
 }
 
 export function openWorkers(
-  { workerEntry, cacheFolder, workers }: Pick<MakersOptions, 'workerEntry' | 'cacheFolder' | 'workers'>,
+  {
+    workerEntry,
+    cacheFolder,
+    workers,
+  }: Pick<MakersOptions, 'workerEntry' | 'cacheFolder' | 'workers'>,
   { libLlvm }: Toolchain,
 ): WorkerPool {
   return createWorkerPool({
@@ -111,7 +118,11 @@ interface Linking {
   readonly runtimeFolder: string;
 }
 
-function linkShard({ objects, toolchain }: Linking, order: LibraryOrder, output: string): Promise<void> {
+function linkShard(
+  { objects, toolchain }: Linking,
+  order: LibraryOrder,
+  output: string,
+): Promise<void> {
   return linkLibrary(toolchain, {
     objects: order.objects.map((each) => objects.pathOf(each)),
     soname: libraryName(order.shard),

@@ -5,8 +5,8 @@
 import path from 'node:path';
 import type { ModuleId } from '../base/ids.ts';
 import { moduleId } from '../base/ids.ts';
-import { locateKey, manifestError, parseManifest } from '../compiler/manifest.ts';
 import type { Manifest } from '../compiler/manifest.ts';
+import { locateKey, manifestError, parseManifest } from '../compiler/manifest.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 import { readText } from '../host/host.ts';
@@ -54,14 +54,19 @@ export function openProject(host: Host, target: string): ProjectResult {
   }
   const root = findManifestFolder(host, target);
   if (root === undefined) {
-    return missing(`No ${manifestName} in ${target} or a folder above it; \`boltd init\` makes one`);
+    return missing(
+      `No ${manifestName} in ${target} or a folder above it; \`boltd init\` makes one`,
+    );
   }
   return openPackages(host, root);
 }
 
 function singleFileProject(file: string): Project {
   const root = path.dirname(file);
-  const name = path.basename(file, '.bolt').replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
+  const name = path
+    .basename(file, '.bolt')
+    .replace(/[^A-Za-z0-9_]/g, '_')
+    .replace(/^(?=\d)/, '_');
   const only: Package = {
     name,
     version: '0.0.0',
@@ -112,7 +117,10 @@ function openPackages(host: Host, root: string): ProjectResult {
     project: {
       root,
       name: own.manifest.name,
-      packages: [packageOf(own, ''), ...used.map((each) => packageOf(each, `${each.manifest.name}.`))],
+      packages: [
+        packageOf(own, ''),
+        ...used.map((each) => packageOf(each, `${each.manifest.name}.`)),
+      ],
       entry: moduleId('main'),
     },
   };
@@ -135,10 +143,14 @@ function loadDependency(
   const before = loaded.get(dependency.name);
   if (before !== undefined) {
     if (before.folder === folder) return before;
-    return complain(`Package \`${dependency.name}\` is already used from another folder: ${before.shown}`);
+    return complain(
+      `Package \`${dependency.name}\` is already used from another folder: ${before.shown}`,
+    );
   }
   if (host.state(path.join(folder, manifestName)) === undefined) {
-    return complain(`No ${manifestName} in the folder of dependency \`${dependency.name}\`: ${dependency.path}`);
+    return complain(
+      `No ${manifestName} in the folder of dependency \`${dependency.name}\`: ${dependency.path}`,
+    );
   }
   const found = loadManifest(host, root, folder, diagnostics);
   if (found !== undefined && found.manifest.name !== dependency.name) {
@@ -160,7 +172,9 @@ function loadManifest(
   const text = readText(host, file) ?? '';
   const parsed = parseManifest(shown, text);
   diagnostics.push(...parsed.diagnostics);
-  return parsed.manifest === undefined ? undefined : { folder, shown, text, manifest: parsed.manifest };
+  return parsed.manifest === undefined
+    ? undefined
+    : { folder, shown, text, manifest: parsed.manifest };
 }
 
 function packageOf(loaded: LoadedManifest, prefix: string): Package {

@@ -3,10 +3,11 @@
  * only that to the engine. A file whose state is as recorded is not opened; one whose bytes are as recorded
  * changes nothing.
  */
-import type { ModuleId } from '../base/ids.ts';
-import { moduleId } from '../base/ids.ts';
+
 import type { Fingerprint } from '../base/fingerprint.ts';
 import { fingerprintOf } from '../base/fingerprint.ts';
+import type { ModuleId } from '../base/ids.ts';
+import { moduleId } from '../base/ids.ts';
 import { manifestError } from '../compiler/manifest.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { FileState, Host, ScannedFile } from '../host/host.ts';
@@ -124,9 +125,15 @@ function unimportable(path: string): Diagnostic {
 /** A module of the program's own package in a folder that is called like a dependency. */
 function ambiguous(path: string, dependency: string): Diagnostic {
   const place = { line: 1, column: 1, length: 1 };
-  return manifestError('E0406', path, place, `\`${path}\` cannot be told from a module of a dependency`, [
-    `Modules of the package \`${dependency}\` are called \`${dependency}.…\`, too. Rename the folder.`,
-  ]);
+  return manifestError(
+    'E0406',
+    path,
+    place,
+    `\`${path}\` cannot be told from a module of a dependency`,
+    [
+      `Modules of the package \`${dependency}\` are called \`${dependency}.…\`, too. Rename the folder.`,
+    ],
+  );
 }
 
 function sameState(a: FileState, b: FileState): boolean {

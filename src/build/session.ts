@@ -47,7 +47,7 @@ export interface Session {
 }
 
 /** How the engine makes graphs and traces; grows when that changes. */
-const engineVersion = '1';
+const engineVersion = '2';
 
 /** How long a second build waits for the first. */
 const lockWaitMs = 600_000;
@@ -60,7 +60,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     lock = await acquireLock(paths.cache, {
       waitMs: lockWaitMs,
       onWait: (owner) =>
-        onNotice(`Waiting for another build${owner === undefined ? '' : ` (process ${owner.pid})`}`),
+        onNotice(
+          `Waiting for another build${owner === undefined ? '' : ` (process ${owner.pid})`}`,
+        ),
     });
     // What a killed build left behind.
     rmSync(path.join(paths.cache, 'tmp'), { recursive: true, force: true });

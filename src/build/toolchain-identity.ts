@@ -10,7 +10,15 @@ import { runtimeFiles } from './toolchain.ts';
 export function toolchainIdentity(toolchain: Toolchain, runtimeFolder: string): ToolchainVersions {
   const { libraryLinker, programLinker, libLlvm, crt1, libgcc, libc, libgcStatic } = toolchain;
   const runtime = runtimeFiles(runtimeFolder);
-  const tools = [libraryLinker.path, programLinker.path, crt1, libgcc, libc, libgcStatic, ...runtime];
+  const tools = [
+    libraryLinker.path,
+    programLinker.path,
+    crt1,
+    libgcc,
+    libc,
+    libgcStatic,
+    ...runtime,
+  ];
   return { emit: identityOf(libLlvm), link: tools.map(identityOf).join(' ') };
 }
 

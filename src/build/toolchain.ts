@@ -109,7 +109,8 @@ export function inspectToolchain(options: ToolchainOptions = {}): {
   const support = (name: string): string => find([name], gcc, 'libgcc-12-dev');
   const linker = (kinds: readonly Linker['kind'][], debianPackage: string): Linker => {
     const kind = kinds.find((each) => locate(linkerNames[each], programs) !== undefined);
-    const names = kind === undefined ? kinds.flatMap((each) => linkerNames[each]) : linkerNames[kind];
+    const names =
+      kind === undefined ? kinds.flatMap((each) => linkerNames[each]) : linkerNames[kind];
     const what = `a linker (${names.join(' or ')})`;
     return { kind: kind ?? 'lld', path: find(names, programs, debianPackage, what) };
   };

@@ -90,14 +90,11 @@ async function describeLlvm(
   entry: OutlineEntry,
 ): Promise<Description> {
   const { engine, objects, paths } = session;
-  const { id, kind, parent } = entry;
+  const { id, kind } = entry;
   if (!isCallable(entry) && kind !== 'class') return nothing(withoutCode(session, entry));
   // Of a declaration with mistakes, or of one that uses another's.
   if (hasErrors(engine.get(diagnosticsQuery, id))) return mistaken;
-  const isGeneric = [id, ...(parent === undefined ? [] : [parent])].some(
-    (each) => engine.get(typeParametersQuery, each).length > 0,
-  );
-  if (isGeneric) {
+  if (isGeneric(session, entry)) {
     return nothing(
       'It is generic: LLVM IR is made for each instance, in the modules that use it; `query ir` shows ' +
         'what they share',
@@ -107,13 +104,25 @@ async function describeLlvm(
     kind === 'class'
       ? unitKey({ kind: 'class', type: { kind: 'class', decl: id, args: [] } })
       : unitKey({ kind: 'function', decl: id, typeArgs: [] });
-  const makers = openMakers({ ...installation(), cacheFolder: paths.cache, objects, engine, clock });
+  const makers = openMakers({
+    ...installation(),
+    cacheFolder: paths.cache,
+    objects,
+    engine,
+    clock,
+  });
   try {
     const isMade = await makeUnitFragments({ engine, makers }, [key]);
     return isMade ? text(engine.get(fragmentQuery, key).definitions) : mistaken;
   } finally {
     await makers.close();
   }
+}
+
+function isGeneric({ engine }: Session, { id, kind, parent }: OutlineEntry): boolean {
+  const owner = kind === 'class' ? id : parent;
+  if (owner !== undefined && engine.get(typeParametersQuery, owner).length > 0) return true;
+  return kind !== 'class' && engine.get(signatureQuery, id).typeParameters.length > 0;
 }
 
 function withoutCode({ engine }: Session, { id, kind }: OutlineEntry): string {

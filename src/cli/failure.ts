@@ -54,11 +54,15 @@ function environmentFailure(error: unknown): EnvironmentFailure | undefined {
         remedy: 'free some space, or set BOLT_CACHE_DIR and TMPDIR to folders that can be written',
       };
     case 'CacheDamagedError':
-      return { message, remedy: 'check the disk, or set BOLT_CACHE_DIR to a folder on another one' };
+      return {
+        message,
+        remedy: 'check the disk, or set BOLT_CACHE_DIR to a folder on another one',
+      };
     case 'LinkError':
       return {
         message: error.message,
-        remedy: 'see whether the linker works (`boltd doctor`); if it does, report this as a bug of boltd',
+        remedy:
+          'see whether the linker works (`boltd doctor`); if it does, report this as a bug of boltd',
       };
     default:
       return systemFailure(error);
@@ -93,7 +97,10 @@ const systemErrors: ReadonlyMap<string, readonly [what: string, remedy: string]>
   ['EMFILE', ['Too many open files', 'raise the limit (`ulimit -n`)']],
   ['ENFILE', ['Too many open files on this system', 'raise the limit, or end other programs']],
   ['ENOMEM', ['Out of memory', 'end other programs, or use fewer workers (`--jobs`)']],
-  ['EAGAIN', ['Cannot start another process', 'raise the limit (`ulimit -u`), or end other programs']],
+  [
+    'EAGAIN',
+    ['Cannot start another process', 'raise the limit (`ulimit -u`), or end other programs'],
+  ],
   ['EIO', ['Reading or writing failed', 'check the disk']],
 ]);
 
@@ -108,7 +115,10 @@ function failureOfPiece({
   detail,
   remedy,
 }: Pick<MissingPieceError, 'piece' | 'detail' | 'remedy'>): EnvironmentFailure {
-  return { message: `${piece}: ${detail}`, remedy: `${remedy} (\`boltd doctor\` checks everything)` };
+  return {
+    message: `${piece}: ${detail}`,
+    remedy: `${remedy} (\`boltd doctor\` checks everything)`,
+  };
 }
 
 function firstLine(text: string): string {

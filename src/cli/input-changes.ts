@@ -1,5 +1,6 @@
 /** What an edit changed, as the compiler sees it: each input before and after, where it is a text. */
 import type { DeclId } from '../base/ids.ts';
+import { parseDeclId } from '../base/ids.ts';
 import { bodyTextInput, docTextInput, signatureTextInput } from '../compiler/queries/inputs.ts';
 import type { Engine } from '../query/engine-api.ts';
 import type { NodeName, QueryEvent } from '../query/events.ts';
@@ -25,7 +26,7 @@ const textInputs: readonly InputQuery<DeclId, string | null>[] = [
   signatureTextInput,
   bodyTextInput,
   docTextInput,
-] as const;
+];
 
 export function createInputChanges(): InputChanges {
   const changes = new Map<string, Omit<InputChange, 'after'>>();
@@ -58,5 +59,5 @@ function storedText(store: QueryStore, { query, key }: NodeName): string | undef
 
 function currentText(engine: Engine, { query, key }: NodeName): string | undefined {
   const input = textInputs.find((each) => each.name === query);
-  return input === undefined ? undefined : (engine.get(input, key as DeclId) ?? undefined);
+  return input === undefined ? undefined : (engine.get(input, parseDeclId(key)) ?? undefined);
 }

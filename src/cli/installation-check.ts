@@ -5,11 +5,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import {
-  inspectToolchain,
-  missingRuntime,
-  runtimeFiles,
-} from '../build/toolchain.ts';
+import { inspectToolchain, missingRuntime, runtimeFiles } from '../build/toolchain.ts';
 import { installation } from './installation.ts';
 import { version } from './version.ts';
 
@@ -81,7 +77,8 @@ function checkToolchain(): readonly Finding[] {
 }
 
 const remedies = {
-  'better-sqlite3': 'run `npm rebuild better-sqlite3` where boltd is installed (needs g++, make and python3)',
+  'better-sqlite3':
+    'run `npm rebuild better-sqlite3` where boltd is installed (needs g++, make and python3)',
   koffi: 'run `npm ci` where boltd is installed',
   'llvm-bindings':
     'run `npm rebuild llvm-bindings` where boltd is installed (needs llvm-14-dev, cmake and g++)',

@@ -47,7 +47,8 @@ export function createOutput(options: OutputOptions): Output {
     resultColors: pc.createColors(wantsColor(options.color, process.stdout)),
     result: (text) => writeAll(1, text),
     event(reason, fields) {
-      if (options.json) writeAll(1, `${JSON.stringify({ version: jsonVersion, reason, ...fields })}\n`);
+      if (options.json)
+        writeAll(1, `${JSON.stringify({ version: jsonVersion, reason, ...fields })}\n`);
     },
     progress(text) {
       if (!options.quiet && !options.json) toError(`${text}\n`);
@@ -61,7 +62,8 @@ export function createOutput(options: OutputOptions): Output {
         for (const diagnostic of list) writeAll(1, `${renderJson(diagnostic)}\n`);
         return;
       }
-      for (const diagnostic of list) toError(`${renderTerminal(diagnostic, readLine, { color })}\n`);
+      for (const diagnostic of list)
+        toError(`${renderTerminal(diagnostic, readLine, { color })}\n`);
       const summary = summarize(list);
       if (summary !== undefined) toError(`${colors.bold(summary)}\n`);
     },
@@ -82,10 +84,7 @@ function plural(count: number, noun: string): string | undefined {
 }
 
 /** `--color` first, then NO_COLOR, FORCE_COLOR, then whether a person looks on. */
-function wantsColor(
-  choice: OutputOptions['color'],
-  stream: { readonly isTTY?: boolean },
-): boolean {
+function wantsColor(choice: OutputOptions['color'], stream: { readonly isTTY?: boolean }): boolean {
   if (choice !== 'auto') return choice === 'always';
   const { NO_COLOR: no, FORCE_COLOR: force, TERM: term } = process.env;
   if (no !== undefined && no !== '') return false;

@@ -32,7 +32,9 @@ export function createProgram(): Program {
     .option('-q, --quiet', 'print no progress')
     .option('-v, --verbose', 'print more about what is done')
     .addOption(
-      new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
+      new Option('--color <when>', 'colour the output')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
     )
     .helpCommand('help [command]', 'explain a command')
     .addHelpText('after', `\n${environmentHelp}`)
@@ -52,7 +54,11 @@ export function createProgram(): Program {
     summary: string,
     help: string,
     configure: (command: Command) => Command,
-    action: (output: Output, args: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<number>,
+    action: (
+      output: Output,
+      args: readonly string[],
+      options: Readonly<Record<string, unknown>>,
+    ) => Promise<number>,
   ): void => {
     const [name = ''] = usage.split(' ');
     configure(program.command(usage).description(summary))
@@ -63,7 +69,9 @@ export function createProgram(): Program {
         const self = given.at(-1);
         if (!(self instanceof Command)) throw new UsageError(`Cannot run ${usage}`);
         if (passedOn.length > 0 && name !== 'run') {
-          throw new UsageError(`\`boltd ${name}\` runs no program that could take ${passedOn.join(' ')}`);
+          throw new UsageError(
+            `\`boltd ${name}\` runs no program that could take ${passedOn.join(' ')}`,
+          );
         }
         const { directory } = program.opts<GlobalOptions>();
         if (directory !== undefined) changeDirectory(directory);
@@ -103,7 +111,11 @@ export function createProgram(): Program {
       '  boltd build --stats                what was executed, reused and written',
       '  boltd build --explain              why each query had to run',
     ].join('\n'),
-    (self) => buildOptions(self).option('-o, --output <file>', 'write one self-contained executable to <file>'),
+    (self) =>
+      buildOptions(self).option(
+        '-o, --output <file>',
+        'write one self-contained executable to <file>',
+      ),
     async (output, [target = '.'], options) => {
       const { build } = await import('./commands/build.ts');
       return build(output, target, options);
@@ -135,9 +147,13 @@ export function createProgram(): Program {
       '  --stage race    data races too; today the same as `type`',
     ].join('\n'),
     (self) =>
-      self.addOption(
-        new Option('--stage <stage>', 'how far to go').choices(['parse', 'type', 'race']).default('type'),
-      ).addOption(new Option('--stats [format]', 'print what was done').choices(['text', 'json'])),
+      self
+        .addOption(
+          new Option('--stage <stage>', 'how far to go')
+            .choices(['parse', 'type', 'race'])
+            .default('type'),
+        )
+        .addOption(new Option('--stats [format]', 'print what was done').choices(['text', 'json'])),
     async (output, [target = '.'], options) => {
       const { check } = await import('./commands/check.ts');
       return check(output, target, options);
@@ -213,7 +229,10 @@ export function createProgram(): Program {
         if (!(error instanceof CommanderError)) return reportFailure(openOutput(), error);
         if (error.exitCode === 0) return exitCode.done;
         // Commander has told people already.
-        openOutput().event('failure', { kind: 'usage', message: error.message.replace(/^error: /, '') });
+        openOutput().event('failure', {
+          kind: 'usage',
+          message: error.message.replace(/^error: /, ''),
+        });
         return exitCode.usage;
       }
     },
@@ -244,7 +263,10 @@ function buildOptions(self: Command): Command {
   return self
     .option('--release', 'optimise')
     .addOption(
-      new Option('--stats [format]', 'print what was executed, reused and written').choices(['text', 'json']),
+      new Option('--stats [format]', 'print what was executed, reused and written').choices([
+        'text',
+        'json',
+      ]),
     )
     .option('--explain', 'print for every executed query the chain that led to it')
     .option('--verbose-ir', "print each declaration's mid-level IR as it is produced")

@@ -31,6 +31,10 @@ export function locateProject(output: Output, target: string): LocatedProject {
 }
 
 function reject(output: Output, root: string, diagnostics: readonly Diagnostic[]): never {
-  showDiagnostics(output, diagnostics, createLocator(root, () => undefined));
+  showDiagnostics(
+    output,
+    diagnostics,
+    createLocator(root, () => undefined),
+  );
   throw new RejectedError('The manifest is invalid');
 }

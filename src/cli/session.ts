@@ -4,8 +4,8 @@
  * it can no longer be written.
  */
 import { CacheDamagedError, CacheUnwritableError } from '../../cache/errors.ts';
-import { createPhaseClock } from '../build/phases.ts';
 import type { PhaseClock } from '../build/phases.ts';
+import { createPhaseClock } from '../build/phases.ts';
 import type { Session, SessionOptions } from '../build/session.ts';
 import { openScratchSession, openSession } from '../build/session.ts';
 import { docTextInput } from '../compiler/queries/inputs.ts';

@@ -49,13 +49,17 @@ export function createExplanations(): Explanations {
 const mostChanges = 20;
 
 function renderChanges({ colors }: Output, changes: readonly InputChange[]): string[] {
-  const lines = changes.slice(0, mostChanges).flatMap(({ node, change, before, after }) => [
-    `${colors.cyan(label(node))} ${change}`,
-    ...(change !== 'added' && before !== undefined ? [colors.red(`  - ${excerpt(before, after)}`)] : []),
-    ...(change === 'changed' && after !== undefined
-      ? [colors.green(`  + ${excerpt(after, before)}`)]
-      : []),
-  ]);
+  const lines = changes
+    .slice(0, mostChanges)
+    .flatMap(({ node, change, before, after }) => [
+      `${colors.cyan(label(node))} ${change}`,
+      ...(change !== 'added' && before !== undefined
+        ? [colors.red(`  - ${excerpt(before, after)}`)]
+        : []),
+      ...(change === 'changed' && after !== undefined
+        ? [colors.green(`  + ${excerpt(after, before)}`)]
+        : []),
+    ]);
   const rest = changes.length - mostChanges;
   return rest > 0 ? [...lines, `… and ${rest} other inputs`] : lines;
 }
@@ -67,7 +71,8 @@ function excerpt(text: string, other: string | undefined): string {
   if (other !== undefined) {
     const shorter = Math.min(text.length, other.length);
     while (from < shorter && text[from] === other[from]) from += 1;
-    while (fromEnd < shorter - from && text.at(-1 - fromEnd) === other.at(-1 - fromEnd)) fromEnd += 1;
+    while (fromEnd < shorter - from && text.at(-1 - fromEnd) === other.at(-1 - fromEnd))
+      fromEnd += 1;
   }
   const start = Math.max(0, from - contextLength);
   const end = Math.min(text.length, text.length - fromEnd + contextLength, start + mostShown);

@@ -18,7 +18,8 @@ export function showStatistics(output: Output, format: unknown, figures: BuildFi
     queries: Object.fromEntries(byQuery),
     total: statistics.total(),
     modulesEmitted: byQuery.get('object')?.executed ?? 0,
-    linked: (byQuery.get('library')?.executed ?? 0) + (byQuery.get('executable')?.executed ?? 0) > 0,
+    linked:
+      (byQuery.get('library')?.executed ?? 0) + (byQuery.get('executable')?.executed ?? 0) > 0,
     written,
     milliseconds: clock.totals(),
   };

@@ -17,12 +17,13 @@ import type {
   WorkerSetup,
   WorkerTask,
 } from './worker-protocol.ts';
+import { warmUp } from './warm-up.ts';
 import { FrameReader, encodeFrame, workerSocket } from './worker-protocol.ts';
 
 const setup = JSON.parse(process.argv[2] ?? '') as WorkerSetup;
 const objects = openObjects(setup.cacheFolder);
-/** Loaded with the first object: fragments alone do not need it. */
 let emitter: ObjectEmitter | undefined;
+let hasWorked = false;
 
 const socket = new Socket({ fd: workerSocket });
 const reader = new FrameReader<WorkerTask>();
@@ -32,6 +33,23 @@ socket.on('data', (chunk: Uint8Array) => {
 // Also when the parent was killed: then nobody wants an answer.
 socket.on('error', () => process.exit(0));
 socket.on('close', () => process.exit(0));
+// Tasks that are here already come first, and leave nothing to warm.
+setImmediate(() => {
+  if (!hasWorked) prepare();
+});
+
+/** Pays for what the first task would pay for, while the parent's front end has no task yet. */
+function prepare(): void {
+  try {
+    warmUp(openEmitter());
+  } catch {
+    // What fails here fails again in the task that needs it, which reports it.
+  }
+}
+
+function openEmitter(): ObjectEmitter {
+  return (emitter ??= createEmitter(setup.libLlvm));
+}
 
 function answer(task: WorkerTask): WorkerAnswer {
   return { outcome: attempt(task), rssBytes: process.memoryUsage.rss() };
@@ -48,6 +66,7 @@ function attempt(task: WorkerTask): WorkerAnswer['outcome'] {
 }
 
 function carryOut(task: WorkerTask): WorkerResult {
+  hasWorked = true;
   switch (task.kind) {
     case 'fragments':
       return {
@@ -62,8 +81,7 @@ function carryOut(task: WorkerTask): WorkerResult {
 }
 
 function makeObject(order: ObjectOrder): ObjectResult {
-  emitter ??= createEmitter(setup.libLlvm);
-  const emission = emitter.emit(order);
+  const emission = openEmitter().emit(order);
   if (emission.kind === 'failure') {
     const { stage, message } = emission.failure;
     throw new InternalError(`LLVM could not ${stage} the module ${order.module}: ${message}`);

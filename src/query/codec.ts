@@ -1,13 +1,15 @@
 /**
- * Values as text. The encoding is `JSON.stringify` of the value as the query made it; `undefined`,
- * which JSON does not have, is the empty text. The fingerprint of the text is the identity of a
- * value.
+ * Values as text. The encoding is JSON of the value as the query made it, packed where the query
+ * says so; `undefined`, which JSON does not have, is the empty text. The fingerprint of the text is
+ * the identity of a value.
  */
 
 import type { Fingerprint } from '../base/fingerprint.ts';
 import { fingerprintOf } from '../base/fingerprint.ts';
 import { InternalError } from '../base/invariant.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { pack, unpack } from './packed.ts';
+import type { AnyQuery } from './query.ts';
 
 /** A text and its fingerprint. */
 export interface Encoded {
@@ -15,8 +17,9 @@ export interface Encoded {
   readonly fingerprint: Fingerprint;
 }
 
-export function encode(value: unknown): string {
+export function encode(value: unknown, query?: AnyQuery): string {
   if (value === undefined) return '';
+  if (isPacked(query)) return pack(value);
   const text: string | undefined = JSON.stringify(value);
   if (text === undefined) throw new InternalError(`A ${typeof value} is not a value of a query`);
   return text;
@@ -27,8 +30,13 @@ export function encodeValue(value: unknown): Encoded {
   return { text, fingerprint: fingerprintOf(text) };
 }
 
-export function decode(text: string): unknown {
-  return text === '' ? undefined : JSON.parse(text);
+export function decode(text: string, query?: AnyQuery): unknown {
+  if (text === '') return undefined;
+  return isPacked(query) ? unpack(text) : JSON.parse(text);
+}
+
+function isPacked(query: AnyQuery | undefined): boolean {
+  return query?.kind === 'derived' && query.encoding === 'packed';
 }
 
 export const noReports: Encoded = { text: '[]', fingerprint: fingerprintOf('[]') };

@@ -47,13 +47,11 @@ function executeDerived(
   const { node } = frame;
   announce(runtime, frame);
   const started = runtime.now();
-  const context = createContext(runtime, frame);
-  const value = query.execute(context, node.key);
+  const value = query.execute(createContext(runtime, frame), node.key);
   const microseconds = Math.round(runtime.now() - started - frame.nestedMicroseconds);
-  const identity = query.identity === undefined ? value : query.identity(context, node.key);
   assertNotSwallowed(runtime, frame);
 
-  const text = encode(identity);
+  const text = encode(value, query);
   const reports = encodeReports(frame.reports);
   const trace: Trace = {
     dependencies: dependenciesOf(frame),

@@ -35,7 +35,7 @@ function restoreValue(runtime: Runtime, node: Node): unknown {
   const trace = currentTrace(node);
   const text = valueTextOf(runtime, node, trace.value);
   if (text === undefined) return recompute(runtime, node);
-  const value = decode(text);
+  const value = decode(text, node.table.query);
   keepValue(runtime, node, value);
   if (!node.isUnsaved) trace.valueText = undefined;
   runtime.emit?.({ kind: 'didReadFromDisk', node: nameOf(node) });

@@ -148,10 +148,6 @@ export function reportsDependencyOn(node: Node): StoredDependency {
   return node.reportsDependency;
 }
 
-export function isClean(node: Node): boolean {
-  return node.status === 'clean';
-}
-
 export function nameOf(node: Node): NodeName {
   return { query: node.table.name, key: node.key };
 }

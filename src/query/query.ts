@@ -28,11 +28,8 @@ export interface DerivedQuery<K extends string, V> {
    * rebuild).
    */
   readonly storage: 'value' | 'fingerprint';
-  /**
-   * Of a result that is only fingerprinted, and costly to encode: something smaller to take the
-   * fingerprint of. Equal identities have to mean equal results.
-   */
-  identity?(context: QueryContext, key: K): unknown;
+  /** `packed` for large trees of records: the compact form of packed.ts. JSON by default. */
+  readonly encoding?: 'json' | 'packed';
   execute(context: QueryContext, key: K): V;
   /**
    * The value for every member of a dependency cycle; `chain` is the keys on the cycle as

@@ -10,7 +10,7 @@ export function valueTextOf(runtime: Runtime, node: Node, value: Fingerprint): s
   const { current } = node;
   if (current?.value === value) {
     if (current.valueText !== undefined) return current.valueText;
-    if (node.value !== notDecoded) return encode(node.value);
+    if (node.value !== notDecoded) return encode(node.value, node.table.query);
   }
   if (node.stored === 'absent') return undefined;
   const traces = runtime.store.load(node.number)?.traces ?? [];

@@ -226,5 +226,3 @@ export type Expr =
   | (Node & { readonly kind: 'break'; readonly label: Name | undefined })
   | (Node & { readonly kind: 'continue'; readonly label: Name | undefined })
   | (Node & { readonly kind: 'error' });
-
-export type ExprKind = Expr['kind'];

@@ -1,6 +1,6 @@
 /** A cache that is damaged, read-only or in use costs time at most, and the user is told in one line. */
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { acquireLock } from '../../cache/lock.ts';
@@ -19,6 +19,7 @@ import {
   isRoot,
   printed,
   sampleProject,
+  temporaryFolder,
 } from './kit.ts';
 
 const initial: Numbers = [1, 2, 3];
@@ -32,7 +33,8 @@ test('a cache that turns out to be damaged in mid-build is put aside, and the bu
     edit(root, numbers);
     const database = path.join(root, '.bolt/cache.db');
     // The seal of the last build still vouches for it.
-    for (let times = 0; times < 40; times += 1) flipBytes(database, createRandom(seed * 40 + times), true);
+    for (let times = 0; times < 40; times += 1)
+      flipBytes(database, createRandom(seed * 40 + times), true);
     const built = await buildRightly(t, root, numbers);
     const notices = built.stderr.match(/^note: .*/gm) ?? [];
     t.true(notices.length <= 1, built.stderr);
@@ -54,7 +56,10 @@ test('a cache that is not a database is replaced', async (t) => {
 test('a read-only cache is used, and left as it is', async (t) => {
   const root = sampleProject(t, initial);
   await buildRightly(t, root, initial);
-  const before = filesBelow(path.join(root, '.bolt')).map((file) => [file, readFileSync(file, 'hex')]);
+  const before = filesBelow(path.join(root, '.bolt')).map((file) => [
+    file,
+    readFileSync(file, 'hex'),
+  ]);
   forbidWriting(root);
   const edited = initial.with(1, 77);
   edit(root, edited);
@@ -67,20 +72,27 @@ test('a read-only cache is used, and left as it is', async (t) => {
   const { modulesEmitted, total } = JSON.parse(statistics);
   t.is(modulesEmitted, 1, 'the rest was in the cache');
   t.true(total.executed < 40);
-  const after = filesBelow(path.join(root, '.bolt')).map((file) => [file, readFileSync(file, 'hex')]);
+  const after = filesBelow(path.join(root, '.bolt')).map((file) => [
+    file,
+    readFileSync(file, 'hex'),
+  ]);
   t.deepEqual(after, before);
 });
 
 test('a project in a read-only folder can be run, checked and queried', async (t) => {
   const root = sampleProject(t, initial);
+  const temporary = temporaryFolder(t);
+  chmodSync(temporary, 0o777);
+  const env = { TMPDIR: temporary };
   forbidWriting(root);
-  const ran = await boltdAsNobody(['run', '-q', root]);
-  const checked = await boltdAsNobody(['check', root]);
-  const queried = await boltdAsNobody(['query', 'ir', 'm0.value', '--target', root]);
+  const ran = await boltdAsNobody(['run', '-q', root], { env });
+  const checked = await boltdAsNobody(['check', root], { env });
+  const queried = await boltdAsNobody(['query', 'ir', 'm0.value', '--target', root], { env });
   allowWriting(root);
   t.is(ran.stdout, printed(initial), ran.stderr);
   t.is(checked.status, 0, checked.stderr);
   t.regex(queried.stdout, /^m0::function value\(int\)\nfn /);
+  t.deepEqual(readdirSync(temporary), [], 'nothing is left behind');
 });
 
 test('what a build in a read-only folder makes stays where it says', async (t) => {
@@ -98,9 +110,13 @@ test('what a build in a read-only folder makes stays where it says', async (t) =
 test('a build waits for one that is under way, and says for which', async (t) => {
   const root = sampleProject(t, initial);
   const lock = await acquireLock(path.join(root, '.bolt'), { waitMs: 10_000 });
-  const child = spawn(process.execPath, [path.join(repository, 'tools/bin/boltd.js'), 'run', root], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [path.join(repository, 'tools/bin/boltd.js'), 'run', root],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let said = '';
   let stdout = '';
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));

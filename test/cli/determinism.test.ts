@@ -5,7 +5,7 @@ import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import { fingerprintOf } from '../../src/base/fingerprint.ts';
 import { createRandom } from '../../tools/fuzz/random.ts';
-import { filesOf as randomFiles, initialProject } from '../../tools/fuzz/random-project.ts';
+import { initialProject, filesOf as randomFiles } from '../../tools/fuzz/random-project.ts';
 import { boltd, writeFiles } from '../harness/boltd.ts';
 import type { FixtureFile } from '../harness/fixture-file.ts';
 import { filesBelow, outputsOf, projectOf, temporaryFolder } from './kit.ts';

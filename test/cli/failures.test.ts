@@ -46,7 +46,12 @@ const broken: readonly BrokenInstallation[] = [
   },
   {
     title: 'better-sqlite3 was not built',
-    breakIt: (home) => replacePackage(home, 'better-sqlite3', "module.exports = class { constructor() { throw new Error('Could not locate the bindings file') } }; module.exports.SqliteError = Error;"),
+    breakIt: (home) =>
+      replacePackage(
+        home,
+        'better-sqlite3',
+        "module.exports = class { constructor() { throw new Error('Could not locate the bindings file') } }; module.exports.SqliteError = Error;",
+      ),
     says: /better-sqlite3: does not load: Could not locate the bindings file\n {2}do: run `npm rebuild/,
   },
   {
@@ -56,7 +61,12 @@ const broken: readonly BrokenInstallation[] = [
   },
   {
     title: 'llvm-bindings was not built',
-    breakIt: (home) => replacePackage(home, 'llvm-bindings', "module.exports = require('./build/llvm-bindings.node');"),
+    breakIt: (home) =>
+      replacePackage(
+        home,
+        'llvm-bindings',
+        "module.exports = require('./build/llvm-bindings.node');",
+      ),
     says: /llvm-bindings: does not load: .*\n {2}do: run `npm rebuild llvm-bindings`/,
   },
   {
@@ -103,17 +113,30 @@ test('a missing tool is reported with the package that has it', async (t) => {
   });
   const { status, said } = await reportOf(error);
   t.is(status, 70);
-  t.is(said[0]?.split('\n')[0], `error: a linker (ld.gold or gold or ld.bfd or ld.lld-14 or ld.lld): not found in ${empty}`);
-  t.is(said[0]?.split('\n')[1], '  do: apt-get install binutils (`boltd doctor` checks everything)');
+  t.is(
+    said[0]?.split('\n')[0],
+    `error: a linker (ld.gold or gold or ld.bfd or ld.lld-14 or ld.lld): not found in ${empty}`,
+  );
+  t.is(
+    said[0]?.split('\n')[1],
+    '  do: apt-get install binutils (`boltd doctor` checks everything)',
+  );
 });
 
 test('a linker that fails is named with what it said', async (t) => {
   const tools = temporaryFolder(t);
-  writeFileSync(path.join(tools, 'ld.gold'), '#!/bin/sh\necho "ld.gold: I am not well" >&2\nexit 1\n', { mode: 0o755 });
+  writeFileSync(
+    path.join(tools, 'ld.gold'),
+    '#!/bin/sh\necho "ld.gold: I am not well" >&2\nexit 1\n',
+    { mode: 0o755 },
+  );
   const env = { PATH: `${tools}:${process.env['PATH']}` };
   const built = await boltd(['build', sampleProject(t, [1])], { env });
   t.is(built.status, 70);
-  t.regex(built.stderr, /^error: .*\/ld\.gold could not link .*:\nld\.gold: I am not well\n {2}do: /);
+  t.regex(
+    built.stderr,
+    /^error: .*\/ld\.gold could not link .*:\nld\.gold: I am not well\n {2}do: /,
+  );
   t.notRegex(built.stderr, stackLine);
 });
 
@@ -122,7 +145,10 @@ test('a bug names itself and says how to report it', async (t) => {
   writeFileSync(path.join(home, 'build/bundle/worker.js'), 'process.exit(3);\n');
   const built = await boltdOf(home, ['--json', 'build', sampleProject(t, [1])]);
   t.is(built.status, 70);
-  t.regex(built.stderr, /^internal error: InternalError: Code generation failed for .*: a worker ended twice: exit status 3/);
+  t.regex(
+    built.stderr,
+    /^internal error: InternalError: Code generation failed for .*: a worker ended twice: exit status 3/,
+  );
   t.regex(built.stderr, /^The order is in .*$/m);
   t.regex(built.stderr, /This is a bug in boltd, not in your program\. Please report it/);
   t.is(eventOf(built, 'failure')['kind'], 'internal');
@@ -135,7 +161,10 @@ test('a folder of sources that cannot be read is named', async (t) => {
   const ran = await boltdAsNobody(['check', root]);
   chmodSync(path.join(root, 'src'), 0o755);
   t.is(ran.status, 70);
-  t.is(ran.stderr, `error: Permission denied: ${root}/src\n  do: change the permissions, or choose another place\n`);
+  t.is(
+    ran.stderr,
+    `error: Permission denied: ${root}/src\n  do: change the permissions, or choose another place\n`,
+  );
 });
 
 test('a source file that cannot be read is named', async (t) => {
@@ -151,7 +180,10 @@ test('an output that cannot be written is named', async (t) => {
   const root = sampleProject(t, [1]);
   const cases: readonly (readonly [string, RegExp])[] = [
     [path.join(root, 'src'), /^error: There is a folder in the way: .*\/src\n/],
-    [path.join(root, 'bolt.toml/app'), /^error: (Part of the path is not a folder|There is a file in the way): .*bolt\.toml/],
+    [
+      path.join(root, 'bolt.toml/app'),
+      /^error: (Part of the path is not a folder|There is a file in the way): .*bolt\.toml/,
+    ],
     ['/proc/app', /^error: .*\/proc\/app/],
   ];
   for (const [file, says] of cases) {
@@ -178,10 +210,14 @@ test('doctor finds nothing wrong here', async (t) => {
 });
 
 test('the cache being in use for too long is no stack trace either', async (t) => {
-  const error = Object.assign(new Error('Process 7 is using the cache in /x'), { name: 'CacheLockedError' });
+  const error = Object.assign(new Error('Process 7 is using the cache in /x'), {
+    name: 'CacheLockedError',
+  });
   const { status, said } = await reportOf(error);
   t.is(status, 70);
-  t.deepEqual(said, ['error: Process 7 is using the cache in /x\n  do: wait until that process is done, or end it']);
+  t.deepEqual(said, [
+    'error: Process 7 is using the cache in /x\n  do: wait until that process is done, or end it',
+  ]);
 });
 
 test('the page of the JSON output knows every reason that there is', (t) => {
@@ -192,14 +228,18 @@ test('the page of the JSON output knows every reason that there is', (t) => {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(file, 'utf8'));
   const reasons = new Set(
-    sources.flatMap((text) => [...text.matchAll(/\.event\(\s*'([a-z-]+)'/g)].map(([, reason]) => reason)),
+    sources.flatMap((text) =>
+      [...text.matchAll(/\.event\(\s*'([a-z-]+)'/g)].map(([, reason]) => reason),
+    ),
   );
   t.true(reasons.size >= 10);
   for (const reason of reasons) t.regex(documented, new RegExp(`^## .*\`${reason}\``, 'm'));
 });
 
 /** What a user would see of an error. */
-async function reportOf(error: unknown): Promise<{ readonly status: number; readonly said: readonly string[] }> {
+async function reportOf(
+  error: unknown,
+): Promise<{ readonly status: number; readonly said: readonly string[] }> {
   const said: string[] = [];
   const output: Output = {
     ...createOutput({ json: false, quiet: false, verbose: false, color: 'never' }),
@@ -207,4 +247,3 @@ async function reportOf(error: unknown): Promise<{ readonly status: number; read
   };
   return { status: await reportFailure(output, error), said };
 }
-

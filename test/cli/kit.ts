@@ -140,7 +140,11 @@ export function outputsOf(root: string): Readonly<Record<string, string>> {
 }
 
 /** Whatever an earlier state of the project was, its outputs have to be those of a clean build. */
-export async function assertClean(t: ExecutionContext, root: string, numbers: Numbers): Promise<void> {
+export async function assertClean(
+  t: ExecutionContext,
+  root: string,
+  numbers: Numbers,
+): Promise<void> {
   const clean = sampleProject(t, numbers);
   await buildRightly(t, clean, numbers);
   t.deepEqual(outputsOf(root), outputsOf(clean));
@@ -169,7 +173,9 @@ export function flipBytes(file: string, random: Random, secretly: boolean): void
   // Damage comes in one stretch of a disk, and single bytes.
   const start = random.below(bytes.length);
   for (let index = 0; index < count; index += 1) {
-    const at = random.chance(0.5) ? Math.min(start + index, bytes.length - 1) : random.below(bytes.length);
+    const at = random.chance(0.5)
+      ? Math.min(start + index, bytes.length - 1)
+      : random.below(bytes.length);
     bytes[at] = random.below(256);
   }
   writeFileSync(file, bytes);
@@ -194,7 +200,13 @@ export function filesBelow(folder: string): readonly string[] {
 /** A copy of this installation, to take pieces out of. */
 export function copyInstallation(t: ExecutionContext): string {
   const home = temporaryFolder(t);
-  for (const part of ['package.json', 'tools/bin', 'build/bundle', 'build/runtime', 'cache/schema.sql']) {
+  for (const part of [
+    'package.json',
+    'tools/bin',
+    'build/bundle',
+    'build/runtime',
+    'cache/schema.sql',
+  ]) {
     cpSync(path.join(repository, part), path.join(home, part), { recursive: true });
   }
   const modules = path.join(home, 'node_modules');
@@ -205,7 +217,11 @@ export function copyInstallation(t: ExecutionContext): string {
   return home;
 }
 
-export function boltdOf(home: string, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+export function boltdOf(
+  home: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Ran> {
   return execute(process.execPath, [path.join(home, 'tools/bin/boltd.js'), ...args], options);
 }
 

@@ -52,5 +52,7 @@ function startBuild(args: readonly string[]): Build {
 }
 
 function workersOf({ process: { pid } }: Build): readonly number[] {
-  return childrenOf(pid ?? 0).filter((child) => commandOf(child)?.some((each) => each.endsWith('worker.js')));
+  return childrenOf(pid ?? 0).filter((child) =>
+    commandOf(child)?.some((each) => each.endsWith('worker.js')),
+  );
 }

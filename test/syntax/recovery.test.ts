@@ -39,7 +39,7 @@ void main() {
     '4:3 E0129 Expected `var` or `const` before the field, found `int`',
     '5:15 E0111 Expected `;` behind the field',
     '6:3 E0113 Expected the result type of a method, found the word `function`',
-    '8:13 E0114 Expected the name of the function, found `(`',
+    '8:10 E0116 Expected the result type before the name `two`',
     '9:25 E0112 Expected `)`, found the end of the declaration',
     '13:11 E0110 Expected an expression, found `;`',
     '14:15 E0110 Expected an expression, found `*`',

@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -20,6 +21,9 @@ function filesBelow(folder) {
     .sort();
 }
 
+/** See tools/bin/boltd.js. */
+const codeCache = 'build/bundle/boltd.cjs.cache';
+
 /** Hash of the contents of files and folders. */
 function hashOf(paths) {
   const hash = createHash('sha256');
@@ -31,7 +35,7 @@ function hashOf(paths) {
 
 /** Runs `work` unless it succeeded before on the same inputs and its outputs are still there. */
 async function step(name, inputs, outputs, work) {
-  const stamp = `build/.stamp-${name}`;
+  const stamp = `build/.stamp-${name.replace(' ', '-')}`;
   const hash = hashOf(inputs);
   const isCurrent =
     outputs.every((file) => fs.existsSync(file)) &&
@@ -53,24 +57,60 @@ function compile() {
 
 async function bundle(hash) {
   const esbuild = await import('esbuild');
-  await esbuild.build({
-    entryPoints: { boltd: 'src/cli/main.ts', worker: 'src/llvm/worker-main.ts' },
-    outdir: 'build/bundle',
+  // V8 tells a stale cache by the length of the source alone.
+  fs.rmSync(codeCache, { force: true });
+  const options = {
     bundle: true,
-    splitting: true,
-    format: 'esm',
     platform: 'node',
     target: 'node20',
     minifySyntax: true,
     sourcemap: true,
     external: ['better-sqlite3', 'koffi', 'llvm-bindings'],
+    logLevel: 'warning',
+  };
+  // A script, whose compiled code can be kept; an ES module's cannot.
+  await esbuild.build({
+    ...options,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'build/bundle/boltd.cjs',
+    format: 'cjs',
+    define: { BOLTD_FINGERPRINT: JSON.stringify(hash), 'import.meta.url': 'boltdUrl' },
+    banner: { js: "const boltdUrl = require('node:url').pathToFileURL(__filename).href;" },
+  });
+  await esbuild.build({
+    ...options,
+    entryPoints: { worker: 'src/llvm/worker-main.ts' },
+    outdir: 'build/bundle',
+    splitting: true,
+    format: 'esm',
     define: { BOLTD_FINGERPRINT: JSON.stringify(hash) },
     // CommonJS packages inside an ES module bundle ask for `require`.
     banner: {
       js: "import { createRequire as boltdCreateRequire } from 'node:module'; const require = boltdCreateRequire(import.meta.url);",
     },
-    logLevel: 'warning',
   });
+}
+
+/**
+ * Keeps the compiled form of the functions that a build with nothing to do runs: builds a small
+ * program twice. Where that is not possible, starts are slower and nothing else.
+ */
+function writeCodeCache() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'boltd-warm-'));
+  const boltd = (options) =>
+    execFileSync(process.execPath, ['tools/bin/boltd.js', '-q', 'build', `${folder}/warm.bolt`], {
+      stdio: 'ignore',
+      ...options,
+    });
+  try {
+    fs.writeFileSync(path.join(folder, 'warm.bolt'), 'void main() { printf("warm"); }\n');
+    boltd({});
+    boltd({ env: { ...process.env, BOLTD_WRITE_CODE_CACHE: '1' } });
+  } catch {
+    fs.rmSync(codeCache, { force: true });
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 fs.mkdirSync('build', { recursive: true });
@@ -78,7 +118,8 @@ const config = ['package.json', 'package-lock.json', 'tsconfig.json'];
 const sources = ['src', 'cache'];
 await step('compile', [...config, ...sources, 'test', 'tools'], ['build/src/cli/main.js'], compile);
 // The bundle's hash is the compiler's fingerprint: it includes all that can change a result.
-await step('bundle', [...config, ...sources, 'runtime'], ['build/bundle/boltd.js', 'build/bundle/worker.js'], bundle);
+await step('bundle', [...config, ...sources, 'runtime'], ['build/bundle/boltd.cjs', 'build/bundle/worker.js'], bundle);
 await step('runtime', ['runtime', 'tools/build'], ['build/runtime/libboltrt.a', 'build/runtime/libboltrt.so'], () =>
   execFileSync('bash', ['tools/build/runtime.sh', 'build/runtime'], { stdio: ['ignore', 'ignore', 'inherit'] }),
 );
+await step('code cache', [...config, ...sources, 'runtime', 'tools'], [], writeCodeCache);

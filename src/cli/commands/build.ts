@@ -2,9 +2,10 @@
 import path from 'node:path';
 import type { BuildOutcome } from '../../build/compile.ts';
 import { buildProject, positionsOf } from '../../build/compile.ts';
-import type { ExecutableKey } from '../../compiler/queries/output.ts';
 import { openMakers } from '../../build/makers.ts';
+import type { ExecutableKey } from '../../compiler/queries/output.ts';
 import { exitCode, UsageError } from '../exit.ts';
+import { installation } from '../installation.ts';
 import type { Output } from '../output.ts';
 import type { SessionSettings } from '../session.ts';
 import { withSession } from '../session.ts';
@@ -12,7 +13,6 @@ import { createIrPrinter } from '../show-code.ts';
 import { createLocator, showDiagnostics } from '../show-diagnostics.ts';
 import { createExplanations } from '../show-explanations.ts';
 import { showStatistics } from '../show-statistics.ts';
-import { installation } from '../installation.ts';
 
 export type BuildOptions = Readonly<Record<string, unknown>>;
 
@@ -22,7 +22,11 @@ export interface TargetOutcome {
   readonly temporaryFolder?: string;
 }
 
-export async function build(output: Output, target: string, options: BuildOptions): Promise<number> {
+export async function build(
+  output: Output,
+  target: string,
+  options: BuildOptions,
+): Promise<number> {
   const { outcome } = await buildTarget(output, target, options);
   return outcome.kind === 'built' ? exitCode.done : exitCode.diagnostics;
 }
@@ -121,7 +125,8 @@ function progress(output: Output): (done: number, total: number) => void {
 function fraction(value: unknown): number | undefined {
   if (value === undefined) return undefined;
   const number = value === '' ? Number.NaN : Number(value);
-  if (!(number > 0 && number <= 1)) throw new UsageError('--verify-cache takes a fraction such as 0.1');
+  if (!(number > 0 && number <= 1))
+    throw new UsageError('--verify-cache takes a fraction such as 0.1');
   return number;
 }
 

@@ -9,7 +9,9 @@ import type { Output } from '../output.ts';
 export function newProject(output: Output, folder: string): number {
   refuseFile(folder);
   if (fs.existsSync(folder) && fs.readdirSync(folder).length > 0) {
-    throw new UsageError(`${folder} is not empty; \`boltd init\` makes a project of an existing folder`);
+    throw new UsageError(
+      `${folder} is not empty; \`boltd init\` makes a project of an existing folder`,
+    );
   }
   return initProject(output, folder);
 }
@@ -45,21 +47,19 @@ function shown(folder: string): string {
 
 /** A valid package name that resembles the folder's. */
 function packageName(folder: string): string {
-  const name = folder.toLowerCase().replace(/[^a-z0-9_]+/g, '_').replace(/^[^a-z]+/, '');
+  const name = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9_]+/g, '_')
+    .replace(/^[^a-z]+/, '');
   return name === '' ? 'program' : name;
 }
 
 function template(name: string): Readonly<Record<string, string>> {
   return {
     [manifestName]: `[package]\nname = "${name}"\nversion = "0.1.0"\n`,
-    'src/main.bolt': [
-      'import greeting.{greet};',
-      '',
-      'void main() {',
-      '  greet(3)',
-      '}',
-      '',
-    ].join('\n'),
+    'src/main.bolt': ['import greeting.{greet};', '', 'void main() {', '  greet(3)', '}', ''].join(
+      '\n',
+    ),
     'src/greeting.bolt': [
       '/// Greets `times` times.',
       'public function void greet(int times) {',

@@ -21,7 +21,8 @@ export async function query(
   const aspect = aspects.find((each) => each === what);
   if (aspect === undefined) {
     const meant = closestName(what, aspects);
-    const advice = meant === undefined ? `choose of ${aspects.join(', ')}` : `did you mean ${meant}?`;
+    const advice =
+      meant === undefined ? `choose of ${aspects.join(', ')}` : `did you mean ${meant}?`;
     throw new UsageError(`Cannot query ${what}; ${advice}`);
   }
   return withSession(output, target, {}, async (work) => {
@@ -55,7 +56,9 @@ export async function query(
 function findDeclarations({ engine }: Session, symbol: string): readonly OutlineEntry[] {
   const modules = allShards.flatMap((shard) => engine.get(shardModulesInput, shard)).sort();
   const named = modules.flatMap((module) =>
-    engine.get(outlineInput, module).map((entry) => ({ name: qualifiedName(module, entry), entry })),
+    engine
+      .get(outlineInput, module)
+      .map((entry) => ({ name: qualifiedName(module, entry), entry })),
   );
   const found = named.filter(({ name, entry }) => entry.id === symbol || name === symbol);
   if (found.length > 0) return found.map(({ entry }) => entry);
@@ -86,7 +89,9 @@ function unknownSymbol(
   }
   // The name alone may be right.
   const meant =
-    closestName(symbol, declared.map(({ name }) => name)) ??
-    declared.find(({ entry }) => entry.name === symbol)?.name;
+    closestName(
+      symbol,
+      declared.map(({ name }) => name),
+    ) ?? declared.find(({ entry }) => entry.name === symbol)?.name;
   return `No declaration is called ${symbol}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
 }

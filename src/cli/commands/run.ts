@@ -1,4 +1,5 @@
 /** `boltd run`: builds, then becomes the program as far as a process can. */
+import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import os from 'node:os';
@@ -25,13 +26,14 @@ export async function run(
 /** Runs a program on this terminal; resolves with its status, 128 + N where signal N ended it. */
 function execute(file: string, args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { stdio: 'inherit' });
-    // The terminal sends Ctrl-C to both; the program decides what it means.
+    let child: ChildProcess | undefined;
+    // The terminal sends Ctrl-C to both; the program decides what it means. Whoever ends boltd by other
+    // means means the program.
     const leave = (): void => undefined;
-    // Whoever ends boltd means the program.
-    const handOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+    const handOn = (signal: NodeJS.Signals): void => void child?.kill(signal);
     process.on('SIGINT', leave);
     for (const signal of handedOn) process.on(signal, handOn);
+    child = spawn(file, args, { stdio: 'inherit' });
     child.on('error', reject);
     child.on('exit', (status, signal) => {
       process.off('SIGINT', leave);

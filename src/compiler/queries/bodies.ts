@@ -17,6 +17,7 @@ export const typedBodyQuery: DerivedQuery<DeclId, TypedBody | null> = {
   kind: 'derived',
   name: 'typedBody',
   storage: 'value',
+  encoding: 'packed',
   execute(context, decl) {
     const syntax = context.get(bodySyntaxQuery, decl);
     if (syntax === null) return null;

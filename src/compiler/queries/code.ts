@@ -30,6 +30,7 @@ export const mirQuery: DerivedQuery<DeclId, MirUnit | null> = {
   kind: 'derived',
   name: 'mir',
   storage: 'value',
+  encoding: 'packed',
   execute(context, decl) {
     const body = context.get(typedBodyQuery, decl);
     if (body === null || body.isErroneous || isUnusable(context, decl)) return null;

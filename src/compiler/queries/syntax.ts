@@ -13,6 +13,7 @@ export const signatureSyntaxQuery: DerivedQuery<DeclId, SignatureSyntax> = {
   kind: 'derived',
   name: 'signatureSyntax',
   storage: 'value',
+  encoding: 'packed',
   execute(context, decl) {
     const info = context.get(declarationInput, decl);
     if (info === null) return { kind: 'error', from: -1, to: -1 };
@@ -22,15 +23,12 @@ export const signatureSyntaxQuery: DerivedQuery<DeclId, SignatureSyntax> = {
   },
 };
 
-/**
- * Null where the declaration has no body; of one that needs it, that is reported. The tree says
- * what the text says at fifteen times the size, so the text stands for it in the cache.
- */
+/** Null where the declaration has no body; of one that needs it, that is reported. */
 export const bodySyntaxQuery: DerivedQuery<DeclId, BlockSyntax | null> = {
   kind: 'derived',
   name: 'bodySyntax',
-  storage: 'fingerprint',
-  identity: (context, decl) => context.get(bodyTextInput, decl),
+  storage: 'value',
+  encoding: 'packed',
   execute(context, decl) {
     const text = context.get(bodyTextInput, decl);
     if (text === null) return null;

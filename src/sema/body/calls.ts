@@ -63,11 +63,12 @@ function checkNamedCall(
   const name: Name = { text: callee.name, from: callee.from, to: callee.to };
   const bindings = checker.ctx.lookup(checker.owner.module, callee.name);
   if (bindings.length > 0) return callFunctions(checker, bindings, { syntax, name, expected });
-  if (findLocal(checker, callee.name) === undefined) {
+  const local = findLocal(checker, callee.name);
+  if (local === undefined) {
     report(checker, 'E0302', spanOf(checker, callee), `Unknown function \`${callee.name}\``, {
       notes: unknownFunctionHints(checker, callee.name),
     });
-  } else {
+  } else if (checker.locals[local]?.type.kind !== 'error') {
     report(
       checker,
       'E0340',

@@ -65,10 +65,11 @@ export function parseBlock(cursor: Cursor): BlockSyntax {
 function parseBareStatement(cursor: Cursor): BlockSyntax {
   const from = here(cursor);
   const statements: Expr[] = [];
-  if (beginsExpression(cursor)) {
+  if (beginsExpression(cursor) && enter(cursor)) {
     statements.push(parseStatement(cursor));
     // It belongs to the statement, so that an `else` behind it still finds its `if`.
     if (peek(cursor) === Kind.semicolon && peek(cursor, 1) === Kind.else) advance(cursor);
+    leave(cursor);
   }
   const to = statements[0]?.to ?? from;
   return { kind: 'block', statements, trailingSemicolon: false, from, to };

@@ -2,7 +2,7 @@
 import type { DeclId } from '../../base/ids.ts';
 import { nameSpan } from '../../base/span.ts';
 import type { BlockSyntax } from '../ast.ts';
-import type { Parsed } from '../parse-api.ts';
+import type { Parsed } from '../parsed.ts';
 import { parseBlock } from './block.ts';
 import { createCursor, isTooLong } from './cursor.ts';
 import { grammar } from './grammar.ts';

@@ -1,4 +1,5 @@
 /** Headers of classes with their capability clause, and fields. */
+import type { Ordinal } from '../../base/span.ts';
 import type { CapabilitySyntax, SignatureSyntax, TypeSyntax } from '../ast.ts';
 import { capabilityModes } from '../capability-mode.ts';
 import { isWord, Kind, textAt } from '../token.ts';
@@ -92,7 +93,7 @@ function parseCapability(cursor: Cursor): CapabilitySyntax {
 
 export function parseField(cursor: Cursor): SignatureSyntax {
   const from = here(cursor);
-  if (peek(cursor, 1) === Kind.var || peek(cursor, 1) === Kind.const) rejectVisibility(cursor);
+  rejectModifier(cursor);
   const isConst = peek(cursor) === Kind.const;
   if (isConst || peek(cursor) === Kind.var) {
     advance(cursor);
@@ -103,26 +104,64 @@ export function parseField(cursor: Cursor): SignatureSyntax {
       notes: ['A field is `var type name : Capability;`, a method has parameters and a body.'],
     });
   }
+  if (atReversedField(cursor)) return parseReversedField(cursor, { from, isConst });
   const read = parseType(cursor);
   const name = expectName(cursor, 'the name of the field');
   // What was read as the type may have been meant as the name.
-  const type: TypeSyntax = name.text === '' ? { kind: 'error', from: read.from, to: read.to } : read;
+  const type: TypeSyntax =
+    name.text === '' ? { kind: 'error', from: read.from, to: read.to } : read;
   const capabilities = parseCapabilityNames(cursor);
   if (peek(cursor) === Kind.equal) rejectValue(cursor);
   expectSemicolon(cursor, 'the field');
   return { kind: 'field', isConst, type, name, capabilities, from, to: behind(cursor) };
 }
 
-/** `public` before a member. */
-export function rejectVisibility(cursor: Cursor): void {
-  if (!isWord(cursor.tokens, cursor.index, 'public') || peek(cursor, 1) === Kind.parenOpen) return;
+/** `public int f() …`, `private var int x;` */
+export function rejectModifier(cursor: Cursor): void {
+  if (peek(cursor) !== Kind.identifier) return;
+  const second = peek(cursor, 1);
+  const isBeforeField = second === Kind.var || second === Kind.const;
+  const isBeforeMethod =
+    second === Kind.identifier &&
+    peek(cursor, 2) === Kind.identifier &&
+    peek(cursor, 3) === Kind.parenOpen;
+  const isPublic = isWord(cursor.tokens, cursor.index, 'public') && second !== Kind.parenOpen;
+  if (!isBeforeField && !isBeforeMethod && !isPublic) return;
   report(cursor, {
     code: 'E0113',
-    message: 'Expected a member of the class, found `public`',
-    notes: ['Members have no visibility of their own.'],
+    message: `Expected a member of the class, found ${describe(cursor)}`,
+    notes: ['Members have no visibility or other properties of their own.'],
   });
   advance(cursor);
 }
+
+/** `x: int;`, as in other languages, or a field without type: `x : Cap;`. */
+function atReversedField(cursor: Cursor): boolean {
+  return peek(cursor) === Kind.identifier && peek(cursor, 1) === Kind.colon;
+}
+
+function parseReversedField(
+  cursor: Cursor,
+  { from, isConst }: { readonly from: Ordinal; readonly isConst: boolean },
+): SignatureSyntax {
+  const at = here(cursor);
+  report(cursor, {
+    code: 'E0116',
+    message: `Expected the type of the field, found ${describe(cursor)}`,
+    notes: ['A field is its type, its name and its capabilities: `var int x : Cap;`.'],
+  });
+  const name = expectName(cursor, 'the name of the field');
+  const isType = primitiveNames.has(textAt(cursor.tokens, cursor.index + 1));
+  if (isType) advance(cursor);
+  const capabilities = isType ? undefined : parseCapabilityNames(cursor);
+  if (isType) parseType(cursor);
+  expectSemicolon(cursor, 'the field');
+  const type: TypeSyntax = { kind: 'error', from: at, to: at };
+  return { kind: 'field', isConst, type, name, capabilities, from, to: behind(cursor) };
+}
+
+/** Those that nobody would call a capability. */
+const primitiveNames: ReadonlySet<string> = new Set(['int', 'bool', 'float', 'char', 'string']);
 
 function rejectValue(cursor: Cursor): void {
   report(cursor, {

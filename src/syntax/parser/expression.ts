@@ -7,10 +7,12 @@ import type { Expr } from '../ast.ts';
 import { Kind } from '../token.ts';
 import type { Cursor } from './cursor.ts';
 import { advance, behind, enter, here, leave, peek, report } from './cursor.ts';
+import { atStepOperator, rejectStepOperator } from './foreign.ts';
 import type { InfixOperator } from './operator.ts';
 import { Level, peekAssignment, peekInfix } from './operator.ts';
 import { parsePostfix } from './postfix.ts';
 import { parsePrimary } from './primary.ts';
+import { beginsExpression } from './recovery.ts';
 import { parseType } from './type.ts';
 import { reportUnsupported } from './unsupported.ts';
 
@@ -52,6 +54,7 @@ function parseInfix(cursor: Cursor, first: Expr, level: number): Expr {
   for (;;) {
     const infix = peekInfix(cursor);
     if (infix === undefined || infix.level < level) break;
+    if (atStepOperator(cursor)) return rejectStepOperator(cursor, left);
     if (previous === infix.level && !isReported) {
       reportChain(cursor, infix);
       isReported = true;
@@ -136,6 +139,7 @@ function peekPrefix(cursor: Cursor): PrefixOperator | undefined {
 
 /** Prefix operators and their operand, which may be an assignment. */
 function parsePrefix(cursor: Cursor): Expr {
+  if (peek(cursor) === Kind.plus) rejectPlus(cursor);
   const first = peekPrefix(cursor);
   if (first === undefined) return parseOperand(cursor);
   const operators: { readonly operator: PrefixOperator; readonly at: Ordinal }[] = [];
@@ -146,6 +150,14 @@ function parsePrefix(cursor: Cursor): Expr {
   let expr = parseOperand(cursor);
   for (const { operator, at } of operators.reverse()) expr = applyPrefix(operator, at, expr);
   return expr;
+}
+
+/** `+1` or `++n`: what follows is read as if the signs were not there. */
+function rejectPlus(cursor: Cursor): void {
+  report(cursor, { code: 'E0110', message: 'Expected an expression, found `+`' });
+  while (peek(cursor) === Kind.plus) advance(cursor);
+  // What follows is not missing because of the sign.
+  if (!beginsExpression(cursor)) cursor.errorIndex = cursor.index;
 }
 
 function applyPrefix(operator: PrefixOperator, at: Ordinal, operand: Expr): Expr {

@@ -3,18 +3,23 @@
  * one for every token that Bolt has no use for.
  */
 import type { Expr } from '../ast.ts';
-import { Kind, kindAt, textAt, touchesNext } from '../token.ts';
+import { Kind, kindAt, textAt } from '../token.ts';
 import { opensGroup, skipGroup } from './brackets.ts';
 import type { Cursor } from './cursor.ts';
-import { advance, behind, describe, hasFailed, here, onNewLine, peek, report } from './cursor.ts';
+import { advance, behind, describe, hasFailed, here, peek, report } from './cursor.ts';
 import { parseLetWithoutWord, parseTypedLet } from './let.ts';
-import { beginsExpression, beginsStatement } from './recovery.ts';
+import { beginsExpression, beginsStatement, braceAhead } from './recovery.ts';
 
 /** `int x = 1` and `x: int = 1`; undefined where neither stands here. */
 export function parseForeignLet(cursor: Cursor): Expr | undefined {
-  const isTyped = peek(cursor, 1) === Kind.identifier && isValue(cursor, 2);
+  const second = peek(cursor, 1);
+  const third = peek(cursor, 2);
+  const fourth = peek(cursor, 3);
+  const isTyped = second === Kind.identifier && third === Kind.equal;
   const isNamed =
-    peek(cursor, 1) === Kind.colon && peek(cursor, 2) === Kind.identifier && isValue(cursor, 3);
+    second === Kind.colon &&
+    third === Kind.identifier &&
+    (fourth === Kind.equal || fourth === Kind.colonEqual);
   if (peek(cursor) !== Kind.identifier || (!isTyped && !isNamed)) return undefined;
   report(cursor, {
     code: 'E0138',
@@ -22,10 +27,6 @@ export function parseForeignLet(cursor: Cursor): Expr | undefined {
     notes: ['Write `let name = value;`, or `let name: type = value;`.'],
   });
   return isTyped ? parseTypedLet(cursor, here(cursor)) : parseLetWithoutWord(cursor);
-}
-
-function isValue(cursor: Cursor, ahead: number): boolean {
-  return peek(cursor, ahead) === Kind.equal || peek(cursor, ahead) === Kind.colonEqual;
 }
 
 /**
@@ -38,8 +39,10 @@ export function rejectForeignStatement(cursor: Cursor, statement: Expr): Expr {
     statement.kind === 'call' &&
     statement.callee.kind === 'name' &&
     peek(cursor) === Kind.braceOpen;
-  if ((!isWord && !isHeader) || onNewLine(cursor) || hasFailed(cursor)) return statement;
+  if ((!isWord && !isHeader) || hasFailed(cursor)) return statement;
   if (!beginsExpression(cursor) || beginsStatement(peek(cursor))) return statement;
+  // Two words may as well be two statements, unless a block follows: `elsif done { … }`.
+  if (peek(cursor) === Kind.identifier && braceAhead(cursor) === undefined) return statement;
   const word = textAt(cursor.tokens, cursor.index - 1);
   report(cursor, {
     code: 'E0113',
@@ -50,7 +53,7 @@ export function rejectForeignStatement(cursor: Cursor, statement: Expr): Expr {
   return { kind: 'error', at: statement.at, from: statement.from, to: behind(cursor) };
 }
 
-/** To the `;` or the end of the line, or behind the block before it. */
+/** To the `;`, or behind the block before it. */
 function skipPhrase(cursor: Cursor): void {
   while (cursor.index < cursor.tokens.count) {
     const kind = peek(cursor);
@@ -58,7 +61,7 @@ function skipPhrase(cursor: Cursor): void {
     if (kind === Kind.stringMiddle || kind === Kind.stringEnd) return;
     if (opensGroup(kind)) skipGroup(cursor);
     else advance(cursor);
-    if (kind === Kind.braceOpen || onNewLine(cursor)) return;
+    if (kind === Kind.braceOpen) return;
   }
 }
 
@@ -66,7 +69,7 @@ function skipPhrase(cursor: Cursor): void {
 export function atStepOperator({ tokens, index }: Cursor): boolean {
   const kind = kindAt(tokens, index);
   if (kind !== Kind.plus && kind !== Kind.minus) return false;
-  if (kindAt(tokens, index + 1) !== kind || !touchesNext(tokens, index)) return false;
+  if (kindAt(tokens, index + 1) !== kind) return false;
   switch (kindAt(tokens, index + 2)) {
     case Kind.end:
     case Kind.semicolon:

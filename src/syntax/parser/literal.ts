@@ -75,6 +75,7 @@ export function parseChar(cursor: Cursor): Expr {
         message: `A character literal holds one character, not ${value === undefined ? 'none' : 'several'}`,
         notes: ['Text of several characters stands in double quotes.'],
       });
+      value = undefined;
     }
     advance(cursor);
   }

@@ -27,7 +27,11 @@ export function parseParameters(cursor: Cursor): readonly ParameterSyntax[] {
     do {
       parameters.push(parseParameter(cursor));
       if (peek(cursor) === Kind.semicolon) rejectSemicolon(cursor);
-    } while (accept(cursor, Kind.comma) || accept(cursor, Kind.semicolon));
+    } while (
+      accept(cursor, Kind.comma) ||
+      accept(cursor, Kind.semicolon) ||
+      atMissingComma(cursor)
+    );
   }
   expectClose(cursor, Kind.parenClose, { bracket: ')', opener });
   return parameters;
@@ -35,6 +39,16 @@ export function parseParameters(cursor: Cursor): readonly ParameterSyntax[] {
 
 function rejectSemicolon(cursor: Cursor): void {
   report(cursor, { code: 'E0113', message: 'Expected `,` or `)` behind the parameter, found `;`' });
+}
+
+/** `int a int b` */
+function atMissingComma(cursor: Cursor): boolean {
+  if (peek(cursor) !== Kind.identifier || peek(cursor, 1) !== Kind.identifier) return false;
+  report(cursor, {
+    code: 'E0113',
+    message: `Expected \`,\` between the parameters, found ${describe(cursor)}`,
+  });
+  return true;
 }
 
 function parseParameter(cursor: Cursor): ParameterSyntax {

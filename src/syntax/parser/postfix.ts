@@ -13,6 +13,7 @@ import {
   leave,
   peek,
 } from './cursor.ts';
+import { atConditionalOperator, rejectConditionalOperator } from './foreign.ts';
 import { parseInterpolation, parseString } from './literal.ts';
 import { isBehindUnterminated } from './recovery.ts';
 import { parseTypeArguments } from './type.ts';
@@ -37,6 +38,7 @@ export function parsePostfix(cursor: Cursor, operand: Expr): Expr {
         expr = parseIndex(cursor, expr);
         break;
       case Kind.question:
+        if (atConditionalOperator(cursor)) return rejectConditionalOperator(cursor, expr);
         if (expr.kind !== 'error') reportUnsupported(cursor, 'optional values');
         advance(cursor);
         expr = { kind: 'error', at: expr.at, from: expr.from, to: behind(cursor) };

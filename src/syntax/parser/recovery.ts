@@ -57,22 +57,24 @@ export function beginsStatement(kind: TokenKind): boolean {
 /** Tokens that a mistake before a block is supposed to be long at most. */
 const maxTokensBeforeBrace = 64;
 
-/**
- * Moves to the `{` further on in the line, where a block was to begin; false where there is none.
- */
-export function skipToBrace(cursor: Cursor): boolean {
+/** How many tokens ahead, and before the statement can have ended, a `{` stands. */
+export function braceAhead(cursor: Cursor): number | undefined {
   for (let ahead = 0; ahead < maxTokensBeforeBrace; ahead += 1) {
     const kind = peek(cursor, ahead);
-    if (kind === Kind.braceOpen) {
-      cursor.index += ahead;
-      return true;
-    }
-    if (hasFlag(cursor.tokens, cursor.index + ahead, Flag.newlineBefore) || endsLine(kind)) break;
+    if (kind === Kind.braceOpen) return ahead;
+    if (endsStatement(kind)) break;
   }
-  return false;
+  return undefined;
 }
 
-function endsLine(kind: TokenKind): boolean {
+/** Moves to the `{` where a block was to begin; false where there is none. */
+export function skipToBrace(cursor: Cursor): boolean {
+  const ahead = braceAhead(cursor);
+  cursor.index += ahead ?? 0;
+  return ahead !== undefined;
+}
+
+function endsStatement(kind: TokenKind): boolean {
   switch (kind) {
     case Kind.end:
     case Kind.else:

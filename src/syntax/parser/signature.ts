@@ -1,11 +1,11 @@
 /** Parses headers of declarations. Total: any text gives a tree. */
 import type { DeclId } from '../../base/ids.ts';
 import { assertNever } from '../../base/invariant.ts';
-import type { SignatureSyntax } from '../ast.ts';
+import type { Name, SignatureSyntax, TypeSyntax } from '../ast.ts';
 import type { DeclKind } from '../outline.ts';
-import type { Parsed } from '../parse-api.ts';
-import { isWord, Kind } from '../token.ts';
-import { parseClass, parseField, rejectVisibility } from './class-signature.ts';
+import type { Parsed } from '../parsed.ts';
+import { isWord, Kind, textAt } from '../token.ts';
+import { parseClass, parseField, rejectModifier } from './class-signature.ts';
 import type { Cursor } from './cursor.ts';
 import {
   accept,
@@ -77,10 +77,16 @@ function parseFunction(cursor: Cursor): SignatureSyntax {
       message: `Expected the word \`function\`, found ${describe(cursor)}`,
       notes: ['A function of a module begins with `function`, before its result type.'],
     });
+    if (foreignWords.has(textAt(cursor.tokens, cursor.index))) {
+      advance(cursor);
+      // Other languages have the result elsewhere.
+      cursor.errorIndex = cursor.index;
+    }
   }
   const borrowed = accept(cursor, Kind.borrowed);
-  const result = parseType(cursor);
+  const result = parseResult(cursor);
   const name = expectName(cursor, 'the name of the function');
+  if (name.text === 'main') rejectMain(cursor, name);
   const typeParameters = parseTypeParameters(cursor);
   const parameters = parseParameters(cursor);
   rejectCapabilities(cursor);
@@ -97,6 +103,31 @@ function parseFunction(cursor: Cursor): SignatureSyntax {
     from,
     to,
   };
+}
+
+const foreignWords: ReadonlySet<string> = new Set(['def', 'fn', 'fun', 'func', 'proc', 'sub']);
+
+/** The type before the name of a function or method. */
+function parseResult(cursor: Cursor): TypeSyntax {
+  const word = textAt(cursor.tokens, cursor.index);
+  const isType = word === 'int' || word === 'bool' || word === 'void';
+  const isName = peek(cursor) === Kind.identifier && peek(cursor, 1) === Kind.parenOpen;
+  if (isType || !isName) return parseType(cursor);
+  report(cursor, {
+    code: 'E0116',
+    message: `Expected the result type before the name ${describe(cursor)}`,
+    notes: ['What has no result has the type `void`.'],
+  });
+  return { kind: 'error', from: here(cursor), to: here(cursor) };
+}
+
+function rejectMain(cursor: Cursor, { from }: Name): void {
+  report(cursor, {
+    code: 'E0113',
+    message: 'Expected another name of the function, found `main`',
+    from,
+    notes: ['The program starts at `void main() { … }`, without the word `function`.'],
+  });
 }
 
 /** `: Cap` behind a function of a module. */
@@ -143,7 +174,7 @@ function parseMain(cursor: Cursor): SignatureSyntax {
 
 function parseMethod(cursor: Cursor): SignatureSyntax {
   const from = here(cursor);
-  rejectVisibility(cursor);
+  rejectModifier(cursor);
   if (peek(cursor) === Kind.function) {
     report(cursor, {
       code: 'E0113',
@@ -153,14 +184,26 @@ function parseMethod(cursor: Cursor): SignatureSyntax {
     advance(cursor);
   }
   const borrowed = accept(cursor, Kind.borrowed);
-  const result = parseType(cursor);
+  const result = parseResult(cursor);
   const name = expectName(cursor, 'the name of the method');
-  if (peek(cursor) === Kind.less) rejectTypeParameters(cursor);
+  const isGeneric = peek(cursor) === Kind.less;
+  if (isGeneric) rejectTypeParameters(cursor);
   const parameters = parseParameters(cursor);
   const capabilities = parseCapabilityNames(cursor);
   acceptMissingBody(cursor);
   const to = behind(cursor);
-  return { kind: 'method', borrowed, result, name, parameters, capabilities, from, to };
+  const method = { kind: 'method', borrowed, name, capabilities, from, to } as const;
+  if (!isGeneric) return { ...method, result, parameters };
+  // The types may mention the type parameters, which nothing declares.
+  return {
+    ...method,
+    result: unknownType(result),
+    parameters: parameters.map((each) => ({ ...each, type: unknownType(each.type) })),
+  };
+}
+
+function unknownType({ from, to }: TypeSyntax): TypeSyntax {
+  return { kind: 'error', from, to };
 }
 
 function rejectTypeParameters(cursor: Cursor): void {

@@ -3,7 +3,7 @@ import type { DeclId } from '../../base/ids.ts';
 import { declId } from '../../base/ids.ts';
 import type { TokenRange } from '../canonical-text.ts';
 import type { TokenTable } from '../token.ts';
-import { Flag, hasFlag, isWord, Kind, kindAt, textAt } from '../token.ts';
+import { Flag, hasFlag, Kind, kindAt, textAt } from '../token.ts';
 import { readCallable } from './callable.ts';
 import { interruptsBody } from './declaration-start.ts';
 import { bodyEnd, headerEnd } from './header.ts';
@@ -100,7 +100,7 @@ function splitMember(members: OutlineBuilder, owner: Owner, from: number): numbe
       return addField(members, owner, { from, to: fieldEnd(tokens, from) });
     case Kind.identifier: {
       const next = kindAt(tokens, from + 1);
-      const isField = isWord(tokens, from, 'public') && (next === Kind.var || next === Kind.const);
+      const isField = next === Kind.var || next === Kind.const;
       return isField
         ? addField(members, owner, { from, to: fieldEnd(tokens, from + 1) })
         : splitMethod(members, owner, from);
