@@ -13,7 +13,7 @@ import { connectForReading, connectForWriting, connectToNothing } from './connec
 import type { Connection } from './connection.ts';
 import { CacheDamagedError, translateError } from './errors.ts';
 import { createSchema, expectedMeta, readSchema, unfitness } from './schema.ts';
-import { breakSeal, isSealed } from './seal.ts';
+import { bootId, breakSeal, isSealed } from './seal.ts';
 import { SqliteCache } from './sqlite-cache.ts';
 import { verifyDatabase } from './verify.ts';
 
@@ -91,6 +91,7 @@ function tryForWriting(setting: Setting): Cache | undefined {
     return new SqliteCache(connection, {
       path,
       isSealed: wasSealed && !isFresh,
+      isSynced: !(isFresh && spareSyncs(connection)),
       quarantine: () => quarantine(setting),
     });
   } catch (error) {
@@ -99,6 +100,16 @@ function tryForWriting(setting: Setting): Cache | undefined {
     quarantine(setting);
     return undefined;
   }
+}
+
+/**
+ * A new cache is not worth waiting for the disk: what a power failure leaves of it is verified. A
+ * process that is killed loses nothing by it.
+ */
+function spareSyncs({ database }: Connection): boolean {
+  if (bootId() === undefined) return false;
+  database.pragma('synchronous = OFF');
+  return true;
 }
 
 function repair(connection: Connection, notice: (message: string) => void): void {

@@ -29,6 +29,8 @@ export interface WritableFile {
   readonly path: string;
   /** Does the seal hold? */
   readonly isSealed: boolean;
+  /** Does a checkpoint leave the database on the disk itself, and not only with the system? */
+  readonly isSynced: boolean;
   /** Puts the closed database aside. */
   readonly quarantine: () => void;
 }
@@ -169,7 +171,7 @@ export class SqliteCache implements Cache {
     try {
       this.#connection.database.pragma('wal_checkpoint(TRUNCATE)');
       this.#connection.close();
-      seal(file.path);
+      seal(file.path, file.isSynced);
     } catch (error) {
       this.#connection.close();
       // What was committed is in the log. Without a seal the next opening looks at everything.

@@ -98,13 +98,18 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     return worker;
   };
 
-  /** Gives waiting tasks to the least busy workers; starts one only when all others have work. */
+  /**
+   * Gives waiting tasks to the least busy workers. Another one starts only when all have their
+   * hands full: to start costs more than the few small tasks that follow an edit.
+   */
   const dispatch = (): void => {
     while (queue.length > 0) {
       const active = [...workers].filter((worker) => !worker.isRetiring);
-      const idle = active.find((worker) => worker.process.load === 0);
-      const worker = idle ?? (active.length < size ? start() : leastBusy(active));
-      if (worker === undefined || worker.process.load >= pipelineDepth) return;
+      let worker = leastBusy(active);
+      if (worker === undefined || worker.process.load >= pipelineDepth) {
+        if (active.length >= size) return;
+        worker = start();
+      }
       const job = queue.shift();
       if (job !== undefined) worker.process.give(job.task);
     }
@@ -174,7 +179,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       queue.length = 0;
       for (const job of jobs.values()) job.reject(new InternalError('The worker pool was closed'));
       jobs.clear();
-      for (const worker of workers) retire(worker);
+      for (const { process } of workers) process.kill();
+      workers.clear();
       await Promise.all(ends);
     },
   };

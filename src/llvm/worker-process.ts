@@ -51,7 +51,8 @@ export class WorkerProcess {
 
   constructor(options: WorkerProcessOptions) {
     this.#options = options;
-    const args = [...nodeFlags, options.entry, JSON.stringify(options.setup)];
+    // Without source maps, which take time to read: a worker reports messages, not stacks.
+    const args = [options.entry, JSON.stringify(options.setup)];
     // What the worker writes to standard output is nobody's; LLVM reports to standard error.
     const stdio = ['ignore', 'ignore', 'pipe', 'pipe'] as const;
     this.#child = spawn(process.execPath, args, { stdio: [...stdio] });
@@ -82,11 +83,16 @@ export class WorkerProcess {
     if (this.#tasks.length === 1) this.#watch();
   }
 
-  /** Lets the child end: it has nothing to do, or nobody waits for what it does. */
+  /** Lets the child end, which has no task. */
   stop(): void {
+    invariant(this.#tasks.length === 0, 'A worker is stopped with tasks in its hands');
+    this.#socket.end();
+  }
+
+  /** Ends the child at once. Nothing is lost: what it has answered is on the disk. */
+  kill(): void {
     this.#stopWatch?.();
-    if (this.#tasks.length > 0) this.#child.kill('SIGKILL');
-    else this.#socket.end();
+    this.#child.kill('SIGKILL');
   }
 
   #receive(chunk: Uint8Array): void {
@@ -141,11 +147,6 @@ export class WorkerProcess {
   }
 }
 
-/**
- * Wrappers of LLVM's values die young and in masses: a larger nursery copies fewer of them. No
- * source maps, which take milliseconds to read: a worker reports messages, not stacks.
- */
-const nodeFlags: readonly string[] = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
 const watchStepMs = 1000;
 const pageBytes = 4096;
 const errorTailLength = 4096;

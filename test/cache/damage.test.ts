@@ -126,7 +126,7 @@ test('damage that shows in mid-session is typed, and the next opening starts emp
   cache.write(batch({ memos: [memo(1, 'tokens a', trace('"easy to find"'))] }));
   cache.close();
   overwrite(databasePath(folder), 'easy to find', 'hard to find');
-  seal(databasePath(folder));
+  seal(databasePath(folder), true);
   const trusting = open();
   const reading = (): unknown => trusting.transaction(() => trusting.find('tokens', 'a'));
   t.throws(reading, { instanceOf: CacheDamagedError });
@@ -240,7 +240,7 @@ function tryFlipped(
   mkdirSync(copy.folder, { recursive: true });
   copyFileSync(original.path, path);
   flip(path, seed);
-  if (mode === 'trust') seal(path);
+  if (mode === 'trust') seal(path, true);
   const cache = copy.open();
   try {
     if (cache.isEmpty) return 'empty';

@@ -22,7 +22,7 @@ test('the views show the graph by names', (t) => {
   const memos = [
     memo(1, 'tokens a.b::function f()', trace('[]')),
     memo(2, 'infer a.b::function f()', trace('{}', [reads(1, '[]')])),
-    memo(3, 'lower a.b::function f()', lowered),
+    memo(3, 'mir a.b::function f()', lowered),
   ];
   cache.write(batch({ memos }));
   cache.write(batch({ dirtied: [number(3)] }));
@@ -54,12 +54,12 @@ test('the views show the graph by names', (t) => {
     [
       ['tokens', key, 1, 0, '[]', 10, 2, 0],
       ['infer', key, 0, 0, '{}', 10, 2, 1],
-      ['lower', key, 0, 1, '"define i64 @f()"', 10, 17, 2],
+      ['mir', key, 0, 1, '"define i64 @f()"', 10, 17, 2],
     ],
   );
   t.deepEqual(
     rows(
-      "SELECT to_query, to_key, ordinal, channel, fingerprint FROM v_dependencies WHERE from_query = 'lower'",
+      "SELECT to_query, to_key, ordinal, channel, fingerprint FROM v_dependencies WHERE from_query = 'mir'",
     ),
     [
       ['infer', key, 0, 'value', fingerprintOf('{}')],
@@ -72,7 +72,7 @@ test('the views show the graph by names', (t) => {
     ),
     [
       ['infer', 0],
-      ['lower', 1],
+      ['mir', 1],
     ],
   );
   t.deepEqual(rows('SELECT query, value FROM v_inputs'), [['tokens', '[]']]);
@@ -81,14 +81,14 @@ test('the views show the graph by names', (t) => {
     [
       ['tokens', 1, 1, null, 1],
       ['infer', 1, 1, null, 1],
-      ['lower', 1, 1, fingerprintOf('order'), 1],
+      ['mir', 1, 1, fingerprintOf('order'), 1],
     ],
   );
   t.deepEqual(rows('SELECT query, key, dirty, text FROM v_ir'), [
-    ['lower', key, 1, 'define i64 @f()'],
+    ['mir', key, 1, 'define i64 @f()'],
   ]);
   t.deepEqual(rows('SELECT query, severity, code, message FROM v_diagnostics'), [
-    ['lower', 'error', 'E0203', 'Unknown name'],
+    ['mir', 'error', 'E0203', 'Unknown name'],
   ]);
   t.deepEqual(rows('SELECT module, name, memos, dirty, cost_us, size_bytes FROM v_declarations'), [
     ['a.b', 'function f()', 3, 1, 30, 21],
@@ -99,7 +99,7 @@ test('the views show the graph by names', (t) => {
     ),
     [
       ['infer', 1, 0, 10, 2, 10],
-      ['lower', 1, 1, 10, 17, 10],
+      ['mir', 1, 1, 10, 17, 10],
       ['tokens', 1, 0, 10, 2, 10],
     ],
   );

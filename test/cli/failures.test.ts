@@ -103,7 +103,7 @@ test('without its bundle the command says how to make it', async (t) => {
   rmSync(path.join(home, 'build/bundle'), { recursive: true });
   const ran = await boltdOf(home, ['build']);
   t.is(ran.status, 70);
-  t.is(ran.stderr, `boltd is not built yet; run \`npm start\` in ${home}/\n`.replace('//', '/'));
+  t.is(ran.stderr, `boltd is not built yet; run \`npm start\` in ${home}\n`);
 });
 
 test('a missing tool is reported with the package that has it', async (t) => {

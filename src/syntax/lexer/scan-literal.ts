@@ -4,15 +4,12 @@
 
 import type { TokenKind } from '../token.ts';
 import { Flag, Kind, keywords } from '../token.ts';
+import { byFirstCharacter } from './by-first-character.ts';
 import { codes, isDigit, isWordPart } from './characters.ts';
 import type { Lexer } from './lexer-state.ts';
 import { addLine, addToken } from './lexer-state.ts';
 
-/** Keywords by their first letter. */
-const keywordsByFirst: readonly (readonly (readonly [string, TokenKind])[])[] = Array.from(
-  { length: 128 },
-  (_, code) => keywords.filter(([word]) => word.charCodeAt(0) === code),
-);
+const keywordsByFirst = byFirstCharacter(keywords);
 
 /** An identifier or a keyword; with letters beyond ASCII it is an error token. */
 export function scanWord(lexer: Lexer): void {

@@ -2,6 +2,7 @@
 
 import type { TokenKind } from '../token.ts';
 import { Kind } from '../token.ts';
+import { byFirstCharacter } from './by-first-character.ts';
 import type { Lexer } from './lexer-state.ts';
 import { addToken } from './lexer-state.ts';
 
@@ -52,10 +53,7 @@ const operators: readonly (readonly [string, TokenKind])[] = [
 ];
 
 /** Operators by their first character, the longest first. */
-const byFirst: readonly (readonly (readonly [string, TokenKind])[])[] = Array.from(
-  { length: 128 },
-  (_, code) => operators.filter(([operator]) => operator.charCodeAt(0) === code),
-);
+const byFirst = byFirstCharacter(operators);
 
 export function scanOperator(lexer: Lexer, first: number): void {
   const { text, position } = lexer;
