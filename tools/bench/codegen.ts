@@ -101,7 +101,8 @@ await new Promise((resolve) => setTimeout(resolve, 2000));
 const [first = []] = orders;
 const firstMs = await measureAsync(async () => {
   await warm.run({ kind: 'fragments', orders: first.slice(0, 1) });
-  await warm.run({ kind: 'object', order: { module: 'bench.m0', ir: texts[0] ?? '', profile: 'dev' } });
+  const order = { module: 'bench.m0', ir: texts[0] ?? '', profile: 'dev' } as const;
+  await warm.run({ kind: 'object', order });
 });
 report('first order, warm', `${firstMs.toFixed(1)} ms`);
 await warm.close();

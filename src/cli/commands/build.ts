@@ -20,6 +20,8 @@ export interface TargetOutcome {
   readonly outcome: BuildOutcome;
   /** Holds the executable where the cache cannot; for whoever uses it to remove. */
   readonly temporaryFolder?: string;
+  /** Prints what `--stats` asks for: the last word of a command. */
+  showFigures(): void;
 }
 
 export async function build(
@@ -27,11 +29,12 @@ export async function build(
   target: string,
   options: BuildOptions,
 ): Promise<number> {
-  const { outcome } = await buildTarget(output, target, options);
+  const { outcome, showFigures } = await buildTarget(output, target, options);
+  showFigures();
   return outcome.kind === 'built' ? exitCode.done : exitCode.diagnostics;
 }
 
-/** Builds, prints diagnostics and figures; the caller decides what happens next. */
+/** Builds and prints diagnostics; the caller decides what happens next. */
 export async function buildTarget(
   output: Output,
   target: string,
@@ -83,9 +86,13 @@ export async function buildTarget(
       for (const file of written) output.detail(`wrote ${file}`);
       report(output, outcome, milliseconds);
       explanations?.show(output, session.engine);
-      showStatistics(output, options['stats'], { statistics, clock, written });
       const { isScratch, paths } = session;
-      return { outcome, ...(isScratch && { temporaryFolder: path.dirname(paths.output) }) };
+      return {
+        outcome,
+        ...(isScratch && { temporaryFolder: path.dirname(paths.output) }),
+        showFigures: () =>
+          showStatistics(output, options['stats'], { statistics, clock, written }),
+      };
     } finally {
       await makers.close();
     }

@@ -14,11 +14,12 @@ export async function run(
   args: readonly string[],
   options: BuildOptions,
 ): Promise<number> {
-  const { outcome, temporaryFolder } = await buildTarget(output, target, options);
+  const { outcome, temporaryFolder, showFigures } = await buildTarget(output, target, options);
   try {
     if (outcome.kind === 'rejected') return exitCode.diagnostics;
     return await execute(outcome.executable, args);
   } finally {
+    showFigures();
     if (temporaryFolder !== undefined) rmSync(temporaryFolder, { recursive: true, force: true });
   }
 }
