@@ -5,13 +5,20 @@
  * else knows them.
  */
 import type { NodeNumber } from '../src/query/store.ts';
-import type { CollectOptions, Collected } from './cache.ts';
-import { PAGE_SIZE_BYTES } from './connection.ts';
+import type { Collected, CollectOptions } from './cache.ts';
 import type { Connection } from './connection.ts';
+import { PAGE_SIZE_BYTES } from './connection.ts';
 import type { Counters } from './counters.ts';
 import type { NodeReader } from './node-reader.ts';
-import { decodeTrace, dependencyNodes, encodeTrace, firstTraceId } from './trace-row.ts';
-import { INSERT_TRACE, SLOTS, TRACE_COLUMNS } from './trace-row.ts';
+import {
+  decodeTrace,
+  dependencyNodes,
+  encodeTrace,
+  firstTraceId,
+  INSERT_TRACE,
+  SLOTS,
+  TRACE_COLUMNS,
+} from './trace-row.ts';
 
 const UNUSED_BUILDS = 20;
 /** Smaller values are not worth a miss: their row stays anyway. */

@@ -9,8 +9,8 @@ import { nodeCheck, stateCheck } from './checksum.ts';
 import type { Connection } from './connection.ts';
 import type { QueryNames } from './counters.ts';
 import { CacheDamagedError } from './errors.ts';
-import { decodeTrace, firstTraceId, SLOTS, TRACE_COLUMNS } from './trace-row.ts';
 import type { TraceRow } from './trace-row.ts';
+import { decodeTrace, firstTraceId, SLOTS, TRACE_COLUMNS } from './trace-row.ts';
 
 /** One row of `node`. */
 export interface NodeRow {

@@ -8,8 +8,9 @@ import type { NodeNumber, WriteBatch } from '../src/query/store.ts';
 import { nodeCheck } from './checksum.ts';
 import type { Connection } from './connection.ts';
 import type { Counters, QueryNames } from './counters.ts';
-import { requireCurrent } from './node-reader.ts';
 import type { NodeReader, NodeRow } from './node-reader.ts';
+import { requireCurrent } from './node-reader.ts';
+import type { PackedDependencies, TraceRow } from './trace-row.ts';
 import {
   dependencyNodes,
   encodeTrace,
@@ -18,7 +19,6 @@ import {
   packDependencies,
   SLOTS,
 } from './trace-row.ts';
-import type { PackedDependencies, TraceRow } from './trace-row.ts';
 
 type Memo = WriteBatch['memos'][number];
 

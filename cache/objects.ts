@@ -14,8 +14,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fingerprintOf } from '../src/base/fingerprint.ts';
 import type { Fingerprint } from '../src/base/fingerprint.ts';
+import { fingerprintOf } from '../src/base/fingerprint.ts';
 import { errorCode, translateError } from './errors.ts';
 
 export interface StoredObject {

@@ -3,8 +3,8 @@
  * can be killed, since a statement cannot be stopped from within.
  */
 import Database from 'better-sqlite3';
-import { connectForReading } from './connection.ts';
 import type { Connection } from './connection.ts';
+import { connectForReading } from './connection.ts';
 import { SelectError, translateError } from './errors.ts';
 import { databasePath } from './open.ts';
 

@@ -20,8 +20,16 @@ import { Counters, FIRST_NUMBER, QueryNames } from './counters.ts';
 import { CacheDamagedError, CacheUnwritableError, translateError } from './errors.ts';
 import { NodeReader } from './node-reader.ts';
 import { NodeWriter } from './node-writer.ts';
-import { deleteFiles, deleteOutputs, readBuilds, readFiles, readOutputs } from './records.ts';
-import { writeBuild, writeFiles, writeOutputs } from './records.ts';
+import {
+  deleteFiles,
+  deleteOutputs,
+  readBuilds,
+  readFiles,
+  readOutputs,
+  writeBuild,
+  writeFiles,
+  writeOutputs,
+} from './records.ts';
 import { breakSeal, seal } from './seal.ts';
 
 /** Where a writer's database lies, and what to do with it when it is damaged. */

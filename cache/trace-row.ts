@@ -2,8 +2,9 @@
  * One row of `trace`, both ways. Decoding trusts nothing: a row that is not exactly what
  * `encodeTrace` and its checksum say is no row.
  */
-import { fingerprintOf } from '../src/base/fingerprint.ts';
+
 import type { Fingerprint } from '../src/base/fingerprint.ts';
+import { fingerprintOf } from '../src/base/fingerprint.ts';
 import { invariant } from '../src/base/invariant.ts';
 import type { NodeNumber, StoredDependency, StoredTrace } from '../src/query/store.ts';
 import { traceCheck } from './checksum.ts';

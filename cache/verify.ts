@@ -6,16 +6,17 @@
  *
  * Damage to an input, a node or the manifest cannot be mended and throws a `CacheDamagedError`.
  */
-import type { NodeNumber } from '../src/query/store.ts';
+
 import { fingerprintOf } from '../src/base/fingerprint.ts';
+import type { NodeNumber } from '../src/query/store.ts';
 import type { Connection } from './connection.ts';
 import { Counters, QueryNames } from './counters.ts';
 import { CacheDamagedError } from './errors.ts';
-import { decodeNode, NODE_COLUMNS } from './node-reader.ts';
 import type { NodeRow } from './node-reader.ts';
+import { decodeNode, NODE_COLUMNS } from './node-reader.ts';
 import { readFiles, readOutputs } from './records.ts';
-import { decodeTrace, firstTraceId, nodeOfTrace, SLOTS, TRACE_COLUMNS } from './trace-row.ts';
 import type { TraceRow } from './trace-row.ts';
+import { decodeTrace, firstTraceId, nodeOfTrace, SLOTS, TRACE_COLUMNS } from './trace-row.ts';
 
 /** What was mended. */
 export interface Repairs {

@@ -71,7 +71,10 @@ test('every layer imports only the layers before it', (t) => {
 test('the compiler proper reads no file, clock or environment', (t) => {
   const pure = /^src\/(base|diagnostic|query|syntax|sema|ir|compiler)\//;
   for (const { file, text } of product.filter((each) => pure.test(each.file))) {
-    const effects = /from 'node:(?!crypto)|\bprocess\.(?:env|argv|cwd|hrtime|memoryUsage|exit)\b|\bDate\.now|\bMath\.random/.exec(text);
+    const effects =
+      /from 'node:(?!crypto)|\bprocess\.(?:env|argv|cwd|hrtime|memoryUsage|exit)\b|\bDate\.now|\bMath\.random/.exec(
+        text,
+      );
     t.is(effects?.[0], undefined, file);
   }
 });
@@ -86,7 +89,10 @@ test('every file of the product says what it is for and is one idea long', (t) =
 test('exports have names, and nothing is exported again', (t) => {
   for (const { file, text } of product) {
     t.false(/^export default/m.test(text), `${file} has a default export`);
-    t.false(/^export (\*|\{[^}]*\}) from(?! '\.\/checker\.ts')/m.test(text), `${file} exports again`);
+    t.false(
+      /^export (\*|\{[^}]*\}) from(?! '\.\/checker\.ts')/m.test(text),
+      `${file} exports again`,
+    );
   }
 });
 

@@ -17,7 +17,13 @@ export type Span =
   /** The declared name of `decl`, wherever it stands now. */
   | { readonly kind: 'name'; readonly decl: DeclId }
   /** A place in a file that is not split into declarations (the manifest). Lines and columns from 1. */
-  | { readonly kind: 'file'; readonly path: string; readonly line: number; readonly column: number; readonly length: number };
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly line: number;
+      readonly column: number;
+      readonly length: number;
+    };
 
 export function tokenSpan(decl: DeclId, from: Ordinal, to: Ordinal = from): Span {
   return { kind: 'tokens', decl, from, to };

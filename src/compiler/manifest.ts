@@ -23,7 +23,10 @@ export interface ParsedManifest {
 
 const packageName = v.pipe(
   v.string('must be a string'),
-  v.regex(/^[a-z][a-z0-9_]*$/, 'must be lower-case letters, digits and `_`, and start with a letter'),
+  v.regex(
+    /^[a-z][a-z0-9_]*$/,
+    'must be lower-case letters, digits and `_`, and start with a letter',
+  ),
 );
 
 const relativePath = v.pipe(
@@ -81,7 +84,14 @@ export function manifestError(
   message: string,
   notes: readonly string[] = [],
 ): Diagnostic {
-  return { code, severity: 'error', message, span: { kind: 'file', path, ...place }, labels: [], notes };
+  return {
+    code,
+    severity: 'error',
+    message,
+    span: { kind: 'file', path, ...place },
+    labels: [],
+    notes,
+  };
 }
 
 /** Where `[a.b]` or `b =` of the dotted key `path` stands; the deepest part of it that is there. */

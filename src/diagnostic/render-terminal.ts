@@ -73,7 +73,10 @@ interface Mark {
 const maxLineLength = 160;
 
 /** A window of the line around the first mark, so that a line of megabytes stays readable. */
-function clip(text: string, marks: readonly Mark[]): { readonly text: string; readonly start: number } {
+function clip(
+  text: string,
+  marks: readonly Mark[],
+): { readonly text: string; readonly start: number } {
   if (text.length <= maxLineLength) return { text: visible(text), start: 0 };
   const column = Math.min(...marks.map((mark) => mark.location.column)) - 1;
   const start = Math.max(0, Math.min(column - 40, text.length - maxLineLength));

@@ -4,15 +4,16 @@
  * it, so the search follows instances wherever they are declared, and stops at code that is not
  * generic.
  */
-import { assertNever } from '../base/invariant.ts';
+
 import type { DeclId } from '../base/ids.ts';
+import { assertNever } from '../base/invariant.ts';
 import type { MethodSlot } from '../sema/model.ts';
 import type { ClassType, Type } from '../sema/type.ts';
 import { classArgumentsOf, typeArgumentsOf } from './instantiate.ts';
 import type { TypeMap } from './map-types.ts';
 import type { GenericReferences } from './references.ts';
-import { isInstance, unitKey } from './unit-key.ts';
 import type { CodeUnit } from './unit.ts';
+import { isInstance, unitKey } from './unit-key.ts';
 
 export interface InstanceContext {
   /** What the code of a function or method refers to, in terms of its type parameters. */

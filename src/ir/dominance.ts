@@ -2,8 +2,9 @@
  * Dominators of a control-flow graph, after Cooper, Harvey and Kennedy, "A Simple, Fast Dominance
  * Algorithm": immediate dominators by iteration over reverse postorder.
  */
-import type { BlockId, MirBlock } from './mir.ts';
+
 import { successors } from './instruction-parts.ts';
+import type { BlockId, MirBlock } from './mir.ts';
 
 export interface Dominance {
   isReachable(block: BlockId): boolean;

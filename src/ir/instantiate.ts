@@ -4,8 +4,8 @@
  */
 import { invariant, present } from '../base/invariant.ts';
 import type { ClassType, Type } from '../sema/type.ts';
-import { mapFunctionTypes } from './map-types.ts';
 import type { TypeMap } from './map-types.ts';
+import { mapFunctionTypes } from './map-types.ts';
 import type { Instruction, MirFunction, MirUnit } from './mir.ts';
 import { operandType } from './operand.ts';
 import { taskSymbol } from './symbol.ts';

@@ -1,11 +1,12 @@
 /** The report of a generic declaration that needs ever larger instances of itself. */
-import { localOf } from '../base/ids.ts';
+
 import type { DeclId } from '../base/ids.ts';
+import { localOf } from '../base/ids.ts';
 import { InternalError } from '../base/invariant.ts';
 import { nameSpan } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { printType } from '../sema/type-key.ts';
 import type { Type } from '../sema/type.ts';
+import { printType } from '../sema/type-key.ts';
 import type { CodeUnit } from './unit.ts';
 
 /** How many instances of the chain a reader needs to see the pattern. */

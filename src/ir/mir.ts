@@ -86,7 +86,17 @@ export interface MirCallee {
   readonly result: Type;
 }
 
-export type ArithmeticOperator = 'add' | 'sub' | 'mul' | 'div' | 'rem' | 'and' | 'or' | 'xor' | 'shl' | 'shr';
+export type ArithmeticOperator =
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'rem'
+  | 'and'
+  | 'or'
+  | 'xor'
+  | 'shl'
+  | 'shr';
 export type CompareOperator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
 export type LockMode = 'shared' | 'exclusive';
 
@@ -100,43 +110,119 @@ export type Instruction =
    * Both operands and the result have one numeric type; wraps; `div` and `rem` follow a
    * `checkDivisor`.
    */
-  | { readonly op: 'arith'; readonly dest: TempId; readonly operator: ArithmeticOperator; readonly left: Operand; readonly right: Operand; readonly type: Type }
+  | {
+      readonly op: 'arith';
+      readonly dest: TempId;
+      readonly operator: ArithmeticOperator;
+      readonly left: Operand;
+      readonly right: Operand;
+      readonly type: Type;
+    }
   /**
    * Result is bool. `type` is the operands' type: numeric, bool, char, class (identity), string.
    */
-  | { readonly op: 'compare'; readonly dest: TempId; readonly operator: CompareOperator; readonly left: Operand; readonly right: Operand; readonly type: Type }
+  | {
+      readonly op: 'compare';
+      readonly dest: TempId;
+      readonly operator: CompareOperator;
+      readonly left: Operand;
+      readonly right: Operand;
+      readonly type: Type;
+    }
   | { readonly op: 'negate'; readonly dest: TempId; readonly value: Operand; readonly type: Type }
   /** `!` on bool, `~` on integers. */
-  | { readonly op: 'complement'; readonly dest: TempId; readonly value: Operand; readonly type: Type }
+  | {
+      readonly op: 'complement';
+      readonly dest: TempId;
+      readonly value: Operand;
+      readonly type: Type;
+    }
   /** Numeric conversion with the semantics of `as`; class to superclass is the identity. */
-  | { readonly op: 'convert'; readonly dest: TempId; readonly value: Operand; readonly from: Type; readonly to: Type }
+  | {
+      readonly op: 'convert';
+      readonly dest: TempId;
+      readonly value: Operand;
+      readonly from: Type;
+      readonly to: Type;
+    }
   /** A zero-filled object. */
   | { readonly op: 'new'; readonly dest: TempId; readonly class: ClassType }
-  | { readonly op: 'getField'; readonly dest: TempId; readonly object: Operand; readonly field: MirField }
-  | { readonly op: 'setField'; readonly object: Operand; readonly field: MirField; readonly value: Operand }
+  | {
+      readonly op: 'getField';
+      readonly dest: TempId;
+      readonly object: Operand;
+      readonly field: MirField;
+    }
+  | {
+      readonly op: 'setField';
+      readonly object: Operand;
+      readonly field: MirField;
+      readonly value: Operand;
+    }
   /** Panics unless `value` is set. `name`: the variable or field for the message. */
-  | { readonly op: 'checkSet'; readonly value: Operand; readonly reason: NullReason; readonly name: string; readonly at: Ordinal }
+  | {
+      readonly op: 'checkSet';
+      readonly value: Operand;
+      readonly reason: NullReason;
+      readonly name: string;
+      readonly at: Ordinal;
+    }
   /** Panics when the integer `value` is zero. */
-  | { readonly op: 'checkDivisor'; readonly value: Operand; readonly type: Type; readonly at: Ordinal }
+  | {
+      readonly op: 'checkDivisor';
+      readonly value: Operand;
+      readonly type: Type;
+      readonly at: Ordinal;
+    }
   /** `dest` is absent exactly when the result is void. */
-  | { readonly op: 'call'; readonly dest?: TempId; readonly callee: MirCallee; readonly args: readonly Operand[] }
+  | {
+      readonly op: 'call';
+      readonly dest?: TempId;
+      readonly callee: MirCallee;
+      readonly args: readonly Operand[];
+    }
   /** Dispatched on `receiver`, which a `checkSet` has vetted. */
-  | { readonly op: 'callVirtual'; readonly dest?: TempId; readonly receiver: Operand; readonly method: MirMethod; readonly args: readonly Operand[] }
-  | { readonly op: 'printf'; readonly format: string; readonly args: readonly { readonly value: Operand; readonly type: Type }[] }
+  | {
+      readonly op: 'callVirtual';
+      readonly dest?: TempId;
+      readonly receiver: Operand;
+      readonly method: MirMethod;
+      readonly args: readonly Operand[];
+    }
+  | {
+      readonly op: 'printf';
+      readonly format: string;
+      readonly args: readonly { readonly value: Operand; readonly type: Type }[];
+    }
   /** A string made of literal texts and values in their printed form. */
-  | { readonly op: 'interpolate'; readonly dest: TempId; readonly parts: readonly (string | { readonly value: Operand; readonly type: Type })[] }
+  | {
+      readonly op: 'interpolate';
+      readonly dest: TempId;
+      readonly parts: readonly (string | { readonly value: Operand; readonly type: Type })[];
+    }
   | { readonly op: 'lock'; readonly object: Operand; readonly mode: LockMode; readonly at: Ordinal }
   | { readonly op: 'unlock'; readonly object: Operand; readonly mode: LockMode }
   /** Opens a scope for tasks; `scope` numbers it within the function. */
   | { readonly op: 'finishBegin'; readonly scope: number }
   /** Starts `functions[task]` of this unit with copies of `captures`. */
-  | { readonly op: 'spawn'; readonly scope: number; readonly task: number; readonly captures: readonly Operand[]; readonly at: Ordinal }
+  | {
+      readonly op: 'spawn';
+      readonly scope: number;
+      readonly task: number;
+      readonly captures: readonly Operand[];
+      readonly at: Ordinal;
+    }
   /** Waits for every task of the scope, their descendants included. */
   | { readonly op: 'finishEnd'; readonly scope: number };
 
 export type Terminator =
   | { readonly op: 'goto'; readonly target: BlockId }
-  | { readonly op: 'branch'; readonly condition: Operand; readonly then: BlockId; readonly otherwise: BlockId }
+  | {
+      readonly op: 'branch';
+      readonly condition: Operand;
+      readonly then: BlockId;
+      readonly otherwise: BlockId;
+    }
   | { readonly op: 'return'; readonly value?: Operand }
   /** Control never comes here (behind a call that does not return). */
   | { readonly op: 'unreachable' };

@@ -3,8 +3,8 @@
  * out: they say nothing about what the code does.
  */
 import { assertNever } from '../base/invariant.ts';
-import { printType } from '../sema/type-key.ts';
 import type { Type } from '../sema/type.ts';
+import { printType } from '../sema/type-key.ts';
 import { definedTemp } from './instruction-parts.ts';
 import type { Instruction, MirBlock, MirFunction, MirUnit, Operand, Terminator } from './mir.ts';
 

@@ -1,8 +1,8 @@
 /** What a unit's code mentions of other declarations, each thing once and in a fixed order. */
 import { typeKey } from '../sema/type-key.ts';
 import type { Instruction, MirField, MirMethod, MirUnit } from './mir.ts';
-import { unitKey } from './unit-key.ts';
 import type { CodeUnit } from './unit.ts';
+import { unitKey } from './unit-key.ts';
 
 export interface Mentions {
   readonly fields: readonly MirField[];

@@ -4,12 +4,12 @@
  * unit.
  */
 import type { MirFunction, MirUnit } from './mir.ts';
+import { taskSymbol } from './symbol.ts';
 import { verifyDefinitions } from './verify/definitions.ts';
 import { verifyGraph } from './verify/graph.ts';
-import type { Report, VerifierRule, Violation } from './verify/violation.ts';
 import { verifyScopes } from './verify/scopes.ts';
 import { verifyTypes } from './verify/types.ts';
-import { taskSymbol } from './symbol.ts';
+import type { Report, VerifierRule, Violation } from './verify/violation.ts';
 
 /**
  * Empty for a valid unit. Rules that others rest on come first: a broken graph is not checked

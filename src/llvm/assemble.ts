@@ -5,11 +5,11 @@
  */
 import { InternalError, invariant } from '../base/invariant.ts';
 import { quoteSymbol, symbolOfLine } from './fragment-text.ts';
-import { callPointer, prototypesOf } from './prototype.ts';
 import type { Fragment } from './protocol.ts';
+import { callPointer, prototypesOf } from './prototype.ts';
 import { abiTypeDefinitions, isRuntimeFunction, runtimeFunctions } from './runtime-abi.ts';
-import { createPathTexts, siteTable } from './site-table.ts';
 import type { SitePosition } from './site-table.ts';
+import { createPathTexts, siteTable } from './site-table.ts';
 
 export interface ModulePart {
   readonly fragment: Fragment;

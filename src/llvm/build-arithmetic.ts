@@ -3,7 +3,7 @@
  * counts are taken modulo the width, comparisons with NaN are false and `!=` is true.
  */
 import type llvm from 'llvm-bindings';
-import { InternalError, assertNever } from '../base/invariant.ts';
+import { assertNever, InternalError } from '../base/invariant.ts';
 import type { ArithmeticOperator, CompareOperator, Instruction, Operand } from '../ir/mir.ts';
 import type { Type } from '../sema/type.ts';
 import { typeKey } from '../sema/type-key.ts';

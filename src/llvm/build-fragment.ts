@@ -2,8 +2,9 @@
  * MIR to LLVM IR for one unit or class. The text depends on the order alone: it holds no position,
  * no attribute group, no metadata and no target.
  */
-import { InternalError, assertNever, present } from '../base/invariant.ts';
+
 import { localOf } from '../base/ids.ts';
+import { assertNever, InternalError, present } from '../base/invariant.ts';
 import type { MirUnit } from '../ir/mir.ts';
 import { buildClass, classDataSymbol } from './build-class.ts';
 import { buildFunction, functionType } from './build-function.ts';

@@ -9,8 +9,8 @@ import type { MirFunction, MirUnit, Operand, SlotId } from '../ir/mir.ts';
 import type { Type } from '../sema/type.ts';
 import type { IrSession } from './ir-session.ts';
 import type { SlotPlan } from './local-slots.ts';
-import type { LayoutFacts } from './protocol.ts';
 import type { SiteTable } from './panic-sites.ts';
+import type { LayoutFacts } from './protocol.ts';
 import type { TextPool } from './text-pool.ts';
 
 export interface UnitScope {

@@ -3,12 +3,12 @@
  * slots of the frame that all instructions of a function share.
  */
 import llvm from 'llvm-bindings';
-import { InternalError, assertNever } from '../base/invariant.ts';
+import { assertNever, InternalError } from '../base/invariant.ts';
 import type { Instruction, Operand } from '../ir/mir.ts';
 import type { Type } from '../sema/type.ts';
 import { typeKey } from '../sema/type-key.ts';
 import type { FunctionScope } from './build-scope.ts';
-import { scratchSlot, operandValue } from './build-scope.ts';
+import { operandValue, scratchSlot } from './build-scope.ts';
 
 type Interpolate = Extract<Instruction, { op: 'interpolate' }>;
 type Printf = Extract<Instruction, { op: 'printf' }>;

@@ -4,7 +4,7 @@
  * fragment's globals, so the caches outlive fragments.
  */
 import llvm from 'llvm-bindings';
-import { InternalError, assertNever, invariant } from '../base/invariant.ts';
+import { assertNever, InternalError, invariant } from '../base/invariant.ts';
 import type { IntBits, Type } from '../sema/type.ts';
 import type { IrTypes } from './ir-types.ts';
 

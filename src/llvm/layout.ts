@@ -4,7 +4,7 @@
  * subclass's layout begins with its superclass's, and a reference to the one is a reference to the
  * other.
  */
-import { InternalError, assertNever } from '../base/invariant.ts';
+import { assertNever, InternalError } from '../base/invariant.ts';
 import { fieldKey } from '../ir/references.ts';
 import type { ClassType, Type } from '../sema/type.ts';
 

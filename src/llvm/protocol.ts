@@ -15,7 +15,12 @@ export interface LayoutFacts {
 
 /** Result of `symbolOf` for a callee or class, by the key the MIR mentions it with, is computed by src/ir/symbol.ts. */
 export type FragmentOrder =
-  | { readonly kind: 'function'; readonly unit: MirUnit; readonly layout: LayoutFacts; /** Emitted by every module that uses it. */ readonly isInstance: boolean }
+  | {
+      readonly kind: 'function';
+      readonly unit: MirUnit;
+      readonly layout: LayoutFacts /** Emitted by every module that uses it. */;
+      readonly isInstance: boolean;
+    }
   | { readonly kind: 'class'; readonly descriptor: ClassDescriptor };
 
 /** Everything the runtime and dispatch need of a class; becomes one constant. */

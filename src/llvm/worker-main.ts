@@ -5,11 +5,12 @@
 import { Socket } from 'node:net';
 import { CacheUnwritableError } from '../../cache/errors.ts';
 import { openObjects } from '../../cache/objects.ts';
-import { InternalError, assertNever } from '../base/invariant.ts';
+import { assertNever, InternalError } from '../base/invariant.ts';
 import { buildFragment } from './build-fragment.ts';
 import type { ObjectEmitter } from './emit-object.ts';
 import { createEmitter } from './emit-object.ts';
 import type { ObjectOrder, ObjectResult } from './protocol.ts';
+import { warmUp } from './warm-up.ts';
 import type {
   Timed,
   WorkerAnswer,
@@ -17,8 +18,7 @@ import type {
   WorkerSetup,
   WorkerTask,
 } from './worker-protocol.ts';
-import { warmUp } from './warm-up.ts';
-import { FrameReader, encodeFrame, workerSocket } from './worker-protocol.ts';
+import { encodeFrame, FrameReader, workerSocket } from './worker-protocol.ts';
 
 const setup = JSON.parse(process.argv[2] ?? '') as WorkerSetup;
 const objects = openObjects(setup.cacheFolder);
@@ -48,7 +48,8 @@ function prepare(): void {
 }
 
 function openEmitter(): ObjectEmitter {
-  return (emitter ??= createEmitter(setup.libLlvm));
+  emitter ??= createEmitter(setup.libLlvm);
+  return emitter;
 }
 
 function answer(task: WorkerTask): WorkerAnswer {
@@ -59,7 +60,8 @@ function attempt(task: WorkerTask): WorkerAnswer['outcome'] {
   try {
     return carryOut(task);
   } catch (error) {
-    if (error instanceof CacheUnwritableError) return { kind: 'unwritable', message: error.message };
+    if (error instanceof CacheUnwritableError)
+      return { kind: 'unwritable', message: error.message };
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { kind: 'failure', message };
   }

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fingerprintOf } from '../base/fingerprint.ts';
 import { InternalError, invariant } from '../base/invariant.ts';
 import type { PoolClock, WorkerLimits } from './worker-process.ts';
-import { WorkerProcess, systemClock, taskError } from './worker-process.ts';
+import { systemClock, taskError, WorkerProcess } from './worker-process.ts';
 import type {
   ResultOf,
   WorkerAnswer,

@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { Duplex } from 'node:stream';
 import { InternalError, invariant, present } from '../base/invariant.ts';
 import type { WorkerAnswer, WorkerSetup, WorkerTask } from './worker-protocol.ts';
-import { FrameReader, encodeFrame, workerSocket } from './worker-protocol.ts';
+import { encodeFrame, FrameReader, workerSocket } from './worker-protocol.ts';
 
 /** Time, as the pool sees it; tests bring their own. */
 export interface PoolClock {

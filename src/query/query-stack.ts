@@ -1,5 +1,5 @@
 /** The stack of queries in the message of an error that passes through it. */
-import { CancelledError, NotBroughtInError } from './engine-api.ts';
+import { CancelledError } from './engine-api.ts';
 import { labelOf } from './node.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -8,17 +8,12 @@ const shownAtEachEnd = 12;
 
 /** Adds the stack to the error's message, innermost query first; once for each error. */
 export function describeStack(runtime: Runtime, error: unknown): void {
-  if (!(error instanceof Error) || isExpected(error)) return;
+  if (!(error instanceof Error) || error instanceof CancelledError) return;
   if (runtime.described.has(error)) return;
   runtime.described.add(error);
   const message = `${error.message}${renderStack(runtime)}`;
   if (error.stack !== undefined) error.stack = error.stack.replace(error.message, () => message);
   error.message = message;
-}
-
-/** Its receiver asked for it and shows it to nobody. */
-function isExpected(error: Error): boolean {
-  return error instanceof CancelledError || error instanceof NotBroughtInError;
 }
 
 function renderStack(runtime: Runtime): string {

@@ -1,7 +1,8 @@
 /** Types as text: one canonical form for keys and symbols, one short form for messages. */
-import { assertNever } from '../base/invariant.ts';
-import { localOf, moduleOf } from '../base/ids.ts';
+
 import type { DeclId } from '../base/ids.ts';
+import { localOf, moduleOf } from '../base/ids.ts';
+import { assertNever } from '../base/invariant.ts';
 import type { Type } from './type.ts';
 
 /** Equal for equal types only, the same in every process: `i32`, `a.b.Box<i32>`, `T@a.b::class Box`. */

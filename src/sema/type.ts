@@ -18,7 +18,12 @@ export type Type =
   | { readonly kind: 'never' }
   | { readonly kind: 'class'; readonly decl: DeclId; readonly args: readonly Type[] }
   /** A type parameter of `owner` (a class or a function), by its index there. */
-  | { readonly kind: 'parameter'; readonly owner: DeclId; readonly index: number; readonly name: string }
+  | {
+      readonly kind: 'parameter';
+      readonly owner: DeclId;
+      readonly index: number;
+      readonly name: string;
+    }
   /** Stands for whatever a reported mistake left unknown; related to every type, reports nothing more. */
   | { readonly kind: 'error' };
 

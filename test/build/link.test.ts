@@ -6,23 +6,23 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
   readdirSync,
+  readFileSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import { LinkError } from '../../src/build/link-process.ts';
 import {
-  UndefinedSymbolsError,
   checkDefined,
   linkDevExecutable,
   linkExecutable,
   linkLibrary,
+  UndefinedSymbolsError,
 } from '../../src/build/link.ts';
+import { LinkError } from '../../src/build/link-process.ts';
 import type { Toolchain } from '../../src/build/toolchain.ts';
-import { MissingToolError, discoverToolchain } from '../../src/build/toolchain.ts';
+import { discoverToolchain, MissingToolError } from '../../src/build/toolchain.ts';
 import { buildFragment } from '../../src/llvm/build-fragment.ts';
 import type { Profile } from '../../src/llvm/protocol.ts';
 import { Body, decl, i32, int, intType, mainOrder, orderOf } from '../llvm/mir-kit.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { openProject } from '../../src/build/project.ts';
 import type { Project } from '../../src/build/project.ts';
+import { openProject } from '../../src/build/project.ts';
 import type { KnownFile } from '../../src/build/scan.ts';
 import { scanSources } from '../../src/build/scan.ts';
 import type { MemoryHost } from '../../src/host/memory-host.ts';

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import Database from 'better-sqlite3';
-import type { ExecutionContext } from 'ava';
 import type { Cache, FileRecord } from '../../cache/cache.ts';
 import { CacheDamagedError } from '../../cache/errors.ts';
 import { databasePath } from '../../cache/open.ts';

@@ -1,9 +1,9 @@
 import test from 'ava';
-import { derived, input } from '../query/world.ts';
+import type { Cache } from '../../cache/cache.ts';
 import { createEngine } from '../../src/query/engine.ts';
 import type { Engine } from '../../src/query/engine-api.ts';
 import type { QueryEvent } from '../../src/query/events.ts';
-import type { Cache } from '../../cache/cache.ts';
+import { derived, input } from '../query/world.ts';
 import { violations } from './invariants.ts';
 import { workspace } from './workspace.ts';
 

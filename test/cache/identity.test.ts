@@ -1,9 +1,9 @@
 import { cpSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
+import { tryLock } from '../../cache/lock.ts';
 import { openCache } from '../../cache/open.ts';
 import { readSchema } from '../../cache/schema.ts';
-import { tryLock } from '../../cache/lock.ts';
 import { present } from '../../src/base/invariant.ts';
 import { batch, identity, number, small, temporaryFolder, workspace } from './workspace.ts';
 

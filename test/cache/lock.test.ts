@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { CacheLockedError } from '../../cache/errors.ts';
-import { acquireLock, lockOwner, tryLock } from '../../cache/lock.ts';
 import type { LockOwner } from '../../cache/lock.ts';
+import { acquireLock, lockOwner, tryLock } from '../../cache/lock.ts';
 import { temporaryFolder } from './workspace.ts';
 
 test('one writer at a time', (t) => {

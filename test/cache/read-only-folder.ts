@@ -3,8 +3,9 @@
  *
  *     node read-only-folder.js <folder>
  */
-import { openCache } from '../../cache/open.ts';
+
 import { tryLock } from '../../cache/lock.ts';
+import { openCache } from '../../cache/open.ts';
 import { identity } from './workspace.ts';
 
 const [folder] = process.argv.slice(2);

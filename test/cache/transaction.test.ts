@@ -1,7 +1,7 @@
 import test from 'ava';
+import type { FileRecord } from '../../cache/cache.ts';
 import { fingerprintOf } from '../../src/base/fingerprint.ts';
 import { InternalError } from '../../src/base/invariant.ts';
-import type { FileRecord } from '../../cache/cache.ts';
 import { batch, memo, number, small, trace, workspace } from './workspace.ts';
 
 const file: FileRecord = {

@@ -2,12 +2,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import test from 'ava';
 import type { ExecutionContext } from 'ava';
+import test from 'ava';
 import type { Cache } from '../../cache/cache.ts';
 import { CacheUnwritableError } from '../../cache/errors.ts';
-import { databasePath } from '../../cache/open.ts';
 import { openObjects } from '../../cache/objects.ts';
+import { databasePath } from '../../cache/open.ts';
 import { violations } from './invariants.ts';
 import {
   batch,

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { SelectError } from '../../cache/errors.ts';
-import { selectFromCache } from '../../cache/select.ts';
 import type { Cell } from '../../cache/select.ts';
+import { selectFromCache } from '../../cache/select.ts';
 import { fingerprintOf } from '../../src/base/fingerprint.ts';
 import { batch, memo, number, reads, trace, workspace } from './workspace.ts';
 

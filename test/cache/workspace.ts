@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
 import type { Cache, CacheIdentity } from '../../cache/cache.ts';
-import { tryLock } from '../../cache/lock.ts';
 import type { CacheLock } from '../../cache/lock.ts';
+import { tryLock } from '../../cache/lock.ts';
 import { openCache } from '../../cache/open.ts';
-import { fingerprintOf } from '../../src/base/fingerprint.ts';
 import type { Fingerprint } from '../../src/base/fingerprint.ts';
+import { fingerprintOf } from '../../src/base/fingerprint.ts';
 import { present } from '../../src/base/invariant.ts';
 import type {
   NodeNumber,

@@ -86,7 +86,12 @@ function parseRevision(title: string, lines: readonly string[], offset: number):
       current = fileOf(header[1]);
       directive = undefined;
     } else if (command?.[1] !== undefined) {
-      directive = { name: command[1], argument: command[2] ?? '', lines: [], at: offset + index + 1 };
+      directive = {
+        name: command[1],
+        argument: command[2] ?? '',
+        lines: [],
+        at: offset + index + 1,
+      };
       directives.push(directive);
     } else if (line.startsWith('//|') && directive !== undefined) {
       directive.lines.push(line.slice(4));

@@ -1,6 +1,7 @@
 /** Checks programs in memory: the whole front end over an engine without a disk. */
-import { moduleId } from '../../src/base/ids.ts';
+
 import type { ModuleId } from '../../src/base/ids.ts';
+import { moduleId } from '../../src/base/ids.ts';
 import { allQueries } from '../../src/compiler/catalogue.ts';
 import { positionsInput, setModule, setModules } from '../../src/compiler/queries/inputs.ts';
 import {
@@ -14,8 +15,8 @@ import { compareLocated, locateDiagnostic } from '../../src/diagnostic/located.t
 import { createEngine } from '../../src/query/engine.ts';
 import type { Engine } from '../../src/query/engine-api.ts';
 import { createMemoryStore } from '../../src/query/memory-store.ts';
-import { splitDeclarations } from '../../src/syntax/split.ts';
 import { locate } from '../../src/syntax/positions.ts';
+import { splitDeclarations } from '../../src/syntax/split.ts';
 import type { FixtureFile } from './fixture-file.ts';
 
 export interface CheckedProgram {
@@ -32,7 +33,12 @@ export function checkProgram(files: readonly FixtureFile[]): CheckedProgram {
   const modules: ModuleId[] = [];
   for (const { path, text } of files) {
     if (!path.endsWith('.bolt')) continue;
-    const module = moduleId(path.replace(/^\/(src\/)?/, '').slice(0, -'.bolt'.length).replaceAll('/', '.'));
+    const module = moduleId(
+      path
+        .replace(/^\/(src\/)?/, '')
+        .slice(0, -'.bolt'.length)
+        .replaceAll('/', '.'),
+    );
     modules.push(module);
     setModule(engine, module, splitDeclarations(module, path, text));
   }

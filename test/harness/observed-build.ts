@@ -54,7 +54,10 @@ type BuildEvent =
   | { readonly reason: 'build-finished'; readonly success: false };
 
 /** Builds the project in `folder` and, where that succeeds, runs the program. */
-export async function observeBuild(folder: string, options: readonly string[]): Promise<ObservedBuild> {
+export async function observeBuild(
+  folder: string,
+  options: readonly string[],
+): Promise<ObservedBuild> {
   const ran = await boltd(['--json', 'build', '--explain', ...options, folder]);
   const events = ran.stdout
     .split('\n')
@@ -62,7 +65,8 @@ export async function observeBuild(folder: string, options: readonly string[]): 
     .map((line) => JSON.parse(line) as BuildEvent);
   const finished = events.find((event) => event.reason === 'build-finished');
   const statistics = events.find((event) => event.reason === 'statistics');
-  if (finished === undefined) throw new Error(`The build did not finish: ${ran.stderr}${ran.stdout}`);
+  if (finished === undefined)
+    throw new Error(`The build did not finish: ${ran.stderr}${ran.stdout}`);
   if (statistics === undefined) throw new Error('The build told no statistics');
   const nodes = events.flatMap((event) => (event.reason === 'explanation' ? [event.node] : []));
   const diagnostics = events.flatMap((event) => (event.reason === 'diagnostic' ? [event] : []));

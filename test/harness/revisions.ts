@@ -29,7 +29,8 @@ export function writeRevision(
   { before, after, revision }: { before: Files; after: Files; revision: Revision },
 ): void {
   for (const name of before.keys()) if (!after.has(name)) rmSync(path.join(folder, name));
-  for (const [name, text] of after) if (before.get(name) !== text) save(path.join(folder, name), text);
+  for (const [name, text] of after)
+    if (before.get(name) !== text) save(path.join(folder, name), text);
   for (const { name, argument } of revision.directives) {
     if (name === 'touch') {
       for (const file of after.keys()) utimesSync(path.join(folder, file), new Date(), new Date());
@@ -54,10 +55,14 @@ interface Edit {
 function applyEdit(files: Map<string, string>, { name, argument, history }: Edit): void {
   switch (name) {
     case 'edit': {
-      const [, target = '', before = '', after = ''] = /^(\S+): (.*?) =>(?: (.*))?$/.exec(argument) ?? [];
+      const [, target = '', before = '', after = ''] =
+        /^(\S+): (.*?) =>(?: (.*))?$/.exec(argument) ?? [];
       const old = textOf(files, target);
       if (old.split(before).length !== 2) throw new Error(`Not exactly one place: ${argument}`);
-      files.set(target, old.replace(before, () => after));
+      files.set(
+        target,
+        old.replace(before, () => after),
+      );
       return;
     }
     case 'insert': {
@@ -79,7 +84,10 @@ function applyEdit(files: Map<string, string>, { name, argument, history }: Edit
     }
     case 'line-endings': {
       const [, target = '', kind = ''] = /^(\S+) (crlf|lf)$/.exec(argument) ?? [];
-      files.set(target, textOf(files, target).replaceAll(/\r?\n/g, kind === 'crlf' ? '\r\n' : '\n'));
+      files.set(
+        target,
+        textOf(files, target).replaceAll(/\r?\n/g, kind === 'crlf' ? '\r\n' : '\n'),
+      );
       return;
     }
     case 'delete':

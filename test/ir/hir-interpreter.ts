@@ -4,8 +4,8 @@
  */
 import { InternalError, invariant, present } from '../../src/base/invariant.ts';
 import type { HirBlock, HirExpr, LocalId, TypedBody } from '../../src/sema/hir.ts';
-import { typeKey } from '../../src/sema/type-key.ts';
 import type { ClassType, Type } from '../../src/sema/type.ts';
+import { typeKey } from '../../src/sema/type-key.ts';
 
 export interface Outcome {
   readonly output: string;

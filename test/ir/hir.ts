@@ -1,8 +1,9 @@
 /**
  * Short ways to write typed bodies in tests, where the parser and the checker are not the subject.
  */
-import { declId, moduleId, parseDeclId } from '../../src/base/ids.ts';
+
 import type { DeclId } from '../../src/base/ids.ts';
+import { declId, moduleId, parseDeclId } from '../../src/base/ids.ts';
 import { lowerBody } from '../../src/ir/lower.ts';
 import type { MirUnit } from '../../src/ir/mir.ts';
 import type {

@@ -1,14 +1,14 @@
 /** Instances of generic declarations: made, found, and known to be without end. */
 import test from 'ava';
-import { collectInstances } from '../../src/ir/collect-instances.ts';
 import type { InstanceContext } from '../../src/ir/collect-instances.ts';
+import { collectInstances } from '../../src/ir/collect-instances.ts';
 import { instantiate } from '../../src/ir/instantiate.ts';
 import { describeUnit, runawayInstantiation } from '../../src/ir/instantiation-error.ts';
 import type { MirUnit } from '../../src/ir/mir.ts';
 import { printUnit } from '../../src/ir/print-mir.ts';
 import { genericReferences, mentions, referencedUnits } from '../../src/ir/references.ts';
-import { unitKey } from '../../src/ir/unit-key.ts';
 import type { CodeUnit } from '../../src/ir/unit.ts';
+import { unitKey } from '../../src/ir/unit-key.ts';
 import { verifyUnit } from '../../src/ir/verify-mir.ts';
 import type { ClassType, Type } from '../../src/sema/type.ts';
 import * as h from './hir.ts';

@@ -15,8 +15,8 @@ import type {
 } from '../../src/ir/mir.ts';
 import { fieldKey } from '../../src/ir/references.ts';
 import { functionSymbol } from '../../src/ir/symbol.ts';
-import { typeKey } from '../../src/sema/type-key.ts';
 import type { ClassType, Type } from '../../src/sema/type.ts';
+import { typeKey } from '../../src/sema/type-key.ts';
 
 export interface Program {
   readonly units: readonly MirUnit[];

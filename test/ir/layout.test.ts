@@ -1,7 +1,7 @@
 /** Where fields lie in objects. */
 import test from 'ava';
-import { layoutClass } from '../../src/llvm/layout.ts';
 import type { LayoutField } from '../../src/llvm/layout.ts';
+import { layoutClass } from '../../src/llvm/layout.ts';
 import type { Type } from '../../src/sema/type.ts';
 import * as h from './hir.ts';
 

@@ -1,13 +1,14 @@
 /** What the language reference says about evaluation, seen through the interpreter. */
-import test from 'ava';
+
 import type { ExecutionContext } from 'ava';
+import test from 'ava';
 import type { MirUnit } from '../../src/ir/mir.ts';
 import { verifyUnit } from '../../src/ir/verify-mir.ts';
 import type { HirExpr } from '../../src/sema/hir.ts';
 import type { Type } from '../../src/sema/type.ts';
 import * as h from './hir.ts';
-import { execute } from './interpreter.ts';
 import type { Outcome } from './interpreter.ts';
+import { execute } from './interpreter.ts';
 
 const cell = h.classType('Cell');
 const v = h.field(cell, 'v', h.int);

@@ -2,8 +2,8 @@
 import test from 'ava';
 import { instantiate } from '../../src/ir/instantiate.ts';
 import { verifyUnit } from '../../src/ir/verify-mir.ts';
-import { interpret } from './hir-interpreter.ts';
 import * as h from './hir.ts';
+import { interpret } from './hir-interpreter.ts';
 import { execute } from './interpreter.ts';
 import { randomProgram } from './random-program.ts';
 

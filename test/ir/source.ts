@@ -1,22 +1,23 @@
 /**
  * Programs in Bolt for the interpreter: through the parser, the checker and lowering, without LLVM.
  */
-import { moduleId } from '../../src/base/ids.ts';
+
 import type { DeclId } from '../../src/base/ids.ts';
+import { moduleId } from '../../src/base/ids.ts';
 import { present } from '../../src/base/invariant.ts';
 import { mirQuery } from '../../src/compiler/queries/code.ts';
-import { frontEndInputs, frontEndQueries } from '../../src/compiler/queries/front-end.ts';
 import { moduleDiagnosticsQuery } from '../../src/compiler/queries/diagnostics.ts';
+import { frontEndInputs, frontEndQueries } from '../../src/compiler/queries/front-end.ts';
 import { setModule, setModules } from '../../src/compiler/queries/inputs.ts';
 import { methodTableQuery } from '../../src/compiler/queries/members.ts';
+import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { classArgumentsOf } from '../../src/ir/instantiate.ts';
 import type { MirUnit } from '../../src/ir/mir.ts';
 import { createEngine } from '../../src/query/engine.ts';
 import { createMemoryStore } from '../../src/query/memory-store.ts';
-import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import { splitDeclarations } from '../../src/syntax/split.ts';
-import { execute } from './interpreter.ts';
 import type { Outcome, Program } from './interpreter.ts';
+import { execute } from './interpreter.ts';
 
 export interface Compiled {
   readonly program: Program;

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import test from 'ava';
 import { buildFragment } from '../../src/llvm/build-fragment.ts';
 import type { FragmentOrder } from '../../src/llvm/protocol.ts';
+import type { Type } from '../../src/sema/type.ts';
 import {
   Body,
   bool,
@@ -25,7 +26,6 @@ import {
   temp,
   text,
 } from './mir-kit.ts';
-import type { Type } from '../../src/sema/type.ts';
 
 const cell = classType('Cell');
 const field = (name: string, type: Type) => ({ owner: cell, name, type });

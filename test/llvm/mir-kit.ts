@@ -1,6 +1,7 @@
 /** MIR by hand: what the tests of code generation order. */
-import { declId, moduleId } from '../../src/base/ids.ts';
+
 import type { DeclId, ModuleId } from '../../src/base/ids.ts';
+import { declId, moduleId } from '../../src/base/ids.ts';
 import type {
   Instruction,
   MirBlock,

@@ -1,17 +1,18 @@
 /** The pool of code generation workers: real ones, and ones that misbehave on order. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { setTimeout as sleep } from 'node:timers/promises';
+
 import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { fingerprintOf } from '../../src/base/fingerprint.ts';
 import { buildFragment } from '../../src/llvm/build-fragment.ts';
-import type { PoolClock } from '../../src/llvm/worker-process.ts';
 import type { WorkerPool, WorkerPoolOptions } from '../../src/llvm/worker-pool.ts';
 import { createWorkerPool } from '../../src/llvm/worker-pool.ts';
+import type { PoolClock } from '../../src/llvm/worker-process.ts';
 import type { WorkerTask } from '../../src/llvm/worker-protocol.ts';
-import { FrameReader, encodeFrame } from '../../src/llvm/worker-protocol.ts';
+import { encodeFrame, FrameReader } from '../../src/llvm/worker-protocol.ts';
 import { functionOrder, i32, int, mainOrder, string } from './mir-kit.ts';
 import { assemble, emit, scratchFolder, toolchain } from './program-kit.ts';
 

@@ -152,7 +152,7 @@ test('a result that nobody brought in cannot be read', (t) => {
   const { engine } = createWorld(queries);
   t.throws(() => engine.get(size, 'a'), {
     instanceOf: InternalError,
-    message: 'The result of object(a) was not brought in before it was read',
+    message: 'The result of object(a) was not brought in before it was read\n  in size(a)',
   });
   t.throws(() => engine.get(object, 'a'), {
     instanceOf: InternalError,

@@ -19,7 +19,11 @@ test('unpacking gives what was packed, in the order of its fields', (t) => {
     [[], [[0]], {}],
     { a: { b: [{ c: null }] }, kind: 'x', list: [1, 'two', false] },
     { kind: 1, op: { kind: 'call' } },
-    [{ kind: 'call', at: 1 }, { op: 'call', at: 1 }, { at: 1, op: 'call' }],
+    [
+      { kind: 'call', at: 1 },
+      { op: 'call', at: 1 },
+      { at: 1, op: 'call' },
+    ],
   ];
   for (const value of values) {
     t.is(JSON.stringify(unpack(pack(value))), JSON.stringify(value));

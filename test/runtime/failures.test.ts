@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import test from 'ava';
 
-import { buildRuntime, folderOf, run, runProgram, type Environment } from './native.ts';
+import { buildRuntime, type Environment, folderOf, run, runProgram } from './native.ts';
 
 type Scenario = {
   readonly name: string;
@@ -58,7 +58,7 @@ const SCENARIOS: readonly Scenario[] = [
   { name: 'overflow-in-task', stderr: `panic: stack overflow\n${SPAWNED}`, status: 101 },
   {
     name: 'wild-access',
-    stderr: /^internal error: invalid memory access \(SIGSEGV at .*\n  this is a bug in boltd\n$/,
+    stderr: /^internal error: invalid memory access \(SIGSEGV at .*\n {2}this is a bug in boltd\n$/,
     status: 'SIGSEGV',
   },
   {

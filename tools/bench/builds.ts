@@ -51,7 +51,11 @@ const toolchains: readonly Toolchain[] = [
     build: ['go', 'build', '-o', 'bench', '.'],
     program: 'bench',
     state: ['.gocache', 'bench'],
-    env: (folder) => ({ GOCACHE: path.join(folder, '.gocache'), GOFLAGS: '-mod=mod', GO111MODULE: 'on' }),
+    env: (folder) => ({
+      GOCACHE: path.join(folder, '.gocache'),
+      GOFLAGS: '-mod=mod',
+      GO111MODULE: 'on',
+    }),
   },
   {
     language: 'rust',
@@ -64,10 +68,19 @@ const toolchains: readonly Toolchain[] = [
   },
 ];
 
-type Scenario = 'cold' | 'no-op' | 'leaf body' | 'hub body' | 'hub comment' | 'hub lines' | 'hub signature';
+type Scenario =
+  | 'cold'
+  | 'no-op'
+  | 'leaf body'
+  | 'hub body'
+  | 'hub comment'
+  | 'hub lines'
+  | 'hub signature';
 
 /** The program that the `run`-th repetition of an edit leads to; never one that was built before. */
-const edits: Readonly<Record<Exclude<Scenario, 'cold' | 'no-op'>, (run: number) => Partial<Variant>>> = {
+const edits: Readonly<
+  Record<Exclude<Scenario, 'cold' | 'no-op'>, (run: number) => Partial<Variant>>
+> = {
   'leaf body': (run) => ({ leafConstant: run }),
   'hub body': (run) => ({ hubConstant: run }),
   'hub comment': (run) => ({ hubTrailingComment: run % 2 === 1 }),
@@ -93,7 +106,9 @@ async function main(): Promise<void> {
   const size = { modules: Number(values.modules), functions: Number(values.functions) };
   const wanted = values.only.split(',');
   const chosen = toolchains.filter((each) => wanted.includes(each.language) && isInstalled(each));
-  console.log(`${size.modules} modules by ${size.functions} functions, ${os.availableParallelism()} cores`);
+  console.log(
+    `${size.modules} modules by ${size.functions} functions, ${os.availableParallelism()} cores`,
+  );
   const results = new Map<Toolchain, readonly Row[]>();
   const printed = new Set<string>();
   for (const toolchain of chosen) {
@@ -134,7 +149,8 @@ async function benchmark(
         env: toolchain.env(folder),
         memory: true,
       });
-      if (result.status !== 0) throw new Error(`${toolchain.name} failed:\n${result.stderr}${result.stdout}`);
+      if (result.status !== 0)
+        throw new Error(`${toolchain.name} failed:\n${result.stderr}${result.stdout}`);
       return result;
     };
     const rows: Row[] = [];
@@ -156,7 +172,10 @@ async function benchmark(
     await record('no-op', () => undefined);
     for (const [scenario, variantOf] of Object.entries(edits)) {
       await record(scenario as Scenario, (run) => {
-        const edited = generateProgram(toolchain.language, size, { ...original, ...variantOf(run) });
+        const edited = generateProgram(toolchain.language, size, {
+          ...original,
+          ...variantOf(run),
+        });
         writeChanges(folder, files, edited);
         files = edited;
       });
@@ -187,7 +206,9 @@ function writeChanges(
 function printTable(results: ReadonlyMap<Toolchain, readonly Row[]>): void {
   const names = [...results.keys()].map((toolchain) => toolchain.name);
   const own = [...results].find(([toolchain]) => toolchain.language === 'bolt')?.[1] ?? [];
-  console.log(`\n| milliseconds | ${names.join(' | ')} |\n|---|${names.map(() => '---|').join('')}`);
+  console.log(
+    `\n| milliseconds | ${names.join(' | ')} |\n|---|${names.map(() => '---|').join('')}`,
+  );
   const [first] = results.values();
   for (const [index, { scenario }] of (first ?? []).entries()) {
     const ours = own[index]?.milliseconds;

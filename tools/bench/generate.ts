@@ -62,7 +62,9 @@ interface Fn {
   readonly start: number;
   readonly step: number;
   /** Module and function called in the loop, and how many arguments that takes. */
-  readonly inner: { readonly module: string; readonly name: string; readonly arity: 1 | 2 } | undefined;
+  readonly inner:
+    | { readonly module: string; readonly name: string; readonly arity: 1 | 2 }
+    | undefined;
   /** Called behind a condition that does not hold at run time: a dependency that costs nothing. */
   readonly guarded: { readonly module: string; readonly name: string } | undefined;
   readonly commentLines: number;
@@ -127,7 +129,9 @@ const bolt: Writer = {
   module(_name, functions, uses, size) {
     const imports = uses.map((use) => `import ${use};\n`).join('');
     const bodies = functions.map(
-      (fn) => `${comments(fn)}public function int ${fn.name}(int n${fn.arity === 2 ? ', int k' : ''}) {
+      (
+        fn,
+      ) => `${comments(fn)}public function int ${fn.name}(int n${fn.arity === 2 ? ', int k' : ''}) {
   let total = n % 1009 + ${fn.start};${fn.trailingComment ? ' // a remark' : ''}
   let step = ${fn.step};
   for (let j = 0; j < 4; j += 1) {
@@ -147,10 +151,14 @@ const bolt: Writer = {
     return `${imports}\n${bodies.join('\n')}${uses.length > 0 || size.modules === 0 ? `\n${run}` : ''}`;
   },
   main: (size) =>
-    `${moduleNames(size).map((name) => `import ${name};\n`).join('')}
+    `${moduleNames(size)
+      .map((name) => `import ${name};\n`)
+      .join('')}
 void main() {
   let total = 0;
-${moduleNames(size).map((name, index) => `  total := (total + ${name}.run(${index})) % 1000003;\n`).join('')}  printf("%d\\n", total)
+${moduleNames(size)
+  .map((name, index) => `  total := (total + ${name}.run(${index})) % 1000003;\n`)
+  .join('')}  printf("%d\\n", total)
 }
 `,
 };
@@ -195,17 +203,23 @@ const c: Writer = {
     return `${header}${guarded.join('')}\n${bodies.join('\n')}${uses.length > 0 ? `\n${run}` : ''}`;
   },
   main: (size) =>
-    `#include <stdio.h>\n${moduleNames(size).map((name) => `int ${name}_run(int n);\n`).join('')}
+    `#include <stdio.h>\n${moduleNames(size)
+      .map((name) => `int ${name}_run(int n);\n`)
+      .join('')}
 int main(void) {
   int total = 0;
-${moduleNames(size).map((name, index) => `  total = (total + ${name}_run(${index})) % 1000003;\n`).join('')}  printf("%d\\n", total);
+${moduleNames(size)
+  .map((name, index) => `  total = (total + ${name}_run(${index})) % 1000003;\n`)
+  .join('')}  printf("%d\\n", total);
   return 0;
 }
 `,
 };
 
 function cHeader(name: string, size: Size): string {
-  return Array.from({ length: size.functions }, (_, index) => `int ${name}_h${index}();\n`).join('');
+  return Array.from({ length: size.functions }, (_, index) => `int ${name}_h${index}();\n`).join(
+    '',
+  );
 }
 
 const go: Writer = {
@@ -215,7 +229,9 @@ const go: Writer = {
   module(name, functions, uses) {
     const imports = uses.map((use) => `import "bench/${use}"\n`).join('');
     const bodies = functions.map(
-      (fn) => `${comments(fn)}func ${title(fn.name)}(n int32${fn.arity === 2 ? ', k int32' : ''}) int32 {
+      (
+        fn,
+      ) => `${comments(fn)}func ${title(fn.name)}(n int32${fn.arity === 2 ? ', k int32' : ''}) int32 {
 	total := n%1009 + ${fn.start}${fn.trailingComment ? ' // a remark' : ''}
 	step := int32(${fn.step})
 	for j := int32(0); j < 4; j += 1 {
@@ -235,10 +251,14 @@ const go: Writer = {
     return `package ${name}\n\n${imports}\n${bodies.join('\n')}${uses.length > 0 ? `\n${run}` : ''}`;
   },
   main: (size) =>
-    `package main\n\nimport "fmt"\n${moduleNames(size).map((name) => `import "bench/${name}"\n`).join('')}
+    `package main\n\nimport "fmt"\n${moduleNames(size)
+      .map((name) => `import "bench/${name}"\n`)
+      .join('')}
 func main() {
 	total := int32(0)
-${moduleNames(size).map((name, index) => `\ttotal = (total + ${name}.Run(${index})) % 1000003\n`).join('')}	fmt.Println(total)
+${moduleNames(size)
+  .map((name, index) => `\ttotal = (total + ${name}.Run(${index})) % 1000003\n`)
+  .join('')}	fmt.Println(total)
 }
 `,
 };
@@ -274,10 +294,14 @@ const rust: Writer = {
     return `${imports}\n${bodies.join('\n')}${uses.length > 0 ? `\n${run}` : ''}`;
   },
   main: (size) =>
-    `#![allow(unused)]\nmod hub;\n${moduleNames(size).map((name) => `mod ${name};\n`).join('')}
+    `#![allow(unused)]\nmod hub;\n${moduleNames(size)
+      .map((name) => `mod ${name};\n`)
+      .join('')}
 fn main() {
     let mut total = 0;
-${moduleNames(size).map((name, index) => `    total = (total + ${name}::run(${index})) % 1000003;\n`).join('')}    println!("{}", total);
+${moduleNames(size)
+  .map((name, index) => `    total = (total + ${name}::run(${index})) % 1000003;\n`)
+  .join('')}    println!("{}", total);
 }
 `,
 };

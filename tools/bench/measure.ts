@@ -16,7 +16,11 @@ const pageBytes = 4096;
 
 export function measure(
   command: readonly string[],
-  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly memory?: boolean },
+  options: {
+    readonly cwd: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly memory?: boolean;
+  },
 ): Promise<Measured> {
   const [file = '', ...args] = command;
   return new Promise((resolve, reject) => {

@@ -9,11 +9,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cache, FileRecord } from '../../cache/cache.ts';
-import { acquireLock } from '../../cache/lock.ts';
 import type { CacheLock } from '../../cache/lock.ts';
+import { acquireLock } from '../../cache/lock.ts';
 import { databasePath, openCache } from '../../cache/open.ts';
-import { fingerprintOf } from '../../src/base/fingerprint.ts';
 import type { Fingerprint } from '../../src/base/fingerprint.ts';
+import { fingerprintOf } from '../../src/base/fingerprint.ts';
 import type { NodeNumber, StoredDependency, WriteBatch } from '../../src/query/store.ts';
 
 type Memo = WriteBatch['memos'][number];

@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { Language } from './generate.ts';
 import { countLines, generateProgram } from './generate.ts';
 
-const [language = 'bolt', modules = '20', functions = '10', folder = 'bench'] = process.argv.slice(2);
+const [language = 'bolt', modules = '20', functions = '10', folder = 'bench'] =
+  process.argv.slice(2);
 const size = { modules: Number(modules), functions: Number(functions) };
 const files = generateProgram(language as Language, size);
 for (const [name, text] of files) {

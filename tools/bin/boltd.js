@@ -13,7 +13,8 @@ const bundle = path.join(home, 'build/bundle/boltd.cjs');
 const codeCache = `${bundle}.cache`;
 
 if (existsSync(bundle)) {
-  const script = new vm.Script(`(function (require, __filename) {${readFileSync(bundle, 'utf8')}\n})`, {
+  const source = readFileSync(bundle, 'utf8');
+  const script = new vm.Script(`(function (require, __filename) {${source}\n})`, {
     filename: bundle,
     cachedData: existsSync(codeCache) ? readFileSync(codeCache) : undefined,
   });

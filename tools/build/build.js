@@ -27,7 +27,9 @@ const codeCache = 'build/bundle/boltd.cjs.cache';
 /** Hash of the contents of files and folders. */
 function hashOf(paths) {
   const hash = createHash('sha256');
-  for (const file of paths.flatMap((each) => (fs.statSync(each).isDirectory() ? filesBelow(each) : [each]))) {
+  for (const file of paths.flatMap((each) =>
+    fs.statSync(each).isDirectory() ? filesBelow(each) : [each],
+  )) {
     hash.update(`${file}\0`).update(fs.readFileSync(file)).update('\0');
   }
   return hash.digest('hex').slice(0, 32);
@@ -118,8 +120,19 @@ const config = ['package.json', 'package-lock.json', 'tsconfig.json'];
 const sources = ['src', 'cache'];
 await step('compile', [...config, ...sources, 'test', 'tools'], ['build/src/cli/main.js'], compile);
 // The bundle's hash is the compiler's fingerprint: it includes all that can change a result.
-await step('bundle', [...config, ...sources, 'runtime'], ['build/bundle/boltd.cjs', 'build/bundle/worker.js'], bundle);
-await step('runtime', ['runtime', 'tools/build'], ['build/runtime/libboltrt.a', 'build/runtime/libboltrt.so'], () =>
-  execFileSync('bash', ['tools/build/runtime.sh', 'build/runtime'], { stdio: ['ignore', 'ignore', 'inherit'] }),
+await step(
+  'bundle',
+  [...config, ...sources, 'runtime'],
+  ['build/bundle/boltd.cjs', 'build/bundle/worker.js'],
+  bundle,
+);
+await step(
+  'runtime',
+  ['runtime', 'tools/build'],
+  ['build/runtime/libboltrt.a', 'build/runtime/libboltrt.so'],
+  () =>
+    execFileSync('bash', ['tools/build/runtime.sh', 'build/runtime'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    }),
 );
 await step('code cache', [...config, ...sources, 'runtime', 'tools'], [], writeCodeCache);

@@ -119,7 +119,12 @@ export async function openBuildWorld(installation: {
 
 async function see(
   session: Session,
-  parts: { readonly workerEntry: string; readonly runtimeFolder: string; readonly pool: WorkerPool; readonly cacheFolder: string },
+  parts: {
+    readonly workerEntry: string;
+    readonly runtimeFolder: string;
+    readonly pool: WorkerPool;
+    readonly cacheFolder: string;
+  },
 ): Promise<Seen> {
   const clock = createPhaseClock(() => nodeHost.monotonicUs());
   // Objects are named by their bytes, so both builders may keep them in one place.

@@ -29,4 +29,6 @@ for (let run = 0; run < Number(values.runs); run += 1) {
     await world.close();
   }
 }
-console.log(`${built + rejected} steps: ${built} built, ${rejected} rejected, incremental equals clean in all`);
+console.log(
+  `${built + rejected} steps: ${built} built, ${rejected} rejected, incremental equals clean in all`,
+);

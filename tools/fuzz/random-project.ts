@@ -35,7 +35,10 @@ export function initialProject(random: Random, moduleCount: number): ProjectText
     ];
   });
   const sum = names.map((name, index) => `${name}.f${index % 4}(1)`).join(' + ');
-  const main = { imports: names.map(importOf), declarations: [`void main() {\n  printf("%d\\n", ${sum})\n}`] };
+  const main = {
+    imports: names.map(importOf),
+    declarations: [`void main() {\n  printf("%d\\n", ${sum})\n}`],
+  };
   return new Map([...modules, ['main', main]]);
 }
 
@@ -136,7 +139,10 @@ function insertDeclaration(target: Target): ProjectText {
 function deleteDeclaration(target: Target): ProjectText {
   const { declarations } = target.module;
   if (declarations.length === 0) return target.project;
-  return withDeclarations(target, declarations.toSpliced(target.random.below(declarations.length), 1));
+  return withDeclarations(
+    target,
+    declarations.toSpliced(target.random.below(declarations.length), 1),
+  );
 }
 
 function renameDeclaration(target: Target): ProjectText {
@@ -165,7 +171,9 @@ function commentAbove(target: Target): ProjectText {
 }
 
 function commentBehind(target: Target): ProjectText {
-  return changeOne(target, (text) => text.replace(/\n|$/, (end) => ` // ${target.random.below(9)}${end}`));
+  return changeOne(target, (text) =>
+    text.replace(/\n|$/, (end) => ` // ${target.random.below(9)}${end}`),
+  );
 }
 
 function reformat(target: Target): ProjectText {
@@ -200,7 +208,10 @@ function addImport(target: Target): ProjectText {
 function dropImport(target: Target): ProjectText {
   const { imports } = target.module;
   if (imports.length === 0) return target.project;
-  return withModule(target, { ...target.module, imports: imports.toSpliced(target.random.below(imports.length), 1) });
+  return withModule(target, {
+    ...target.module,
+    imports: imports.toSpliced(target.random.below(imports.length), 1),
+  });
 }
 
 function renameModule({ random, project, name, module }: Target): ProjectText {

@@ -90,8 +90,7 @@ export async function buildTarget(
       return {
         outcome,
         ...(isScratch && { temporaryFolder: path.dirname(paths.output) }),
-        showFigures: () =>
-          showStatistics(output, options['stats'], { statistics, clock, written }),
+        showFigures: () => showStatistics(output, options['stats'], { statistics, clock, written }),
       };
     } finally {
       await makers.close();

@@ -99,7 +99,10 @@ function layoutFacts(context: QueryContext, unit: MirUnit): LayoutFacts | null {
   }
   const methodSlots: Record<string, number> = {};
   for (const method of methods) {
-    methodSlots[methodKey(method)] = context.get(methodSlotQuery, placeKey(method.owner, method.slot));
+    methodSlots[methodKey(method)] = context.get(
+      methodSlotQuery,
+      placeKey(method.owner, method.slot),
+    );
   }
   return { fieldOffsets, methodSlots };
 }

@@ -8,12 +8,12 @@ import { present } from '../../base/invariant.ts';
 import type { UnitKey } from '../../ir/unit-key.ts';
 import { parseUnitKey } from '../../ir/unit-key.ts';
 import { assembleModule } from '../../llvm/assemble.ts';
-import type { SitePosition } from '../../llvm/site-table.ts';
 import type { Fragment, ObjectOrder, ObjectResult, Profile } from '../../llvm/protocol.ts';
+import type { SitePosition } from '../../llvm/site-table.ts';
 import type { DerivedQuery, ExternalQuery, InputQuery, QueryContext } from '../../query/query.ts';
 import { siteOf } from '../../syntax/positions.ts';
-import { allShards } from '../shard.ts';
 import type { ShardId } from '../shard.ts';
+import { allShards } from '../shard.ts';
 import { fragmentQuery } from './code.ts';
 import { positionsInput } from './inputs.ts';
 import { shardModulesInput } from './program.ts';
@@ -53,7 +53,11 @@ export const moduleTextQuery: DerivedQuery<ModuleId, string | null> = {
 };
 
 /** Where the places of a unit that may panic stand now. Code that cannot panic depends on no position. */
-function sitesOf(context: QueryContext, key: UnitKey, { sites }: Fragment): readonly SitePosition[] {
+function sitesOf(
+  context: QueryContext,
+  key: UnitKey,
+  { sites }: Fragment,
+): readonly SitePosition[] {
   const unit = parseUnitKey(key);
   if (sites.length === 0 || unit.kind !== 'function') return [];
   const positions = context.get(positionsInput, unit.decl);
@@ -100,7 +104,11 @@ export type ExecutableOrder =
   /** Loads the libraries of these shards; does not change when their contents do. */
   | { readonly profile: 'dev'; readonly shards: readonly ShardId[]; readonly toolchain: string }
   /** Contains everything. */
-  | { readonly profile: Profile; readonly objects: readonly Fingerprint[]; readonly toolchain: string };
+  | {
+      readonly profile: Profile;
+      readonly objects: readonly Fingerprint[];
+      readonly toolchain: string;
+    };
 
 /** How an executable is put together: from shards, or whole from objects of a profile. */
 export type ExecutableKey = 'sharded' | 'whole@dev' | 'whole@release';

@@ -5,8 +5,8 @@
 import type { ModuleId } from '../../base/ids.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { DerivedQuery, InputQuery } from '../../query/query.ts';
-import { allShards } from '../shard.ts';
 import type { ShardId } from '../shard.ts';
+import { allShards } from '../shard.ts';
 import { moduleDiagnosticsQuery } from './diagnostics.ts';
 
 /** Sorted modules of a shard. */

@@ -5,10 +5,10 @@
 import type { HirBlock, HirExpr } from '../../sema/hir.ts';
 import type { Operand, SlotId } from '../mir.ts';
 import { lowerCondition } from './conditions.ts';
-import { addSlot, define, emit, jump, leave, newLabel, place } from './function-builder.ts';
 import type { Label } from './function-builder.ts';
-import { forgetSince, lowerEffect, lowerOperand, lowerValue } from './lowering.ts';
+import { addSlot, define, emit, jump, leave, newLabel, place } from './function-builder.ts';
 import type { Lowering, Value } from './lowering.ts';
+import { forgetSince, lowerEffect, lowerOperand, lowerValue } from './lowering.ts';
 
 type If = Extract<HirExpr, { readonly kind: 'if' }>;
 

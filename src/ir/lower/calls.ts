@@ -1,10 +1,10 @@
 /** Calls of functions and methods, `printf`, and interpolation. */
 import type { HirExpr } from '../../sema/hir.ts';
+import type { MirCallee, MirMethod, Operand } from '../mir.ts';
 import { stringType } from '../operand.ts';
 import { define, emit } from './function-builder.ts';
-import { lowerOperand, lowerOperands } from './lowering.ts';
 import type { Lowering, Value } from './lowering.ts';
-import type { MirCallee, MirMethod, Operand } from '../mir.ts';
+import { lowerOperand, lowerOperands } from './lowering.ts';
 import { checkSet, nameOf } from './references.ts';
 
 type Kind<K extends HirExpr['kind']> = Extract<HirExpr, { readonly kind: K }>;

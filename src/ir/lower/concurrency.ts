@@ -4,11 +4,13 @@
  */
 import { present } from '../../base/invariant.ts';
 import type { HirExpr } from '../../sema/hir.ts';
+import type { MirFunction, Operand } from '../mir.ts';
 import { voidType } from '../operand.ts';
 import { taskSymbol } from '../symbol.ts';
 import { lowerBlock, lowerBlockInto } from './branches.ts';
 import { emit, leave } from './function-builder.ts';
 import { bindParameters } from './locals.ts';
+import type { Lowering, Value } from './lowering.ts';
 import {
   asOperand,
   finishFunction,
@@ -17,8 +19,6 @@ import {
   newLowering,
   readLocal,
 } from './lowering.ts';
-import type { Lowering, Value } from './lowering.ts';
-import type { MirFunction, Operand } from '../mir.ts';
 
 type Kind<K extends HirExpr['kind']> = Extract<HirExpr, { readonly kind: K }>;
 

@@ -1,10 +1,10 @@
 /** Conditions as control flow, and the short-circuiting operators as values. */
 import type { HirExpr } from '../../sema/hir.ts';
 import { boolType } from '../operand.ts';
-import { addSlot, branch, define, emit, jump, newLabel, place } from './function-builder.ts';
 import type { Branches, Label } from './function-builder.ts';
-import { forgetSince, lowerEffect, lowerOperand } from './lowering.ts';
+import { addSlot, branch, define, emit, jump, newLabel, place } from './function-builder.ts';
 import type { Lowering, Value } from './lowering.ts';
+import { forgetSince, lowerEffect, lowerOperand } from './lowering.ts';
 
 /** A right operand, which may be skipped. */
 interface RightOperand {

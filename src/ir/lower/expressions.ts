@@ -3,7 +3,7 @@
  * in long chains (`a + b + …`, `x.f().g()…`), so their first operands are followed without
  * recursion.
  */
-import { InternalError, assertNever } from '../../base/invariant.ts';
+import { assertNever, InternalError } from '../../base/invariant.ts';
 import type { HirExpr } from '../../sema/hir.ts';
 import type { Operand } from '../mir.ts';
 import { arithmetic, comparison, convert, unary } from './arithmetic.ts';
@@ -19,8 +19,8 @@ import {
   lowerLet,
 } from './locals.ts';
 import { lowerBreak, lowerContinue, lowerFor, lowerForRange, lowerWhile } from './loops.ts';
-import { asOperand, lowerOperand, readLocal } from './lowering.ts';
 import type { Lowering, Value } from './lowering.ts';
+import { asOperand, lowerOperand, readLocal } from './lowering.ts';
 import {
   lowerAssignField,
   lowerCompoundField,

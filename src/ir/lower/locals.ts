@@ -4,6 +4,7 @@ import type { MirLocal } from '../mir.ts';
 import { zeroOf } from '../operand.ts';
 import { arithmetic } from './arithmetic.ts';
 import { addSlot, define, emit } from './function-builder.ts';
+import type { Lowering, Value } from './lowering.ts';
 import {
   asOperand,
   learnSet,
@@ -13,7 +14,6 @@ import {
   readLocal,
   writeLocal,
 } from './lowering.ts';
-import type { Lowering, Value } from './lowering.ts';
 
 type Kind<K extends HirExpr['kind']> = Extract<HirExpr, { readonly kind: K }>;
 

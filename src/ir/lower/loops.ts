@@ -2,8 +2,11 @@
 import { present } from '../../base/invariant.ts';
 import type { HirBlock, HirExpr, LoopId } from '../../sema/hir.ts';
 import type { Type } from '../../sema/type.ts';
+import type { CompareOperator, Operand, SlotId } from '../mir.ts';
+import { boolType } from '../operand.ts';
 import { lowerBlockInto } from './branches.ts';
 import { lowerCondition } from './conditions.ts';
+import type { Label } from './function-builder.ts';
 import {
   addSlot,
   branch,
@@ -14,12 +17,9 @@ import {
   place,
   placeLoopHead,
 } from './function-builder.ts';
-import type { Label } from './function-builder.ts';
 import { bindLet } from './locals.ts';
+import type { LoopTargets, Lowering } from './lowering.ts';
 import { emitCleanups, forgetSince, lowerEffect, lowerOperand } from './lowering.ts';
-import type { Lowering, LoopTargets } from './lowering.ts';
-import type { CompareOperator, Operand, SlotId } from '../mir.ts';
-import { boolType } from '../operand.ts';
 
 type Kind<K extends HirExpr['kind']> = Extract<HirExpr, { readonly kind: K }>;
 

@@ -9,8 +9,8 @@ import { invariant, present } from '../../base/invariant.ts';
 import type { HirExpr, LocalId, LoopId, TypedBody } from '../../sema/hir.ts';
 import type { MirFunction, Operand, SlotId, TempId } from '../mir.ts';
 import { zeroOf } from '../operand.ts';
-import { define, emit, finishBlocks, isReachable, newBuilder } from './function-builder.ts';
 import type { FunctionBuilder, Label } from './function-builder.ts';
+import { define, emit, finishBlocks, isReachable, newBuilder } from './function-builder.ts';
 import type { LocalUsage } from './local-usage.ts';
 
 /** The value of an expression; undefined for void, and where control does not come out of it. */

@@ -9,8 +9,8 @@ import type { MirField, NullReason, Operand } from '../mir.ts';
 import { mayBeUnset, zeroOf } from '../operand.ts';
 import { arithmetic } from './arithmetic.ts';
 import { define, emit } from './function-builder.ts';
-import { isKnownSet, learnSet, localAt, lowerOperand } from './lowering.ts';
 import type { Lowering, Value } from './lowering.ts';
+import { isKnownSet, learnSet, localAt, lowerOperand } from './lowering.ts';
 
 type Kind<K extends HirExpr['kind']> = Extract<HirExpr, { readonly kind: K }>;
 

@@ -2,8 +2,8 @@
 import type { HirBlock, HirExpr } from '../../sema/hir.ts';
 import { lowerBlock, lowerBlockInto, lowerInto } from './branches.ts';
 import { leave } from './function-builder.ts';
-import { emitCleanups, lowerEffect, lowerOperand } from './lowering.ts';
 import type { Lowering, Value } from './lowering.ts';
+import { emitCleanups, lowerEffect, lowerOperand } from './lowering.ts';
 
 type Return = Extract<HirExpr, { readonly kind: 'return' }>;
 

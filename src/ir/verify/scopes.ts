@@ -2,9 +2,10 @@
  * `finish` scopes and locks nest like brackets on every path: where ways meet, the same are open;
  * where a function is left, none is.
  */
-import { equalOperands } from '../operand.ts';
+
 import { successors } from '../instruction-parts.ts';
-import type { BlockId, Instruction, MirFunction, Operand, LockMode } from '../mir.ts';
+import type { BlockId, Instruction, LockMode, MirFunction, Operand } from '../mir.ts';
+import { equalOperands } from '../operand.ts';
 import type { Report } from './violation.ts';
 
 export function verifyScopes(fn: MirFunction, report: Report): void {
