@@ -33,12 +33,15 @@ import type { ExternalQuery } from '../query/query.ts';
 export interface Makers {
   /** Told that there will be orders soon. */
   warm(): void;
-  fragments(orders: readonly FragmentOrder[]): Promise<readonly Made<Fragment>[]>;
-  object(order: ObjectOrder): Promise<Made<Blob>>;
+  fragments(orders: readonly Written<FragmentOrder>[]): Promise<readonly Made<Fragment>[]>;
+  object(order: Written<ObjectOrder>): Promise<Made<Blob>>;
   library(order: LibraryOrder): Promise<Made<Blob>>;
   /** `shards`: the libraries of the order's shards, in its order. */
   executable(order: ExecutableOrder, shards: readonly Blob[]): Promise<Made<Blob>>;
 }
+
+/** An order with its JSON, which the engine has made for the fingerprint. */
+export type Written<O> = Pick<WorkOrder<O>, 'order' | 'orderText'>;
 
 export interface Made<T> {
   readonly result: T;
@@ -88,7 +91,7 @@ export async function makeExecutable(
     shards.map(
       async (shard): Promise<[ShardId, Blob]> => [
         shard,
-        await bring(context, libraryQuery, shard, (order) => context.makers.library(order)),
+        await bring(context, libraryQuery, shard, ({ order }) => context.makers.library(order)),
       ],
     ),
   );
@@ -96,7 +99,7 @@ export async function makeExecutable(
   const isLinked = !isReady(context, executableQuery, key, context.hasBlob);
   const damaged = isLinked ? libraries.filter(([, blob]) => !context.isIntact(blob)) : [];
   if (damaged.length > 0) return makeExecutable(context, key);
-  const executable = await bring(context, executableQuery, key, (order) =>
+  const executable = await bring(context, executableQuery, key, ({ order }) =>
     context.makers.executable(
       order,
       libraries.map(([, blob]) => blob),
@@ -190,9 +193,9 @@ async function makeObject(
   // Without units the program has errors: these reports, or those of another module.
   if (units === null) return reports;
   if (!(await makeUnitFragments(context, units))) return [];
-  await bring(context, objectQuery, key, (order) => {
+  await bring(context, objectQuery, key, ({ order, orderText }) => {
     invariant(order !== null, `${module} has units but no text`);
-    return makers.object(order);
+    return makers.object({ order, orderText });
   });
   return [];
 }
@@ -203,13 +206,14 @@ export async function makeUnitFragments(
   units: readonly UnitKey[],
 ): Promise<boolean> {
   const open: WorkOrder<FragmentOrder | null>[] = [];
-  const orders: FragmentOrder[] = [];
+  const orders: Written<FragmentOrder>[] = [];
   for (const unit of units) {
     const prepared = engine.prepare(fragmentQuery, unit);
     if (prepared.kind !== 'order') continue;
-    if (prepared.order.order === null) return false;
+    const { order, orderText } = prepared.order;
+    if (order === null) return false;
     open.push(prepared.order);
-    orders.push(prepared.order.order);
+    orders.push({ order, orderText });
   }
   if (orders.length === 0) return true;
   const made = await makers.fragments(orders);
@@ -225,7 +229,7 @@ async function bring<K extends string, O>(
   context: DriverContext,
   query: ExternalQuery<K, O, Blob>,
   key: K,
-  make: (order: O) => Promise<Made<Blob>>,
+  make: (order: Written<O>) => Promise<Made<Blob>>,
 ): Promise<Blob> {
   const { engine } = context;
   let prepared = engine.prepare(query, key);
@@ -239,7 +243,7 @@ async function bring<K extends string, O>(
       `${query.name}(${key}) waits for ${prepared.on.query}(${prepared.on.key})`,
     );
   }
-  const { result, microseconds } = await make(prepared.order.order);
+  const { result, microseconds } = await make(prepared.order);
   engine.complete(query, prepared.order, result, microseconds);
   return result;
 }

@@ -67,14 +67,16 @@ export function openMakers(options: MakersOptions): OpenMakers {
     warm() {
       workers().warm();
     },
-    async fragments(orders) {
+    async fragments(written) {
+      const orders = written.map(({ order }) => order);
+      const texts = written.map(({ orderText }) => orderText);
       for (const order of orders) options.onOrder?.(order);
-      const { fragments } = await inWorker(workers(), { kind: 'fragments', orders });
+      const { fragments } = await inWorker(workers(), { kind: 'fragments', orders, texts });
       for (const { result } of fragments) options.onFragment?.(result);
       return fragments;
     },
-    async object(order) {
-      return (await inWorker(workers(), { kind: 'object', order })).object;
+    async object({ order, orderText: text }) {
+      return (await inWorker(workers(), { kind: 'object', order, text })).object;
     },
     library: (order) =>
       link(libraryName(order.shard), (output) => linkShard(linking, order, output)),

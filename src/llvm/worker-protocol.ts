@@ -5,9 +5,14 @@
 import { assertNever, invariant } from '../base/invariant.ts';
 import type { Fragment, FragmentOrder, ObjectOrder, ObjectResult } from './protocol.ts';
 
+/** `texts`, `text`: the JSON of the orders, where the sender has it already; not sent beside them. */
 export type WorkerTask =
-  | { readonly kind: 'fragments'; readonly orders: readonly FragmentOrder[] }
-  | { readonly kind: 'object'; readonly order: ObjectOrder };
+  | {
+      readonly kind: 'fragments';
+      readonly orders: readonly FragmentOrder[];
+      readonly texts?: readonly string[];
+    }
+  | { readonly kind: 'object'; readonly order: ObjectOrder; readonly text?: string };
 
 export interface Timed<T> {
   readonly result: T;
@@ -59,12 +64,22 @@ export function describeTask(task: WorkerTask): string {
 }
 
 export function encodeFrame(message: WorkerTask | WorkerAnswer): Uint8Array {
-  const text = JSON.stringify(message);
+  const text = encodeMessage(message);
   const bytes = Buffer.byteLength(text);
   const frame = Buffer.allocUnsafe(headerBytes + bytes);
   frame.writeUInt32LE(bytes, 0);
   frame.write(text, headerBytes, 'utf8');
   return frame;
+}
+
+function encodeMessage(message: WorkerTask | WorkerAnswer): string {
+  if ('texts' in message && message.texts !== undefined) {
+    return `{"kind":"fragments","orders":[${message.texts.join(',')}]}`;
+  }
+  if ('text' in message && message.text !== undefined) {
+    return `{"kind":"object","order":${message.text}}`;
+  }
+  return JSON.stringify(message);
 }
 
 const headerBytes = 4;

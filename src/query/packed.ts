@@ -17,7 +17,7 @@ export function pack(value: unknown): string {
   const shapes: Shapes = [];
   encoding += 1;
   const root = packPart(value, shapes);
-  return JSON.stringify([shapes, root]);
+  return `[${JSON.stringify(shapes)},${root}]`;
 }
 
 export function unpack(text: string): unknown {
@@ -43,18 +43,35 @@ let encoding = 0;
 
 type Shapes = (readonly string[])[];
 
-function packPart(value: unknown, shapes: Shapes): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const packed: unknown[] = [0];
-    for (const item of value) packed.push(packPart(item, shapes));
-    return packed;
+/** Writes text as it goes: a tree of lists for `JSON.stringify` would be garbage a moment later. */
+function packPart(value: unknown, shapes: Shapes): string {
+  switch (typeof value) {
+    case 'string':
+      return quoted(value);
+    case 'number':
+      return Number.isFinite(value) ? String(value) : 'null';
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value)
+        ? packList(value, shapes)
+        : packRecord(value as Readonly<Record<string, unknown>>, shapes);
+    case 'undefined':
+      return 'null';
+    default:
+      throw new InternalError(`A ${typeof value} cannot be packed`);
   }
-  return packRecord(value as Readonly<Record<string, unknown>>, shapes);
 }
 
-function packRecord(record: Readonly<Record<string, unknown>>, shapes: Shapes): unknown {
-  const packed: unknown[] = [0];
+function packList(list: readonly unknown[], shapes: Shapes): string {
+  let text = '[0';
+  for (const item of list) text += `,${packPart(item, shapes)}`;
+  return `${text}]`;
+}
+
+function packRecord(record: Readonly<Record<string, unknown>>, shapes: Shapes): string {
+  let fields = '';
   let shape = noFields;
   for (const name in record) {
     const value = record[name];
@@ -63,11 +80,24 @@ function packRecord(record: Readonly<Record<string, unknown>>, shapes: Shapes): 
       shape = shape[name].get(value) ?? addTagged(shape, name, value);
     } else {
       shape = shape.next.get(name) ?? addNext(shape, name);
-      packed.push(typeof value === 'object' ? packPart(value, shapes) : value);
+      fields += `,${packPart(value, shapes)}`;
     }
   }
-  packed[0] = numberOf(shape, shapes);
-  return packed;
+  return `[${numberOf(shape, shapes)}${fields}]`;
+}
+
+/** Texts of short strings: names and literals come again and again. */
+const quotedBefore = new Map<string, string>();
+const quotedLimits = { length: 32, count: 20_000 };
+
+function quoted(value: string): string {
+  if (value.length > quotedLimits.length) return JSON.stringify(value);
+  let text = quotedBefore.get(value);
+  if (text === undefined) {
+    text = JSON.stringify(value);
+    if (quotedBefore.size < quotedLimits.count) quotedBefore.set(value, text);
+  }
+  return text;
 }
 
 type Tag = 'kind' | 'op';
