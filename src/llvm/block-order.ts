@@ -3,8 +3,9 @@
  * so one pass over the order meets every temporary before its uses. Unreachable blocks are not
  * emitted.
  */
-import { assertNever, present } from '../base/invariant.ts';
-import type { BlockId, MirBlock, Terminator } from '../ir/mir.ts';
+import { present } from '../base/invariant.ts';
+import { successors } from '../ir/instruction-parts.ts';
+import type { BlockId, MirBlock } from '../ir/mir.ts';
 
 export function reversePostorder(blocks: readonly MirBlock[]): readonly BlockId[] {
   const seen = new Uint8Array(blocks.length);
@@ -14,7 +15,8 @@ export function reversePostorder(blocks: readonly MirBlock[]): readonly BlockId[
   const enter = (block: BlockId): void => {
     seen[block] = 1;
     const { terminator } = present(blocks[block], `block ${block}`);
-    path.push({ block, rest: successors(terminator) });
+    // What is visited last is laid out first: the branch that holds.
+    path.push({ block, rest: [...successors(terminator)] });
   };
   enter(0);
   for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
@@ -27,19 +29,4 @@ export function reversePostorder(blocks: readonly MirBlock[]): readonly BlockId[
     }
   }
   return postorder.reverse();
-}
-
-/** Where control goes from here. What is visited last is laid out first: the branch that holds. */
-function successors(terminator: Terminator): BlockId[] {
-  switch (terminator.op) {
-    case 'goto':
-      return [terminator.target];
-    case 'branch':
-      return [terminator.then, terminator.otherwise];
-    case 'return':
-    case 'unreachable':
-      return [];
-    default:
-      return assertNever(terminator);
-  }
 }

@@ -7,12 +7,13 @@ import type { SignatureSyntax } from '../syntax/ast.ts';
 import type { CapabilityContext } from './check-callable.ts';
 import { checkCapabilitiesExist } from './check-callable.ts';
 import type { SemaContext } from './context.ts';
+import { equalTypes } from './equal-types.ts';
 import { inheritedKey, inheritSlots, signatureKey } from './members.ts';
 import { mistake } from './mistake.ts';
 import type { CallSignature, MethodSlot, Signature } from './model.ts';
 import { substitute } from './subtype.ts';
 import type { ClassType } from './type.ts';
-import { printType, sameType } from './type-key.ts';
+import { printType } from './type-key.ts';
 
 export interface MemberCheckContext
   extends CapabilityContext,
@@ -93,7 +94,7 @@ function checkOverride(
   const result = substitute(overridden.result, slot.owner.decl, slot.owner.args);
   const labels = [{ span: nameSpan(slot.method), message: 'the overridden method' }];
   const isKnown = own.result.kind !== 'error' && result.kind !== 'error';
-  if (isKnown && !sameType(own.result, result)) {
+  if (isKnown && !equalTypes(own.result, result)) {
     context.report(
       mistake({
         code: 'E0213',

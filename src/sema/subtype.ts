@@ -5,8 +5,8 @@
  */
 import type { DeclId } from '../base/ids.ts';
 import type { SemaContext } from './context.ts';
+import { equalTypes } from './equal-types.ts';
 import type { ClassType, Type } from './type.ts';
-import { sameType } from './type-key.ts';
 
 /** All that relating types needs to know about classes. */
 export type Hierarchy = Pick<SemaContext, 'ancestors'>;
@@ -16,7 +16,7 @@ export type Hierarchy = Pick<SemaContext, 'ancestors'>;
  */
 export function isSubtype(hierarchy: Hierarchy, from: Type, to: Type): boolean {
   if (from.kind === 'error' || to.kind === 'error' || from.kind === 'never') return true;
-  if (from.kind !== 'class' || to.kind !== 'class') return sameType(from, to);
+  if (from.kind !== 'class' || to.kind !== 'class') return equalTypes(from, to);
   const seen = asSuperclass(hierarchy, from, to.decl);
   return seen !== undefined && sameArguments(seen, to);
 }
@@ -67,6 +67,6 @@ function sameArguments(a: ClassType, b: ClassType): boolean {
 /** Equality that lets a reported mistake inside pass. */
 function equalOrUnknown(a: Type, b: Type): boolean {
   if (a.kind === 'error' || b.kind === 'error') return true;
-  if (a.kind !== 'class' || b.kind !== 'class') return sameType(a, b);
+  if (a.kind !== 'class' || b.kind !== 'class') return equalTypes(a, b);
   return a.decl === b.decl && sameArguments(a, b);
 }

@@ -52,10 +52,6 @@ export function printType(type: Type): string {
   }
 }
 
-export function sameType(a: Type, b: Type): boolean {
-  return a === b || (a.kind === b.kind && typeKey(a) === typeKey(b));
-}
-
 /** `a.b.Circle` of `a.b::class Circle`. */
 export function qualifiedName(decl: DeclId): string {
   return `${moduleOf(decl)}.${simpleName(decl)}`;

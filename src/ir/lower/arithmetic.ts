@@ -3,9 +3,9 @@
  */
 import { present } from '../../base/invariant.ts';
 import type { Ordinal } from '../../base/span.ts';
+import { equalTypes } from '../../sema/equal-types.ts';
 import type { BinaryOperator, UnaryOperator } from '../../sema/hir.ts';
 import type { Type } from '../../sema/type.ts';
-import { equalTypes } from '../equal-types.ts';
 import type { ArithmeticOperator, CompareOperator, Operand } from '../mir.ts';
 import { boolType } from '../operand.ts';
 import { define, emit } from './function-builder.ts';

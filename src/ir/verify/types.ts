@@ -2,9 +2,9 @@
  * Types agree: of operands and results, with slots and fields, across calls, spawns and returns.
  */
 import { assertNever } from '../../base/invariant.ts';
+import { equalTypes } from '../../sema/equal-types.ts';
 import type { Type } from '../../sema/type.ts';
 import { typeKey } from '../../sema/type-key.ts';
-import { equalTypes } from '../equal-types.ts';
 import type {
   BlockId,
   CompareOperator,

@@ -1,5 +1,6 @@
 /** Values where a type is wanted: literals adapt, subclasses are converted, anything else is a mistake. */
 import type { Range } from '../../syntax/ast.ts';
+import { equalTypes } from '../equal-types.ts';
 import type { HirBlock, HirExpr } from '../hir.ts';
 import { isSubtype } from '../subtype.ts';
 import type { Type } from '../type.ts';
@@ -7,7 +8,7 @@ import { printType } from '../type-key.ts';
 import type { Checker, Details } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { canRetype, retype } from './literals.ts';
-import { isNumeric, isSameType } from './primitives.ts';
+import { isNumeric } from './primitives.ts';
 
 /** `node`, which stands at `range`, as a value of `target`; reports what cannot be one. */
 export function coerce(
@@ -36,7 +37,7 @@ export function tryCoerce(checker: Checker, node: HirExpr, target: Type): HirExp
     return retype(checker, node, target);
   }
   const from = node.type;
-  if (from === target || isSameType(from, target)) return node;
+  if (from === target || equalTypes(from, target)) return node;
   if (!isSubtype(checker.ctx, from, target)) return undefined;
   const isUpcast = from.kind === 'class' && target.kind === 'class' && from.decl !== target.decl;
   return isUpcast ? { kind: 'convert', type: target, operand: node, at: node.at } : node;

@@ -5,6 +5,7 @@
  * superclass. Nothing else.
  */
 import type { Expr } from '../../syntax/ast.ts';
+import { equalTypes } from '../equal-types.ts';
 import type { HirExpr } from '../hir.ts';
 import { isSubtype } from '../subtype.ts';
 import type { Type } from '../type.ts';
@@ -12,7 +13,7 @@ import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { fits, retype } from './literals.ts';
-import { isNumeric, isSameType, numericTypeOf } from './primitives.ts';
+import { isNumeric, numericTypeOf } from './primitives.ts';
 import { typeOf } from './types.ts';
 
 type AsSyntax = Extract<Expr, { kind: 'as' }>;
@@ -22,7 +23,7 @@ export function checkAs(checker: Checker, syntax: AsSyntax): HirExpr {
   const operand = adapted(checker, checker.expr(checker, syntax.operand, undefined), type);
   const from = operand.type;
   if (from.kind === 'error' || type.kind === 'error') return errorNode(syntax.at, type);
-  if (from.kind === 'never' || isSameType(from, type)) return operand;
+  if (from.kind === 'never' || equalTypes(from, type)) return operand;
   if (converts(from, type) || (from.kind === 'class' && isSubtype(checker.ctx, from, type))) {
     return { kind: 'convert', type, operand, at: syntax.at };
   }

@@ -4,13 +4,14 @@
  * assignment that uses it may retype it. What is out of range is reported once the type is final.
  */
 import type { Expr, Range } from '../../syntax/ast.ts';
+import { equalTypes } from '../equal-types.ts';
 import type { HirBlock, HirExpr } from '../hir.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import type { FloatType, IntType, NumericType } from './primitives.ts';
-import { CHAR, F64, INT, isNumeric, isSameType, numericTypeOf, rangeOf } from './primitives.ts';
+import { CHAR, F64, INT, isNumeric, numericTypeOf, rangeOf } from './primitives.ts';
 
 export type NumberSyntax = Extract<Expr, { kind: 'int' | 'float' }>;
 
@@ -65,7 +66,7 @@ export function retype(checker: Checker, node: HirExpr, type: NumericType): HirE
 
 /** `node` as a `type`; itself where it is one already. */
 export function convertNumber(node: HirExpr, type: NumericType): HirExpr {
-  return isSameType(node.type, type) ? node : { kind: 'convert', type, operand: node, at: node.at };
+  return equalTypes(node.type, type) ? node : { kind: 'convert', type, operand: node, at: node.at };
 }
 
 /** Reports the literals that no context gave a type that they fit; called once, when the body is done. */

@@ -1,13 +1,14 @@
 /** Messages about operators whose operands do not fit. */
 import { assertNever } from '../../base/invariant.ts';
 import type { BinaryOperatorSyntax, Expr } from '../../syntax/ast.ts';
+import { equalTypes } from '../equal-types.ts';
 import type { HirExpr, UnaryOperator } from '../hir.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { report, spanAt, spanOf } from './checker.ts';
 import { resultOf } from './operator-rules.ts';
-import { isNumeric, isSameType } from './primitives.ts';
+import { isNumeric } from './primitives.ts';
 
 /** Operands of two types (E0319), or of one for which the operator is not defined (E0318). */
 export function reportOperands(
@@ -26,7 +27,7 @@ export function reportOperands(
   const [first, second] = [printType(left.type), printType(right.type)];
   const isDefined =
     resultOf(operator, left.type) !== undefined || resultOf(operator, right.type) !== undefined;
-  const isMixed = isDefined && !isSameType(left.type, right.type);
+  const isMixed = isDefined && !equalTypes(left.type, right.type);
   const labels = [
     { span: spanOf(checker, syntax.left), message: `this is \`${first}\`` },
     { span: spanOf(checker, syntax.right), message: `this is \`${second}\`` },

@@ -4,6 +4,7 @@
  */
 import type { BinaryOperatorSyntax, Expr } from '../../syntax/ast.ts';
 import { regroupByCorePrecedence } from '../../syntax/core-precedence.ts';
+import { equalTypes } from '../equal-types.ts';
 import type { HirBlock, HirExpr } from '../hir.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
@@ -14,7 +15,7 @@ import { canRetype, checkNumber, convertNumber, retype } from './literals.ts';
 import { reportOperand, reportOperands } from './operator-mistakes.ts';
 import { resultOf, resultWithMistake, unaryApplies } from './operator-rules.ts';
 import { warnAboutPrecedence } from './precedence-warning.ts';
-import { BOOL, ERROR, INT, isSameType, NEVER, STRING } from './primitives.ts';
+import { BOOL, ERROR, INT, NEVER, STRING } from './primitives.ts';
 
 export type BinarySyntax = Extract<Expr, { kind: 'binary' }>;
 type UnarySyntax = Extract<Expr, { kind: 'unary' }>;
@@ -131,7 +132,7 @@ export function unifyOperands(
     if (isLeftFlexible) checker.flexible.add(typed);
     return [left, typed];
   }
-  if (isSameType(left.type, right.type)) return [left, right];
+  if (equalTypes(left.type, right.type)) return [left, right];
   const converted = tryCoerce(checker, left, right.type);
   if (converted !== undefined) return [converted, right];
   const other = tryCoerce(checker, right, left.type);

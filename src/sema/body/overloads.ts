@@ -3,6 +3,8 @@
  * several, the arguments are typed once, without a context; then an exact match wins, else the most
  * specific of the candidates that accept them. Literals adapt to the chosen candidate's parameters.
  */
+
+import { equalTypes } from '../equal-types.ts';
 import type { HirExpr } from '../hir.ts';
 import { isSubtype, substitute } from '../subtype.ts';
 import type { Type } from '../type.ts';
@@ -16,7 +18,7 @@ import type { CallSite, Candidate } from './candidate.ts';
 import type { Checker } from './checker.ts';
 import { errorNode } from './checker.ts';
 import { isAssignable, reportMismatch, tryCoerce } from './coercion.ts';
-import { ERROR, isSameType } from './primitives.ts';
+import { ERROR } from './primitives.ts';
 import { inferTypeArguments } from './type-arguments.ts';
 
 export interface Resolved<T> {
@@ -131,7 +133,7 @@ function chooseInstance<T>(
   const exact = instances.filter((instance) =>
     instance.parameters.every((parameter, index) => {
       const value = values[index];
-      return value !== undefined && isSameType(parameter, value.type);
+      return value !== undefined && equalTypes(parameter, value.type);
     }),
   );
   if (exact.length === 1) return exact[0];

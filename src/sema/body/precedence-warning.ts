@@ -8,12 +8,13 @@ import type { Ordinal } from '../../base/span.ts';
 import type { Fix } from '../../diagnostic/diagnostic.ts';
 import type { Expr } from '../../syntax/ast.ts';
 import { childrenOf } from '../../syntax/children.ts';
+import { equalTypes } from '../equal-types.ts';
 import { commonSupertype } from '../subtype.ts';
 import type { Type } from '../type.ts';
 import type { Checker, OperandType } from './checker.ts';
 import { report, spanAt, spanOf } from './checker.ts';
 import { resultOf, unaryApplies } from './operator-rules.ts';
-import { isNumeric, isSameType } from './primitives.ts';
+import { isNumeric } from './primitives.ts';
 
 /** Warns about `chain`, which `alternative` groups as the core did, if that has a type for these operands. */
 export function warnAboutPrecedence(
@@ -81,7 +82,7 @@ function typeOfOperand(
 }
 
 function commonType(checker: Checker, left: OperandType, right: OperandType): Type | undefined {
-  if (isSameType(left.type, right.type)) return left.type;
+  if (equalTypes(left.type, right.type)) return left.type;
   if (left.isFlexible && isNumeric(left.type) && isNumeric(right.type)) return right.type;
   if (right.isFlexible && isNumeric(left.type) && isNumeric(right.type)) return left.type;
   return commonSupertype(checker.ctx, left.type, right.type);

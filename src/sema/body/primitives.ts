@@ -1,5 +1,4 @@
 /** The types without arguments, one object each, so that equal types are mostly identical objects. */
-import { assertNever } from '../../base/invariant.ts';
 import type { IntBits, Type } from '../type.ts';
 
 export type IntType = Extract<Type, { kind: 'int' }>;
@@ -32,37 +31,6 @@ export function numericTypeOf(suffix: string): NumericType | undefined {
 
 export function isNumeric(type: Type | undefined): type is NumericType {
   return type !== undefined && (type.kind === 'int' || type.kind === 'float');
-}
-
-/** Equality of types by structure; no text is built, unlike with `typeKey`. */
-export function isSameType(a: Type, b: Type): boolean {
-  if (a === b) return true;
-  switch (a.kind) {
-    case 'int':
-      return b.kind === 'int' && a.bits === b.bits && a.signed === b.signed;
-    case 'float':
-      return b.kind === 'float' && a.bits === b.bits;
-    case 'class':
-      return (
-        b.kind === 'class' &&
-        a.decl === b.decl &&
-        a.args.every((argument, index) => {
-          const other = b.args[index];
-          return other !== undefined && isSameType(argument, other);
-        })
-      );
-    case 'parameter':
-      return b.kind === 'parameter' && a.owner === b.owner && a.index === b.index;
-    case 'bool':
-    case 'char':
-    case 'string':
-    case 'void':
-    case 'never':
-    case 'error':
-      return a.kind === b.kind;
-    default:
-      return assertNever(a);
-  }
 }
 
 /** Whether a reported mistake is the type or part of it. */

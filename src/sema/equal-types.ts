@@ -1,8 +1,6 @@
-/**
- * Structural equality of types. `sameType` compares keys; verification and lowering compare
- * millions of types, so these build no strings.
- */
-import type { Type } from '../sema/type.ts';
+/** Structural equality of types. No text is built: checks compare millions of them. */
+import { assertNever } from '../base/invariant.ts';
+import type { Type } from './type.ts';
 
 export function equalTypes(a: Type, b: Type): boolean {
   if (a === b) return true;
@@ -15,8 +13,15 @@ export function equalTypes(a: Type, b: Type): boolean {
       return b.kind === 'class' && a.decl === b.decl && equalTypeLists(a.args, b.args);
     case 'parameter':
       return b.kind === 'parameter' && a.owner === b.owner && a.index === b.index;
-    default:
+    case 'bool':
+    case 'char':
+    case 'string':
+    case 'void':
+    case 'never':
+    case 'error':
       return a.kind === b.kind;
+    default:
+      return assertNever(a);
   }
 }
 
