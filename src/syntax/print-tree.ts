@@ -28,12 +28,6 @@ export function printBlock(block: BlockSyntax, options: PrintOptions = plain): s
   return `${printer.lines.join('\n')}\n`;
 }
 
-export function printExpr(expr: Expr, options: PrintOptions = plain): string {
-  const printer: Printer = { options, lines: [], depth: 0 };
-  addExpr(printer, expr);
-  return `${printer.lines.join('\n')}\n`;
-}
-
 /** A header. */
 export function printSignature(signature: SignatureSyntax, options: PrintOptions = plain): string {
   const printer: Printer = { options, lines: [], depth: 0 };
