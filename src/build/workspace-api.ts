@@ -29,6 +29,8 @@ export interface WorkspaceOptions {
   readonly runtimeFolder: string;
   /** One a core if absent. */
   readonly workers?: number;
+  /** Growth of a worker's resident memory after which it is replaced; for a workspace that is kept. */
+  readonly workerGrowthBytes?: number;
   /** Part of the reused memos to execute again and compare. */
   readonly verify?: number;
   /** One line for the user. */
@@ -74,7 +76,10 @@ export interface Workspace {
    * @throws InvalidProjectError
    */
   use<T>(work: (parts: WorkParts) => Promise<T>, observer?: RequestObserver): Promise<T>;
-  /** To be called when there is nothing to do: seals the cache and lets other processes have it. */
+  /**
+   * To be called when there is nothing to do: seals the cache, lets other processes have it, and gets ready
+   * for what comes next.
+   */
   settle(): void;
   close(): Promise<void>;
 }

@@ -11,10 +11,11 @@ import { hasErrors } from '../diagnostic/severity.ts';
 import { CancelledError } from '../query/engine-api.ts';
 import type { QueryEvent } from '../query/events.ts';
 import { createStatistics } from '../query/statistics.ts';
+import { CodeGenerators } from './code-generators.ts';
 import type { BuildContext } from './compile.ts';
 import { buildProject, checkProject, positionsOf } from './compile.ts';
+import type { Makers } from './driver.ts';
 import { locateDiagnostics } from './locate.ts';
-import type { OpenMakers } from './makers.ts';
 import { openMakers } from './makers.ts';
 import { projectPaths } from './paths.ts';
 import { createPhaseClock } from './phases.ts';
@@ -43,7 +44,7 @@ export function openWorkspace(options: WorkspaceOptions): Workspace {
 interface Hold {
   readonly project: Project;
   readonly session: Session;
-  makers: OpenMakers | undefined;
+  makers: Makers | undefined;
 }
 
 /** The request or use under way. */
@@ -59,6 +60,7 @@ class ProjectWorkspace implements Workspace {
   /** As its manifests said when they were last looked at. */
   #project: Project | undefined;
   #hold: Hold | undefined;
+  readonly #generators = new CodeGenerators();
   #work: Work | undefined;
   #changedInputs = 0;
 
@@ -98,14 +100,22 @@ class ProjectWorkspace implements Workspace {
   }
 
   settle(): void {
-    this.#hold?.session.rest();
+    const hold = this.#hold;
+    if (hold === undefined) return;
+    // What the next edit needs is read again; the rest of a large build would only take memory.
+    if (this.#statistics.total().executed > mostKept) this.#letGo();
+    else hold.session.rest();
+    hold.makers?.warm();
   }
 
   async close(): Promise<void> {
-    const hold = this.#hold;
+    this.#letGo();
+    await this.#generators.close();
+  }
+
+  #letGo(): void {
+    this.#hold?.session.close();
     this.#hold = undefined;
-    await hold?.makers?.close();
-    if (hold !== undefined) this.#clock.measure('save', () => hold.session.close());
   }
 
   async #begin<T>(work: Work, run: () => Promise<T>): Promise<T> {
@@ -153,7 +163,7 @@ class ProjectWorkspace implements Workspace {
         const isHopeless = attempt === maxAttempts || hold.session.isScratch;
         // Of damage the cache has told when it put the database aside.
         if (isHopeless || !(isCacheGone || error instanceof CacheDamagedError)) throw error;
-        await this.close();
+        this.#letGo();
         if (isCacheGone) {
           const session = openScratchSession(this.#sessionOptions(project), error);
           this.#hold = { project, session, makers: undefined };
@@ -168,7 +178,7 @@ class ProjectWorkspace implements Workspace {
   async #holdOn(project: Project): Promise<Hold> {
     if (this.#hold !== undefined) {
       const isSame = JSON.stringify(this.#hold.project) === JSON.stringify(project);
-      if (!isSame || !(await this.#hold.session.resume())) await this.close();
+      if (!isSame || !(await this.#hold.session.resume())) this.#letGo();
     }
     this.#hold ??= {
       project,
@@ -201,16 +211,18 @@ class ProjectWorkspace implements Workspace {
     if (session !== undefined) this.#work?.observer.onQuery?.(event, session);
   }
 
-  #makersOf(hold: Hold): OpenMakers {
+  #makersOf(hold: Hold): Makers {
     const { session } = hold;
+    const cacheFolder = session.paths.cache;
+    const { workerEntry, runtimeFolder, workers, workerGrowthBytes: growthBytes } = this.#options;
+    const settings = { workerEntry, cacheFolder, workers, growthBytes };
     hold.makers ??= openMakers({
-      workerEntry: this.#options.workerEntry,
-      runtimeFolder: this.#options.runtimeFolder,
-      cacheFolder: session.paths.cache,
+      runtimeFolder,
+      cacheFolder,
       objects: session.objects,
       engine: session.engine,
-      workers: this.#options.workers,
       clock: this.#clock,
+      pool: (toolchain) => this.#generators.pool(settings, toolchain),
       onFragment: (fragment) => this.#work?.observer.onFragment?.(fragment),
       onOrder: (order) => this.#work?.observer.onOrder?.(order),
     });
@@ -322,6 +334,9 @@ const never = (): boolean => false;
 
 /** Diagnostics of manifests lie in files, not in declarations. */
 const nowhere = (): undefined => undefined;
+
+/** Executions after which a session that goes on is opened anew. */
+const mostKept = 20_000;
 
 /** A disk that damages one database after the other is not for us to mend. */
 const maxAttempts = 4;
