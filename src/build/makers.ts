@@ -12,6 +12,7 @@ import { ResultUnwritableError } from '../llvm/worker-pool.ts';
 import type { ResultOf, WorkerTask } from '../llvm/worker-protocol.ts';
 import type { Engine } from '../query/engine-api.ts';
 import type { Made, Makers } from './driver.ts';
+import { warmLauncher } from './launcher.ts';
 import { checkDefined, linkDevExecutable, linkExecutable, linkLibrary } from './link.ts';
 import { LinkError } from './link-process.ts';
 import type { PhaseClock } from './phases.ts';
@@ -53,6 +54,7 @@ export function openMakers(options: MakersOptions): Makers {
   const linking: Linking = { objects: options.objects, toolchain, runtimeFolder };
   return {
     warm() {
+      warmLauncher();
       workers().warm();
     },
     async fragments(written) {
