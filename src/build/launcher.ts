@@ -18,40 +18,51 @@ export interface Launched {
   readonly said: string;
 }
 
-/** Runs a program to its end. Rejects when no shell can be started, or it is killed meanwhile. */
+/**
+ * Runs a program to its end; a second time where the first shell was killed meanwhile. Rejects when no
+ * shell can be started, or the second is killed, too.
+ */
 export async function launch(command: string, args: readonly string[]): Promise<Launched> {
-  const shell = idle.pop() ?? (await nextShell());
+  const line = [command, ...args].map(quote).join(' ');
   try {
-    const launched = await shell.run([command, ...args].map(quote).join(' '));
+    return await launchOnce(line);
+  } catch {
+    return launchOnce(line);
+  }
+}
+
+async function launchOnce(line: string): Promise<Launched> {
+  const shell = await takeShell();
+  try {
+    return await shell.run(line);
+  } finally {
     release(shell);
-    return launched;
-  } catch (error) {
-    shells -= 1;
-    throw error;
   }
 }
 
 /** Gets a shell ready while this process is small. */
 export function warmLauncher(): void {
-  if (shells > 0) return;
-  shells += 1;
-  idle.push(new Shell());
+  if (idle.length === 0 && busy === 0) idle.push(new Shell());
 }
 
 const idle: Shell[] = [];
 const waiting: ((shell: Shell) => void)[] = [];
-let shells = 0;
+let busy = 0;
 
-function nextShell(): Promise<Shell> {
-  if (shells >= availableParallelism()) return new Promise((resolve) => waiting.push(resolve));
-  shells += 1;
-  return Promise.resolve(new Shell());
+function takeShell(): Promise<Shell> {
+  if (busy >= availableParallelism()) return new Promise((resolve) => waiting.push(resolve));
+  busy += 1;
+  return Promise.resolve(idle.pop() ?? new Shell());
 }
 
 function release(shell: Shell): void {
   const next = waiting.shift();
-  if (next === undefined) idle.push(shell);
-  else next(shell);
+  if (next !== undefined) {
+    next(shell.hasEnded ? new Shell() : shell);
+    return;
+  }
+  busy -= 1;
+  if (!shell.hasEnded) idle.push(shell);
 }
 
 /** After each command: a byte that no linker prints, and its status. */
@@ -80,6 +91,10 @@ class Shell {
     );
   }
 
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
+  }
+
   /** `line`: a command in the shell's language, on one line. */
   run(line: string): Promise<Launched> {
     const { stdin, stdout } = this.#child;
@@ -106,6 +121,8 @@ class Shell {
 
   #stop(error: Error): void {
     this.#end ??= error;
+    const at = idle.indexOf(this);
+    if (at >= 0) idle.splice(at, 1);
     this.#fail?.(this.#end);
   }
 }
