@@ -7,14 +7,16 @@ import type { Blob, ExecutableOrder, LibraryOrder } from '../compiler/queries/ou
 import { toolchainInput } from '../compiler/queries/output.ts';
 import type { ShardId } from '../compiler/shard.ts';
 import type { Fragment, FragmentOrder } from '../llvm/protocol.ts';
-import type { WorkerPool } from '../llvm/worker-pool.ts';
+import type { TaskSpan, WorkerPool } from '../llvm/worker-pool.ts';
 import { createWorkerPool, ResultUnwritableError } from '../llvm/worker-pool.ts';
 import type { ResultOf, WorkerTask } from '../llvm/worker-protocol.ts';
+import { describeTask } from '../llvm/worker-protocol.ts';
 import type { Engine } from '../query/engine-api.ts';
 import type { Made, Makers } from './driver.ts';
 import { checkDefined, linkDevExecutable, linkExecutable, linkLibrary } from './link.ts';
 import { LinkError } from './link-process.ts';
 import type { PhaseClock } from './phases.ts';
+import type { WorkSpan } from './timeline.ts';
 import type { Toolchain } from './toolchain.ts';
 import { checkRuntime, discoverToolchain, runtimeArchive, runtimeLibrary } from './toolchain.ts';
 import { toolchainIdentity } from './toolchain-identity.ts';
@@ -32,6 +34,8 @@ export interface MakersOptions {
   readonly pool?: WorkerPool;
   onOrder?(order: FragmentOrder): void;
   onFragment?(fragment: Fragment): void;
+  /** Told of what own workers and linkers did. */
+  onWork?(span: WorkSpan): void;
 }
 
 export interface OpenMakers extends Makers {
@@ -93,7 +97,8 @@ export function openWorkers(
     workerEntry,
     cacheFolder,
     workers,
-  }: Pick<MakersOptions, 'workerEntry' | 'cacheFolder' | 'workers'>,
+    onWork,
+  }: Pick<MakersOptions, 'workerEntry' | 'cacheFolder' | 'workers' | 'onWork'>,
   { libLlvm }: Toolchain,
 ): WorkerPool {
   return createWorkerPool({
@@ -101,7 +106,13 @@ export function openWorkers(
     setup: { cacheFolder, libLlvm },
     failureFolder: path.join(cacheFolder, 'failures'),
     ...(workers !== undefined && { size: workers }),
+    ...(onWork !== undefined && { onTask: (span) => onWork(workOf(span)) }),
   });
+}
+
+function workOf({ worker, task, orderedUs, startedUs, endedUs }: TaskSpan): WorkSpan {
+  const what = { name: describeTask(task), kind: task.kind };
+  return { lane: `worker ${worker}`, ...what, orderedUs, startUs: startedUs, endUs: endedUs };
 }
 
 async function inWorker<T extends WorkerTask>(pool: WorkerPool, task: T): Promise<ResultOf<T>> {
@@ -156,6 +167,7 @@ function createLinker({
   objects,
   clock,
   cacheFolder,
+  onWork,
 }: MakersOptions): (name: string, work: (output: string) => Promise<void>) => Promise<Made<Blob>> {
   let links = 0;
   return async (name, work) => {
@@ -167,6 +179,8 @@ function createLinker({
       const { fingerprint, sizeBytes } = objects.put(readFileSync(output));
       const microseconds = Math.round((performance.now() - start) * 1000);
       clock.add('link', microseconds);
+      const startUs = start * 1000;
+      onWork?.({ lane: 'linker', name, kind: 'link', startUs, endUs: startUs + microseconds });
       return { result: { fingerprint, sizeBytes }, microseconds };
     } catch (error) {
       throw isOutOfSpace(error, cacheFolder) ? unwritable(error) : translateError(error);

@@ -4,7 +4,7 @@
  * it can no longer be written.
  */
 import { CacheDamagedError, CacheUnwritableError } from '../../cache/errors.ts';
-import type { PhaseClock } from '../build/phases.ts';
+import type { Phase, PhaseClock } from '../build/phases.ts';
 import { createPhaseClock } from '../build/phases.ts';
 import type { Session, SessionOptions } from '../build/session.ts';
 import { openScratchSession, openSession } from '../build/session.ts';
@@ -27,6 +27,8 @@ export interface SessionWork {
 export interface SessionSettings {
   /** Sees what the engine does, and the session as it was before that reached the store. */
   readonly onEvent?: (event: QueryEvent, session: Session) => void;
+  /** Told of each stretch of a phase. */
+  readonly onPhase?: (phase: Phase, startUs: number, endUs: number) => void;
   /** The work starts over: what was seen until now does not count. */
   readonly onRestart?: () => void;
   readonly verify?: number;
@@ -40,7 +42,7 @@ export async function withSession<T>(
   work: (parts: SessionWork) => Promise<T>,
 ): Promise<T> {
   const { project, paths } = locateProject(output, target);
-  const clock = createPhaseClock(() => nodeHost.monotonicUs());
+  const clock = createPhaseClock(() => nodeHost.monotonicUs(), settings.onPhase);
   const statistics = createStatistics();
   let changedInputs = 0;
   let session: Session | undefined;
