@@ -103,13 +103,16 @@ export function createTimelineRecorder(options: TimelineOptions): TimelineRecord
   let stack: OpenSpan[] = [];
   let orders = new Map<string, Cause>();
   let idleSeenUs = idleUs();
+  /** When the main process was last seen at work. */
+  let activeUs = 0;
 
   const noteIdle = (endUs: number, endedBy: number | undefined): void => {
     const total = idleUs();
     const idleFor = total - idleSeenUs;
     idleSeenUs = total;
-    const from = Math.max(endUs - idleFor, idle.at(-1)?.endUs ?? 0);
+    const from = Math.max(endUs - idleFor, activeUs);
     if (endUs - from >= shortestIdleUs) idle.push({ startUs: from, endUs, endedBy });
+    activeUs = endUs;
   };
 
   const begin = (node: NodeName, cause: Cause): void => {
@@ -139,6 +142,7 @@ export function createTimelineRecorder(options: TimelineOptions): TimelineRecord
     stack.length = at;
     const { startUs, cause, index } = open;
     const endUs = now();
+    activeUs = endUs;
     queries[index] = { query, key, startUs, endUs, ownUs, depth: at, cause, isCutOff };
   };
 

@@ -108,7 +108,12 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       onEnd: (unanswered, reason) => bury(worker, unanswered, reason),
     });
     started += 1;
-    const worker: Worker = { number: started, process, firstRssBytes: undefined, isRetiring: false };
+    const worker: Worker = {
+      number: started,
+      process,
+      firstRssBytes: undefined,
+      isRetiring: false,
+    };
     workers.add(worker);
     const end: Promise<void> = process.ended.finally(() => ends.delete(end));
     ends.add(end);

@@ -13,6 +13,7 @@ import { createIrPrinter } from '../show-code.ts';
 import { createLocator, showDiagnostics } from '../show-diagnostics.ts';
 import { createExplanations } from '../show-explanations.ts';
 import { showStatistics } from '../show-statistics.ts';
+import { createTimings } from '../timings/timings.ts';
 
 export type BuildOptions = Readonly<Record<string, unknown>>;
 
@@ -43,14 +44,21 @@ export async function buildTarget(
   const workers = workerCount(options['jobs']);
   const verify = fraction(options['verifyCache']);
   const explanations = options['explain'] === true ? createExplanations() : undefined;
+  const timings = createTimings({ command: 'build', value: options['timings'] });
+  const listeners = [explanations, timings].filter((each) => each !== undefined);
   const settings: SessionSettings = {
-    ...(explanations !== undefined && {
-      onEvent: explanations.onEvent,
-      onRestart: explanations.clear,
+    ...(timings !== undefined && { onPhase: timings.onPhase }),
+    ...(listeners.length > 0 && {
+      onEvent: (event, session) => {
+        for (const listener of listeners) listener.onEvent(event, session);
+      },
+      onRestart: () => {
+        for (const listener of listeners) listener.clear();
+      },
     }),
     ...(verify !== undefined && { verify }),
   };
-  return withSession(output, target, settings, async (work) => {
+  const built = await withSession(output, target, settings, async (work) => {
     const { session, clock, statistics, hasChangedInputs } = work;
     const started = Date.now();
     const printer = createIrPrinter(output, options);
@@ -65,6 +73,7 @@ export async function buildTarget(
       clock,
       onFragment: printer.onFragment,
       onOrder: printer.onOrder,
+      ...(timings !== undefined && { onWork: timings.onWork }),
     });
     try {
       const outcome = await buildProject(
@@ -86,6 +95,7 @@ export async function buildTarget(
       for (const file of written) output.detail(`wrote ${file}`);
       report(output, outcome, milliseconds);
       explanations?.show(output, session.engine);
+      timings?.onBuilt(session, statistics, outcome.kind === 'built' ? 'succeeded' : 'failed');
       const { isScratch, paths } = session;
       return {
         outcome,
@@ -96,6 +106,8 @@ export async function buildTarget(
       await makers.close();
     }
   });
+  timings?.write(output);
+  return built;
 }
 
 function report(output: Output, outcome: BuildOutcome, milliseconds: number): void {

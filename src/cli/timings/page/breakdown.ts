@@ -1,0 +1,128 @@
+/** Bars that say what a whole is made of: the critical path, and what was reused. */
+import type { PathPart } from '../page-data.ts';
+import { formatCount, formatPart, formatUs } from '../view/format.ts';
+import { groupOf, groupTitles } from '../view/groups.ts';
+import { byId, dot, element } from './dom.ts';
+import type { Model } from './model.ts';
+
+interface Part {
+  readonly name: string;
+  readonly colour: string;
+  readonly us: number;
+}
+
+const mostParts = 12;
+
+export function showPath({ data }: Model): void {
+  const whole = data.path.reduce((sum, [, start, end]) => sum + end - start, 0);
+  const share = (where: PathPart['where']): number =>
+    data.pathParts.filter((part) => part.where === where).reduce((sum, { us }) => sum + us, 0);
+  const shares = [
+    ['compiler', share('compiler')],
+    ['workers and linker', share('work')],
+    ['waiting', share('wait')],
+  ] as const;
+  byId('path-sum').textContent = shares
+    .filter(([, us]) => us > 0)
+    .map(([name, us]) => `${name} ${formatPart(us / Math.max(1, whole))}`)
+    .join(' · ');
+  byId('path').append(...breakdown(data.pathParts.map(partOf), whole));
+}
+
+function partOf({ where, name, us }: PathPart): Part {
+  if (where === 'wait')
+    return {
+      name: 'waiting for a worker to start, an order or answer under way',
+      colour: 'faint',
+      us,
+    };
+  if (where === 'work')
+    return {
+      name: `${groupTitles[groupOf(name)]} (${name === 'link' ? 'linker' : 'worker'})`,
+      colour: groupOf(name),
+      us,
+    };
+  if (name === '')
+    return {
+      name: 'compiler outside of queries: scan, checks of the cache, database, orders',
+      colour: 'soft',
+      us,
+    };
+  return { name, colour: groupOf(name), us };
+}
+
+export function showReuse({ data }: Model): void {
+  const { totals } = data;
+  const { executed, cutOff, reused, fromDisk, executedUs, savedUs, heldResults } = totals;
+  const clean = executedUs + savedUs;
+  byId('reuse-sum').textContent =
+    savedUs > 0
+      ? `a clean build does ${formatUs(clean)} of work, this one did ${formatUs(executedUs)}`
+      : 'everything was made in this build';
+  const parts: readonly Part[] = [
+    { name: 'executed', colour: 'code', us: executedUs },
+    { name: 'kept from earlier builds', colour: 'ir', us: savedUs },
+  ];
+  const facts: readonly (readonly [string, number, string])[] = [
+    ['executed', executed, 'ran, because something they read had changed or they were new'],
+    [
+      'of these cut off',
+      cutOff,
+      'gave the result that was there before, so that nothing behind them had to run',
+    ],
+    ['found to hold', reused, 'were looked at and hold'],
+    ['read from disk', fromDisk, 'values that others needed'],
+    [
+      'up to date',
+      heldResults,
+      'results hold at the end, most of them without having been looked at',
+    ],
+  ];
+  const list = element('table');
+  for (const [name, count, meaning] of facts) {
+    const cell = element('td', {}, meaning);
+    cell.style.textAlign = 'left';
+    list.append(
+      element('tr', {}, element('td', {}, name), element('td', {}, formatCount(count)), cell),
+    );
+  }
+  byId('reuse').append(bar(parts, clean), element('div', { class: 'scroll more' }, list));
+}
+
+function breakdown(parts: readonly Part[], whole: number): readonly HTMLElement[] {
+  const shown = parts.slice(0, mostParts);
+  const rest = parts.slice(mostParts).reduce((sum, { us }) => sum + us, 0);
+  const all = rest > 0 ? [...shown, { name: 'others', colour: 'faint', us: rest }] : shown;
+  const columns = element('div', { class: 'columns' });
+  const half = Math.ceil(all.length / 2);
+  for (const some of [all.slice(0, half), all.slice(half)]) {
+    const table = element('table');
+    for (const { name, colour, us } of some) {
+      const swatch = dot(colour);
+      swatch.classList.add('swatch');
+      table.append(
+        element(
+          'tr',
+          {},
+          element('td', {}, swatch, name),
+          element('td', {}, formatUs(us)),
+          element('td', {}, formatPart(us / Math.max(1, whole))),
+        ),
+      );
+    }
+    if (some.length > 0) columns.append(table);
+  }
+  return [bar(all, whole), columns];
+}
+
+function bar(parts: readonly Part[], whole: number): HTMLElement {
+  const box = element('div', { class: 'bar' });
+  for (const { name, colour, us } of parts) {
+    const part = us / Math.max(1, whole);
+    if (part <= 0) continue;
+    const style = `width: ${(part * 100).toFixed(3)}%; background: var(--${colour})`;
+    const title = `${name}: ${formatUs(us)}`;
+    box.append(element('i', { style, title }, part > 0.06 ? formatPart(part) : ''));
+  }
+  return box;
+}

@@ -1,0 +1,110 @@
+/** What is embedded in the page, decoded once. */
+import type { PageData, PageSpan, PageStretch } from '../page-data.ts';
+import { unpackSpans } from '../page-data.ts';
+import { assignTracks, trackName } from '../tracks.ts';
+import type { Group } from '../view/groups.ts';
+import { groupOf } from '../view/groups.ts';
+import type { Placed, Rows } from '../view/rows.ts';
+import { rowsOf } from '../view/rows.ts';
+
+/** Something on the timeline. */
+export interface Bar extends Placed {
+  readonly group: Group;
+  readonly what:
+    | {
+        readonly kind: 'query';
+        readonly span: PageSpan;
+        readonly name: string;
+        readonly key: string;
+      }
+    | {
+        readonly kind: 'work';
+        readonly name: string;
+        readonly task: string;
+        readonly lane: string;
+        readonly waited: number;
+      };
+  readonly isOnPath: boolean;
+}
+
+export interface Lane {
+  readonly name: string;
+  readonly rows: Rows<Bar>;
+  readonly busy: number;
+}
+
+export interface Model {
+  readonly data: PageData;
+  readonly lanes: readonly Lane[];
+  readonly idle: readonly Placed[];
+  readonly phases: readonly PageStretch[];
+  readonly path: readonly (Placed & { readonly where: 'compiler' | 'work' | 'wait' })[];
+}
+
+/** Deeper executions are not drawn: the rows would leave the screen. */
+const mostRows = 14;
+
+export function createModel(data: PageData): Model {
+  const onPath = new Set(data.path.map((step) => step[3]));
+  const tasks = data.work.map((work, index): Bar & { readonly index: number } => ({
+    index,
+    start: work.start,
+    length: work.end - work.start,
+    group: groupOf(work.kind),
+    isOnPath: onPath.has(index),
+    what: {
+      kind: 'work',
+      name: work.name,
+      task: work.kind,
+      lane: work.lane,
+      waited: work.start - work.ordered,
+    },
+  }));
+  const { tracks, trackOf } = assignTracks(
+    data.work.map(({ lane, start, end }) => ({ lane, startUs: start, endUs: end })),
+  );
+  const inOrder = [...tasks].sort((a, b) => a.start - b.start);
+  const workRows = rowsOf(inOrder, ({ index }) => trackOf[index] ?? 0, tracks.length);
+  const idle: Placed[] = [];
+  for (let index = 0; index + 1 < data.idle.length; index += 2) {
+    const start = data.idle[index] ?? 0;
+    idle.push({ start, length: (data.idle[index + 1] ?? 0) - start });
+  }
+  return {
+    data,
+    lanes: [
+      {
+        name: 'compiler',
+        rows: rowsOf(
+          unpackSpans(data.spans).map((span) => barOf(data, span)),
+          depthOf,
+          mostRows,
+        ),
+        busy: data.wallUs - sum(idle),
+      },
+      ...tracks.map((track, index) => {
+        const row = workRows[index] ?? [];
+        return { name: trackName(track), rows: [row], busy: sum(row) };
+      }),
+    ],
+    idle,
+    phases: data.phases,
+    path: data.path.map(([where, start, end]) => ({ where, start, length: end - start })),
+  };
+}
+
+function barOf(data: PageData, span: PageSpan): Bar {
+  const name = data.queries[span.query] ?? '';
+  const key = span.key < 0 ? '' : (data.keys[span.key] ?? '');
+  const { start, length } = span;
+  const what = { kind: 'query', span, name, key } as const;
+  return { start, length, group: groupOf(name), isOnPath: false, what };
+}
+
+function depthOf({ what }: Bar): number {
+  return what.kind === 'query' ? what.span.depth : 0;
+}
+
+function sum(spans: readonly Placed[]): number {
+  return spans.reduce((total, { length }) => total + length, 0);
+}

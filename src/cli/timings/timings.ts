@@ -1,0 +1,93 @@
+/**
+ * `--timings`: listens to a build from its start and writes its page and its trace at its end.
+ * Without the option there is no listener.
+ */
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Session } from '../../build/session.ts';
+import type { TimelineRecorder } from '../../build/timeline.ts';
+import { createTimelineRecorder } from '../../build/timeline.ts';
+import { allQueries } from '../../compiler/catalogue.ts';
+import { nodeHost } from '../../host/node-host.ts';
+import type { Statistics } from '../../query/statistics.ts';
+import type { Output } from '../output.ts';
+import { version } from '../version.ts';
+import { createChromeTrace } from './chrome-trace.ts';
+import { createPageData } from './create-page-data.ts';
+import { placeOf, writeTimings } from './files.ts';
+import type { StoredCost } from './stored-costs.ts';
+import { readStoredCosts } from './stored-costs.ts';
+
+export interface Timings {
+  readonly onEvent: TimelineRecorder['onEvent'];
+  readonly onPhase: TimelineRecorder['onPhase'];
+  readonly onWork: TimelineRecorder['onWork'];
+  /** The work starts over. */
+  clear(): void;
+  /** To be told when everything is in the cache, while the session is open. */
+  onBuilt(session: Session, statistics: Statistics, outcome: 'succeeded' | 'failed'): void;
+  /** Writes the files, and says where they are. To be called when the session is closed. */
+  write(output: Output): void;
+}
+
+export interface TimingsOptions {
+  readonly command: 'build' | 'check' | 'run';
+  /** The value of `--timings`: a file, or true. */
+  readonly value: unknown;
+}
+
+interface Built {
+  readonly session: Session;
+  readonly statistics: Statistics;
+  readonly stored: ReadonlyMap<string, StoredCost>;
+  readonly outcome: 'succeeded' | 'failed';
+}
+
+/** Undefined where nobody asked. */
+export function createTimings({ command, value }: TimingsOptions): Timings | undefined {
+  if (value === undefined || value === false) return undefined;
+  const startedAt = new Date(performance.timeOrigin).toISOString();
+  const recorder = createTimelineRecorder({
+    now: () => nodeHost.monotonicUs(),
+    idleUs: () => performance.nodeTiming.idleTime * 1000,
+    external: new Set(allQueries.filter(({ kind }) => kind === 'external').map(({ name }) => name)),
+  });
+  let built: Built | undefined;
+  return {
+    onEvent: recorder.onEvent,
+    onPhase: recorder.onPhase,
+    onWork: recorder.onWork,
+    clear: recorder.clear,
+    onBuilt(session, statistics, outcome) {
+      built = { session, statistics, outcome, stored: readStoredCosts(session.paths.cache) };
+    },
+    write(output) {
+      if (built === undefined) return;
+      const { session, statistics, stored, outcome } = built;
+      const timeline = recorder.finish();
+      const project = session.project.name;
+      const place = placeOf(value, session, startedAt);
+      writeTimings(nodeHost, place, {
+        page: createPageData({
+          project,
+          command,
+          outcome,
+          startedAt,
+          boltd: version,
+          timeline,
+          statistics: statistics.byQuery(),
+          stored,
+        }),
+        trace: createChromeTrace(timeline, project),
+      });
+      output.event('timings', { page: place.page, trace: place.trace });
+      output.progress(`  timings in ${shown(place.page)}`);
+    },
+  };
+}
+
+/** As short as the folder that the user is in allows. */
+function shown(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return relative.startsWith('..') ? file : relative;
+}
