@@ -110,9 +110,17 @@ export function openWorkers(
   });
 }
 
-function workOf({ worker, task, orderedUs, startedUs, endedUs }: TaskSpan): WorkSpan {
-  const what = { name: describeTask(task), kind: task.kind };
-  return { lane: `worker ${worker}`, ...what, orderedUs, startUs: startedUs, endUs: endedUs };
+function workOf({ worker, task, startedUs, endedUs, ...times }: TaskSpan): WorkSpan {
+  const { orderedUs, givenUs } = times;
+  return {
+    lane: `worker ${worker}`,
+    name: describeTask(task),
+    kind: task.kind,
+    orderedUs,
+    givenUs,
+    startUs: startedUs,
+    endUs: endedUs,
+  };
 }
 
 async function inWorker<T extends WorkerTask>(pool: WorkerPool, task: T): Promise<ResultOf<T>> {

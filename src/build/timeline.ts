@@ -15,8 +15,9 @@ export interface WorkSpan {
   readonly kind: string;
   readonly startUs: number;
   readonly endUs: number;
-  /** When it was asked for, where it had to wait before it began. */
+  /** When it was asked for, and when it was handed over; where it did not begin at once. */
   readonly orderedUs?: number;
+  readonly givenUs?: number;
 }
 
 /** An execution of a derived query. What it executed in turn lies within it. */
@@ -138,12 +139,14 @@ export function createTimelineRecorder(options: TimelineOptions): TimelineRecord
     const open = stack[at];
     // Announced before the recorder began again.
     if (open === undefined) return;
-    // What is above it was given up: a cycle, or an error.
+    // What is above it was given up.
     stack.length = at;
     const { startUs, cause, index } = open;
     const endUs = now();
     activeUs = endUs;
-    queries[index] = { query, key, startUs, endUs, ownUs, depth: at, cause, isCutOff };
+    // Until it is known which executions around it came to an end.
+    const depth = 0;
+    queries[index] = { query, key, startUs, endUs, ownUs, depth, cause, isCutOff };
   };
 
   return {
@@ -153,6 +156,8 @@ export function createTimelineRecorder(options: TimelineOptions): TimelineRecord
     },
     onWork(span) {
       work.push(span);
+      // A result comes in while nothing is executed: what is open was given up.
+      stack.length = 0;
       noteIdle(now(), work.length - 1);
     },
     onPhase(name, startUs, endUs) {
@@ -167,7 +172,7 @@ export function createTimelineRecorder(options: TimelineOptions): TimelineRecord
       orders = new Map();
     },
     finish: () => ({
-      queries: queries.filter((span) => span !== undefined),
+      queries: withDepths(queries.filter((span) => span !== undefined)),
       results,
       work,
       phases,
@@ -175,6 +180,20 @@ export function createTimelineRecorder(options: TimelineOptions): TimelineRecord
       endUs: now(),
     }),
   };
+}
+
+/**
+ * An execution is given up without a word where it needs an external result that is not there yet,
+ * and begins anew later; what it executed until then stands for itself.
+ */
+function withDepths(spans: readonly QuerySpan[]): readonly QuerySpan[] {
+  const around: QuerySpan[] = [];
+  return spans.map((span) => {
+    while ((around.at(-1)?.endUs ?? Number.POSITIVE_INFINITY) <= span.startUs) around.pop();
+    const depth = around.length;
+    around.push(span);
+    return { ...span, depth };
+  });
 }
 
 function idOf({ query, key }: NodeName): string {

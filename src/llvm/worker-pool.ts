@@ -43,6 +43,8 @@ export interface TaskSpan {
   readonly task: WorkerTask;
   /** When the pool was asked; a task waits for a worker to start, or to end the task before. */
   readonly orderedUs: number;
+  /** When it was sent to the worker. */
+  readonly givenUs: number;
   readonly startedUs: number;
   readonly endedUs: number;
 }
@@ -75,6 +77,7 @@ interface Job {
   readonly resolve: (result: WorkerResult) => void;
   readonly reject: (error: Error) => void;
   readonly orderedUs: number;
+  givenUs: number;
   attempts: number;
 }
 
@@ -133,7 +136,9 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
         worker = start();
       }
       const job = queue.shift();
-      if (job !== undefined) worker.process.give(job.task);
+      if (job === undefined) return;
+      job.givenUs = performance.now() * 1000;
+      worker.process.give(job.task);
     }
   };
 
@@ -150,6 +155,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
         worker: worker.number,
         task,
         orderedUs: job.orderedUs,
+        givenUs: job.givenUs,
         startedUs: answer.startedUs + toOwnClock,
         endedUs: answer.endedUs + toOwnClock,
       });
@@ -200,7 +206,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
         // A task may be given twice: each call has its own.
         const own = { ...task };
         const orderedUs = performance.now() * 1000;
-        const job = { task: own, resolve, reject, orderedUs, attempts: 0 };
+        const job = { task: own, resolve, reject, orderedUs, givenUs: orderedUs, attempts: 0 };
         jobs.set(own, job);
         queue.push(job);
         dispatch();

@@ -121,23 +121,40 @@ function partsOf(path: readonly PathStep[], timeline: Timeline): readonly PathPa
     parts.set(id, { where, name, us: (parts.get(id)?.us ?? 0) + us });
   };
   const compiler = path.filter(({ kind }) => kind === 'compiler');
-  let inQueries = 0;
-  for (const [query, us] of timeByQuery(timeline.queries, compiler)) {
-    add('compiler', query, us);
-    inQueries += us;
+  let elsewhere = lengthOf(compiler);
+  for (const { name, ...phase } of withStart(timeline.phases)) {
+    const within = compiler.flatMap(({ startUs, endUs }) => {
+      const part = {
+        startUs: Math.max(startUs, phase.startUs),
+        endUs: Math.min(endUs, phase.endUs),
+      };
+      return part.endUs > part.startUs ? [part] : [];
+    });
+    const all = lengthOf(within);
+    elsewhere -= all;
+    let inQueries = 0;
+    for (const [query, us] of timeByQuery(timeline.queries, within)) {
+      add('query', query, us);
+      inQueries += us;
+    }
+    add('phase', name, all - inQueries);
   }
-  let all = 0;
-  for (const { startUs, endUs } of compiler) all += endUs - startUs;
-  if (all > inQueries) add('compiler', '', all - inQueries);
+  add('phase', 'between', elsewhere);
   for (const step of path) {
     const us = step.endUs - step.startUs;
-    if (step.kind === 'wait') add('wait', '', us);
     if (step.kind === 'work') add('work', timeline.work[step.work]?.kind ?? '', us);
+    else if (step.kind !== 'compiler') add(step.kind, '', us);
   }
   return [...parts.values()]
     .map((part) => ({ ...part, us: Math.round(part.us) }))
     .filter(({ us }) => us > 0)
     .sort((a, b) => b.us - a.us || (a.name < b.name ? -1 : 1));
+}
+
+function lengthOf(
+  stretches: readonly { readonly startUs: number; readonly endUs: number }[],
+): number {
+  return stretches.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0);
 }
 
 export function describeCause(cause: Cause, isCutOff: boolean): string {

@@ -1,8 +1,8 @@
 /**
  * What the end of a build waited for, from the end back to the start. The main process is followed
  * back to where it last had to wait; there the path goes over to the work whose result ended that
- * wait, along the tasks before it on the same worker, and from the first of them back to the moment
- * at which the main process asked for it. Making a step of the path faster makes the build faster,
+ * wait, along the tasks that the worker had to do before it, and from the first of them back to the
+ * moment at which the main process handed it over. Making a step of the path faster makes the build faster,
  * until another path is longer; making anything else faster does not.
  *
  * Steps follow each other without gaps: their lengths add up to the whole time.
@@ -14,7 +14,9 @@ type Reason =
   | { readonly kind: 'compiler' }
   /** `work`: an index. */
   | { readonly kind: 'work'; readonly work: number }
-  /** Nobody worked on it: a worker was starting, an order or an answer was on its way. */
+  /** The first task of a worker waited for the worker to start. */
+  | { readonly kind: 'start' }
+  /** An order or an answer was on its way. */
   | { readonly kind: 'wait' };
 
 export type PathStep = Reason & { readonly startUs: number; readonly endUs: number };
@@ -50,11 +52,13 @@ export function criticalPath(source: PathSource): readonly PathStep[] {
       visited.add(at);
       goBack(task.endUs, { kind: 'wait' });
       goBack(task.startUs, { kind: 'work', work: at });
-      const orderedUs = task.orderedUs ?? task.startUs;
+      const givenUs = task.givenUs ?? task.startUs;
       const earlier: number | undefined = before[at];
-      const hadToQueue = earlier !== undefined && (work[earlier]?.endUs ?? 0) > orderedUs;
+      const hadToQueue = earlier !== undefined && (work[earlier]?.endUs ?? 0) > givenUs;
       at = hadToQueue ? earlier : undefined;
-      if (at === undefined || visited.has(at)) goBack(orderedUs, { kind: 'wait' });
+      if (at === undefined || visited.has(at)) {
+        goBack(givenUs, { kind: earlier === undefined ? 'start' : 'wait' });
+      }
     }
   }
   return steps.reverse();

@@ -46,13 +46,13 @@ export interface PageWork extends PageStretch {
 }
 
 export type PageStep =
-  | readonly [kind: 'compiler' | 'wait', start: number, end: number]
+  | readonly [kind: 'compiler' | 'start' | 'wait', start: number, end: number]
   | readonly [kind: 'work', start: number, end: number, work: number];
 
 export interface PathPart {
   readonly name: string;
-  /** Whose time it is. */
-  readonly where: 'compiler' | 'work' | 'wait';
+  /** Whose time it is; `phase`: the compiler's outside of queries. */
+  readonly where: 'query' | 'phase' | 'work' | 'start' | 'wait';
   readonly us: number;
 }
 

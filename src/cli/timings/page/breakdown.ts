@@ -15,12 +15,14 @@ const mostParts = 12;
 
 export function showPath({ data }: Model): void {
   const whole = data.path.reduce((sum, [, start, end]) => sum + end - start, 0);
-  const share = (where: PathPart['where']): number =>
-    data.pathParts.filter((part) => part.where === where).reduce((sum, { us }) => sum + us, 0);
+  const share = (...where: readonly PathPart['where'][]): number =>
+    data.pathParts
+      .filter((part) => where.includes(part.where))
+      .reduce((sum, { us }) => sum + us, 0);
   const shares = [
-    ['compiler', share('compiler')],
+    ['compiler', share('query', 'phase')],
     ['workers and linker', share('work')],
-    ['waiting', share('wait')],
+    ['waiting', share('start', 'wait')],
   ] as const;
   byId('path-sum').textContent = shares
     .filter(([, us]) => us > 0)
@@ -30,26 +32,33 @@ export function showPath({ data }: Model): void {
 }
 
 function partOf({ where, name, us }: PathPart): Part {
-  if (where === 'wait')
-    return {
-      name: 'waiting for a worker to start, an order or answer under way',
-      colour: 'faint',
-      us,
-    };
-  if (where === 'work')
-    return {
-      name: `${groupTitles[groupOf(name)]} (${name === 'link' ? 'linker' : 'worker'})`,
-      colour: groupOf(name),
-      us,
-    };
-  if (name === '')
-    return {
-      name: 'compiler outside of queries: scan, checks of the cache, database, orders',
-      colour: 'soft',
-      us,
-    };
-  return { name, colour: groupOf(name), us };
+  switch (where) {
+    case 'query':
+      return { name, colour: groupOf(name), us };
+    case 'phase':
+      return { name: phaseTitles.get(name) ?? name, colour: 'soft', us };
+    case 'work': {
+      const who = name === 'link' ? 'by linkers' : 'in workers';
+      return { name: `${groupTitles[groupOf(name)]} ${who}`, colour: groupOf(name), us };
+    }
+    case 'start':
+      return { name: 'waiting for a worker to start', colour: 'faint', us };
+    case 'wait':
+      return { name: 'orders and answers under way', colour: 'faint', us };
+    default:
+      return where satisfies never;
+  }
 }
+
+/** What the compiler does in a phase beside queries. */
+const phaseTitles: ReadonlyMap<string, string> = new Map([
+  ['start', 'start: loading Node.js and boltd'],
+  ['open', 'opening the cache'],
+  ['inputs', 'inputs: files, and what changed in them'],
+  ['check and code', 'between queries: verifying, orders, the cache'],
+  ['save', 'saving and putting in place'],
+  ['between', 'between phases'],
+]);
 
 export function showReuse({ data }: Model): void {
   const { totals } = data;
@@ -72,11 +81,7 @@ export function showReuse({ data }: Model): void {
     ],
     ['found to hold', reused, 'were looked at and hold'],
     ['read from disk', fromDisk, 'values that others needed'],
-    [
-      'up to date',
-      heldResults,
-      'results hold at the end, most of them without having been looked at',
-    ],
+    ['up to date', heldResults, 'results hold at the end, whether or not anybody asked for them'],
   ];
   const list = element('table');
   for (const [name, count, meaning] of facts) {

@@ -123,22 +123,22 @@ function drawBar(
   context.fillStyle = colour(bar.group);
   const least = filter !== undefined && !isDimmed ? 2 : 0.6;
   const width = Math.max(least, box.width > 3 ? box.width - 0.6 : box.width);
-  if (width > 6) rounded(context, box.x, y, width, rowHeight - 1.5, 2);
-  else context.fillRect(box.x, y, width, rowHeight - 1.5);
+  if (width > 6) rounded(context, box.x, y, width, barHeight(rowHeight), 2);
+  else context.fillRect(box.x, y, width, barHeight(rowHeight));
   context.globalAlpha = isDimmed ? 0.25 : 1;
-  if (box.width >= leastLabel) {
+  if (box.width >= leastLabel && rowHeight > 12) {
     const text = textOf(bar);
-    label(context, scene, text, box, y + (rowHeight - 1.5) / 2 + 0.5, 'on-colour');
+    label(context, scene, text, box, y + barHeight(rowHeight) / 2 + 0.5, 'on-colour');
   }
   context.globalAlpha = 1;
   if (bar.isOnPath) {
     context.fillStyle = colour('accent');
-    context.fillRect(box.x, y + rowHeight - 3.5, Math.max(1, width), 2);
+    context.fillRect(box.x, y + barHeight(rowHeight) - 2, Math.max(1, width), 2);
   }
   if (bar === hovered) {
     context.strokeStyle = colour('ink');
     context.lineWidth = 1.5;
-    context.strokeRect(box.x, y, Math.max(2, width), rowHeight - 1.5);
+    context.strokeRect(box.x, y, Math.max(2, width), barHeight(rowHeight));
     context.lineWidth = 1;
   }
 }
@@ -155,7 +155,15 @@ export function isFound(filter: Filter, { what }: Bar): boolean {
   return what.span.count === 1 && filter(what.name, what.key);
 }
 
-/** A line through the lanes: where the path runs at each moment. */
+const alphaOf = { compiler: 0.62, work: 1, start: 0.3, wait: 0.3 } as const;
+const nameOf = {
+  compiler: 'compiler',
+  work: 'worker',
+  start: 'a worker starts',
+  wait: 'wait',
+} as const;
+
+/** Where the path runs at each moment. */
 function drawPath(context: CanvasRenderingContext2D, scene: Scene): void {
   const { model, layout, range, colour } = scene;
   const y = layout.pathY;
@@ -165,12 +173,11 @@ function drawPath(context: CanvasRenderingContext2D, scene: Scene): void {
     const box = clip(scene, step);
     if (box === undefined) return;
     const { where } = step;
-    context.globalAlpha = where === 'wait' ? 0.25 : where === 'compiler' ? 0.6 : 1;
+    context.globalAlpha = alphaOf[where];
     context.fillStyle = colour('accent');
     context.fillRect(box.x, y, Math.max(0.6, box.width), stripHeight);
     context.globalAlpha = 1;
-    const name = where === 'wait' ? 'wait' : where === 'compiler' ? 'compiler' : 'worker';
-    if (box.width > 50) label(context, scene, name, box, y + stripHeight / 2, 'on-colour');
+    if (box.width > 50) label(context, scene, nameOf[where], box, y + stripHeight / 2, 'on-colour');
   });
 }
 
@@ -195,27 +202,24 @@ function drawLabels(context: CanvasRenderingContext2D, scene: Scene): void {
     context.moveTo(0, place.y - 4.5);
     context.lineTo(width, place.y - 4.5);
     context.stroke();
-    name(lane.name, place.y + place.rowHeight / 2);
+    name(lane.name, place.y + 10);
     if (place.height < 24) {
       context.textAlign = 'right';
       context.font = small;
       context.fillStyle = colour('faint');
-      context.fillText(
-        formatPart(lane.busy / model.data.wallUs),
-        gutter - 10,
-        place.y + place.rowHeight / 2,
-      );
+      context.fillText(formatPart(lane.busy / model.data.wallUs), gutter - 10, place.y + 10);
       context.textAlign = 'left';
     } else {
       context.font = small;
       context.fillStyle = colour('soft');
-      context.fillText(
-        `busy ${formatPart(lane.busy / model.data.wallUs)}`,
-        0,
-        place.y + place.rowHeight / 2 + 16,
-      );
+      context.fillText(`busy ${formatPart(lane.busy / model.data.wallUs)}`, 0, place.y + 10 + 16);
     }
   }
+}
+
+/** Thin rows leave less room between them. */
+function barHeight(rowHeight: number): number {
+  return rowHeight - (rowHeight > 8 ? 1.5 : 0.75);
 }
 
 interface Box {

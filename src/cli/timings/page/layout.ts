@@ -7,6 +7,8 @@ export const rulerHeight = 22;
 export const stripHeight = 17;
 const queryRow = 17;
 const workRow = 21;
+/** Of work side by side: as many rows as there are fit in here, in thinner rows if need be. */
+const mostWorkHeight = 130;
 const between = 9;
 
 export interface LanePlace {
@@ -27,8 +29,9 @@ export function layOut(lanes: readonly Lane[]): Layout {
   const pathY = phasesY + stripHeight + 5;
   let y = pathY + stripHeight + between + 2;
   const places = lanes.map((lane, index) => {
-    const rowHeight = index === 0 ? queryRow : workRow;
-    const height = Math.max(index === 0 ? 2 : 1, lane.rows.length) * rowHeight;
+    const count = Math.max(1, lane.rows.length);
+    const rowHeight = index === 0 ? queryRow : Math.min(workRow, mostWorkHeight / count);
+    const height = Math.max(workRow, Math.max(index === 0 ? 2 : 1, count) * rowHeight);
     const place = { y, height, rowHeight };
     y += height + between;
     return place;

@@ -1,7 +1,7 @@
 /** What is embedded in the page, decoded once. */
-import type { PageData, PageSpan, PageStretch } from '../page-data.ts';
+import type { PageData, PageSpan, PageStep, PageStretch } from '../page-data.ts';
 import { unpackSpans } from '../page-data.ts';
-import { assignTracks, trackName } from '../tracks.ts';
+import { assignTracks } from '../tracks.ts';
 import type { Group } from '../view/groups.ts';
 import { groupOf } from '../view/groups.ts';
 import type { Placed, Rows } from '../view/rows.ts';
@@ -38,7 +38,7 @@ export interface Model {
   readonly lanes: readonly Lane[];
   readonly idle: readonly Placed[];
   readonly phases: readonly PageStretch[];
-  readonly path: readonly (Placed & { readonly where: 'compiler' | 'work' | 'wait' })[];
+  readonly path: readonly (Placed & { readonly where: PageStep[0] })[];
 }
 
 /** Deeper executions are not drawn: the rows would leave the screen. */
@@ -65,6 +65,12 @@ export function createModel(data: PageData): Model {
   );
   const inOrder = [...tasks].sort((a, b) => a.start - b.start);
   const workRows = rowsOf(inOrder, ({ index }) => trackOf[index] ?? 0, tracks.length);
+  const workLanes = new Map<string, (readonly Bar[])[]>();
+  for (const [index, { lane }] of tracks.entries()) {
+    const rows = workLanes.get(lane) ?? [];
+    workLanes.set(lane, rows);
+    rows.push(workRows[index] ?? []);
+  }
   const idle: Placed[] = [];
   for (let index = 0; index + 1 < data.idle.length; index += 2) {
     const start = data.idle[index] ?? 0;
@@ -82,10 +88,7 @@ export function createModel(data: PageData): Model {
         ),
         busy: data.wallUs - sum(idle),
       },
-      ...tracks.map((track, index) => {
-        const row = workRows[index] ?? [];
-        return { name: trackName(track), rows: [row], busy: sum(row) };
-      }),
+      ...[...workLanes].map(([name, rows]) => ({ name, rows, busy: covered(rows.flat()) })),
     ],
     idle,
     phases: data.phases,
@@ -107,4 +110,15 @@ function depthOf({ what }: Bar): number {
 
 function sum(spans: readonly Placed[]): number {
   return spans.reduce((total, { length }) => total + length, 0);
+}
+
+/** Time in which at least one of them is there. */
+function covered(spans: readonly Placed[]): number {
+  let total = 0;
+  let until = 0;
+  for (const { start, length } of [...spans].sort((a, b) => a.start - b.start)) {
+    total += Math.max(0, start + length - Math.max(until, start));
+    until = Math.max(until, start + length);
+  }
+  return total;
 }
