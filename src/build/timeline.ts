@@ -61,6 +61,8 @@ export interface Timeline {
   /** In the order in which results came in. */
   readonly work: readonly WorkSpan[];
   readonly phases: readonly PhaseSpan[];
+  /** What the main process did beside queries: writing to the cache. */
+  readonly steps: readonly PhaseSpan[];
   readonly idle: readonly IdleSpan[];
   readonly endUs: number;
 }
@@ -78,6 +80,8 @@ export interface TimelineRecorder {
   /** To be told as soon as the main process has the result. */
   onWork(span: WorkSpan): void;
   onPhase(name: string, startUs: number, endUs: number): void;
+  /** Runs a piece of work of the main process that is no query. */
+  step<T>(name: string, work: () => T): T;
   /** Begins again: what was recorded does not count. Phases stay, they tell where the time went. */
   clear(): void;
   /** Everything until now. */
@@ -100,6 +104,7 @@ export function createTimelineRecorder(options: TimelineOptions): TimelineRecord
   let queries: (QuerySpan | undefined)[] = [];
   let results: ExternalResult[] = [];
   let work: WorkSpan[] = [];
+  let steps: PhaseSpan[] = [];
   let idle: IdleSpan[] = [];
   let stack: OpenSpan[] = [];
   let orders = new Map<string, Cause>();
@@ -163,8 +168,17 @@ export function createTimelineRecorder(options: TimelineOptions): TimelineRecord
     onPhase(name, startUs, endUs) {
       phases.push({ name, startUs, endUs });
     },
+    step(name, run) {
+      const startUs = now();
+      try {
+        return run();
+      } finally {
+        steps.push({ name, startUs, endUs: now() });
+      }
+    },
     clear() {
       queries = [];
+      steps = [];
       results = [];
       work = [];
       idle = [];
@@ -176,6 +190,7 @@ export function createTimelineRecorder(options: TimelineOptions): TimelineRecord
       results,
       work,
       phases,
+      steps,
       idle,
       endUs: now(),
     }),

@@ -59,7 +59,8 @@ export async function buildTarget(
     ...(verify !== undefined && { verify }),
   };
   const built = await withSession(output, target, settings, async (work) => {
-    const { session, clock, statistics, hasChangedInputs } = work;
+    const { clock, statistics, hasChangedInputs } = work;
+    const session = timings?.observe(work.session) ?? work.session;
     const started = Date.now();
     const printer = createIrPrinter(output, options);
     const { workerEntry, runtimeFolder } = installation();

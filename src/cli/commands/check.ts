@@ -21,7 +21,8 @@ export async function check(
       ? {}
       : { onEvent: timings.onEvent, onPhase: timings.onPhase, onRestart: timings.clear };
   const status = await withSession(output, target, settings, async (work) => {
-    const { session, clock, statistics } = work;
+    const { clock, statistics } = work;
+    const session = timings?.observe(work.session) ?? work.session;
     const diagnostics = checkProject(session, clock, stage);
     const locator = createLocator(session.project.root, (decl) => positionsOf(session, decl));
     showDiagnostics(output, diagnostics, locator);

@@ -53,6 +53,7 @@ export function createChromeTrace(timeline: Timeline, project: string): ChromeTr
         { ph: 'M', name: 'thread_sort_index', pid, tid: index + 1, args: { sort_index: index } },
       ]),
       ...timeline.phases.map((span) => complete(span, phaseThread, span.name, 'phase', {})),
+      ...timeline.steps.map((span) => complete(span, compilerThread, span.name, 'step', {})),
       ...timeline.idle.map((span) => complete(span, compilerThread, 'waiting', 'idle', {})),
       ...queries.map((span) =>
         complete(span, compilerThread, span.query, 'query', {

@@ -1,11 +1,11 @@
 /** From the record of a build to what its page shows. The same record gives the same page. */
-import type { Timeline } from '../../build/timeline.ts';
+import type { PhaseSpan, Timeline } from '../../build/timeline.ts';
 import type { Cause } from '../../query/events.ts';
 import type { QueryStatistics } from '../../query/statistics.ts';
 import type { PathStep } from './critical-path.ts';
 import { criticalPath, timeByQuery } from './critical-path.ts';
 import { figuresByDeclaration, figuresByQuery } from './figures.ts';
-import type { PageData, PageSpan, PageStep, PathPart } from './page-data.ts';
+import type { PageData, PageSpan, PageStep, PageStretch, PathPart } from './page-data.ts';
 import { packSpans } from './page-data.ts';
 import type { StoredCost } from './stored-costs.ts';
 import { thinOut } from './thin-out.ts';
@@ -61,11 +61,8 @@ export function createPageData(record: BuildRecordOfPage): PageData {
     startedAt,
     boltd,
     wallUs: Math.round(endUs),
-    phases: withStart(phases).map(({ name, startUs, endUs: end }) => ({
-      name,
-      start: Math.round(startUs),
-      end: Math.round(end),
-    })),
+    phases: withStart(phases).map(stretch),
+    steps: timeline.steps.map(stretch),
     idle: idle.flatMap(({ startUs, endUs: end }) => [Math.round(startUs), Math.round(end)]),
     queries: queries.texts,
     keys: keys.texts,
@@ -101,6 +98,10 @@ export function createPageData(record: BuildRecordOfPage): PageData {
   };
 }
 
+function stretch({ name, startUs, endUs }: PhaseSpan): PageStretch {
+  return { name, start: Math.round(startUs), end: Math.round(endUs) };
+}
+
 /** What the process did before there was a clock: it loaded Node and boltd. */
 function withStart(phases: Timeline['phases']): Timeline['phases'] {
   const first = phases[0]?.startUs ?? 0;
@@ -122,22 +123,20 @@ function partsOf(path: readonly PathStep[], timeline: Timeline): readonly PathPa
   };
   const compiler = path.filter(({ kind }) => kind === 'compiler');
   let elsewhere = lengthOf(compiler);
-  for (const { name, ...phase } of withStart(timeline.phases)) {
-    const within = compiler.flatMap(({ startUs, endUs }) => {
-      const part = {
-        startUs: Math.max(startUs, phase.startUs),
-        endUs: Math.min(endUs, phase.endUs),
-      };
-      return part.endUs > part.startUs ? [part] : [];
-    });
-    const all = lengthOf(within);
-    elsewhere -= all;
-    let inQueries = 0;
+  for (const phase of withStart(timeline.phases)) {
+    const within = overlap(compiler, phase);
+    let rest = lengthOf(within);
+    elsewhere -= rest;
     for (const [query, us] of timeByQuery(timeline.queries, within)) {
       add('query', query, us);
-      inQueries += us;
+      rest -= us;
     }
-    add('phase', name, all - inQueries);
+    for (const step of timeline.steps) {
+      const us = lengthOf(overlap(within, step));
+      add('step', step.name, us);
+      rest -= us;
+    }
+    add('phase', phase.name, rest);
   }
   add('phase', 'between', elsewhere);
   for (const step of path) {
@@ -151,9 +150,20 @@ function partsOf(path: readonly PathStep[], timeline: Timeline): readonly PathPa
     .sort((a, b) => b.us - a.us || (a.name < b.name ? -1 : 1));
 }
 
-function lengthOf(
-  stretches: readonly { readonly startUs: number; readonly endUs: number }[],
-): number {
+interface Stretch {
+  readonly startUs: number;
+  readonly endUs: number;
+}
+
+function overlap(stretches: readonly Stretch[], other: Stretch): readonly Stretch[] {
+  return stretches.flatMap((each) => {
+    const startUs = Math.max(each.startUs, other.startUs);
+    const endUs = Math.min(each.endUs, other.endUs);
+    return endUs > startUs ? [{ startUs, endUs }] : [];
+  });
+}
+
+function lengthOf(stretches: readonly Stretch[]): number {
   return stretches.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0);
 }
 

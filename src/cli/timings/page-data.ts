@@ -15,6 +15,8 @@ export interface PageData {
   readonly boltd: string;
   readonly wallUs: number;
   readonly phases: readonly PageStretch[];
+  /** What the main process did beside queries. */
+  readonly steps: readonly PageStretch[];
   /** Times in which the main process waited: starts and ends by turns. */
   readonly idle: readonly number[];
   /** Texts that spans name by index. */
@@ -51,8 +53,8 @@ export type PageStep =
 
 export interface PathPart {
   readonly name: string;
-  /** Whose time it is; `phase`: the compiler's outside of queries. */
-  readonly where: 'query' | 'phase' | 'work' | 'start' | 'wait';
+  /** Whose time it is; `step`, `phase`: the compiler's beside queries. */
+  readonly where: 'query' | 'step' | 'phase' | 'work' | 'start' | 'wait';
   readonly us: number;
 }
 

@@ -22,6 +22,8 @@ export interface Timings {
   readonly onEvent: TimelineRecorder['onEvent'];
   readonly onPhase: TimelineRecorder['onPhase'];
   readonly onWork: TimelineRecorder['onWork'];
+  /** The same session, whose writing is seen. */
+  observe(session: Session): Session;
   /** The work starts over. */
   clear(): void;
   /** To be told when everything is in the cache, while the session is open. */
@@ -58,8 +60,14 @@ export function createTimings({ command, value }: TimingsOptions): Timings | und
     onPhase: recorder.onPhase,
     onWork: recorder.onWork,
     clear: recorder.clear,
+    observe(session) {
+      const { engine } = session;
+      const flush = (): void => recorder.step('flush', () => engine.flush());
+      return { ...session, engine: { ...engine, flush } };
+    },
     onBuilt(session, statistics, outcome) {
-      built = { session, statistics, outcome, stored: readStoredCosts(session.paths.cache) };
+      const stored = recorder.step('timings', () => readStoredCosts(session.paths.cache));
+      built = { session, statistics, outcome, stored };
     },
     write(output) {
       if (built === undefined) return;

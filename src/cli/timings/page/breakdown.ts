@@ -1,7 +1,7 @@
 /** Bars that say what a whole is made of: the critical path, and what was reused. */
 import type { PathPart } from '../page-data.ts';
 import { formatCount, formatPart, formatUs } from '../view/format.ts';
-import { groupOf, groupTitles } from '../view/groups.ts';
+import { groupOf, groupTitles, stepTitles } from '../view/groups.ts';
 import { byId, dot, element } from './dom.ts';
 import type { Model } from './model.ts';
 
@@ -20,7 +20,7 @@ export function showPath({ data }: Model): void {
       .filter((part) => where.includes(part.where))
       .reduce((sum, { us }) => sum + us, 0);
   const shares = [
-    ['compiler', share('query', 'phase')],
+    ['compiler', share('query', 'step', 'phase')],
     ['workers and linker', share('work')],
     ['waiting', share('start', 'wait')],
   ] as const;
@@ -35,6 +35,8 @@ function partOf({ where, name, us }: PathPart): Part {
   switch (where) {
     case 'query':
       return { name, colour: groupOf(name), us };
+    case 'step':
+      return { name: stepTitles.get(name) ?? name, colour: groupOf(name), us };
     case 'phase':
       return { name: phaseTitles.get(name) ?? name, colour: 'soft', us };
     case 'work': {
@@ -55,7 +57,7 @@ const phaseTitles: ReadonlyMap<string, string> = new Map([
   ['start', 'start: loading Node.js and boltd'],
   ['open', 'opening the cache'],
   ['inputs', 'inputs: files, and what changed in them'],
-  ['check and code', 'between queries: verifying, orders, the cache'],
+  ['check and code', 'between queries: verifying, orders, events'],
   ['save', 'saving and putting in place'],
   ['between', 'between phases'],
 ]);
@@ -69,7 +71,7 @@ export function showReuse({ data }: Model): void {
       ? `a clean build does ${formatUs(clean)} of work, this one did ${formatUs(executedUs)}`
       : 'everything was made in this build';
   const parts: readonly Part[] = [
-    { name: 'executed', colour: 'code', us: executedUs },
+    { name: 'executed in this build', colour: 'code', us: executedUs },
     { name: 'kept from earlier builds', colour: 'ir', us: savedUs },
   ];
   const facts: readonly (readonly [string, number, string])[] = [
@@ -91,7 +93,11 @@ export function showReuse({ data }: Model): void {
       element('tr', {}, element('td', {}, name), element('td', {}, formatCount(count)), cell),
     );
   }
-  byId('reuse').append(bar(parts, clean), element('div', { class: 'scroll more' }, list));
+  const legend = element('div', { class: 'legend more' });
+  for (const { name, colour, us } of parts) {
+    legend.append(element('span', {}, dot(colour), `${name}: ${formatUs(us)}`));
+  }
+  byId('reuse').append(bar(parts, clean), legend, element('div', { class: 'scroll more' }, list));
 }
 
 function breakdown(parts: readonly Part[], whole: number): readonly HTMLElement[] {

@@ -145,6 +145,7 @@ function drawBar(
 
 function textOf({ what }: Bar): string {
   if (what.kind === 'work') return what.name;
+  if (what.kind === 'step') return what.name;
   if (what.span.count > 1) return `${what.span.count}\u00d7`;
   const key = shortKey(what.key);
   return key === '' ? what.name : `${what.name} ${key}`;
@@ -152,6 +153,7 @@ function textOf({ what }: Bar): string {
 
 export function isFound(filter: Filter, { what }: Bar): boolean {
   if (what.kind === 'work') return filter(what.name, what.task, what.lane);
+  if (what.kind === 'step') return filter(what.name);
   return what.span.count === 1 && filter(what.name, what.key);
 }
 

@@ -3,7 +3,7 @@ import type { PageData, PageSpan, PageStep, PageStretch } from '../page-data.ts'
 import { unpackSpans } from '../page-data.ts';
 import { assignTracks } from '../tracks.ts';
 import type { Group } from '../view/groups.ts';
-import { groupOf } from '../view/groups.ts';
+import { groupOf, stepTitles } from '../view/groups.ts';
 import type { Placed, Rows } from '../view/rows.ts';
 import { rowsOf } from '../view/rows.ts';
 
@@ -16,6 +16,10 @@ export interface Bar extends Placed {
         readonly span: PageSpan;
         readonly name: string;
         readonly key: string;
+      }
+    | {
+        readonly kind: 'step';
+        readonly name: string;
       }
     | {
         readonly kind: 'work';
@@ -81,11 +85,7 @@ export function createModel(data: PageData): Model {
     lanes: [
       {
         name: 'compiler',
-        rows: rowsOf(
-          unpackSpans(data.spans).map((span) => barOf(data, span)),
-          depthOf,
-          mostRows,
-        ),
+        rows: rowsOf(compilerBars(data), depthOf, mostRows),
         busy: data.wallUs - sum(idle),
       },
       ...[...workLanes].map(([name, rows]) => ({ name, rows, busy: covered(rows.flat()) })),
@@ -94,6 +94,16 @@ export function createModel(data: PageData): Model {
     phases: data.phases,
     path: data.path.map(([where, start, end]) => ({ where, start, length: end - start })),
   };
+}
+
+/** Queries and what is done between them, by start. */
+function compilerBars(data: PageData): readonly Bar[] {
+  const queries = unpackSpans(data.spans).map((span) => barOf(data, span));
+  const steps = data.steps.map(({ name, start, end }): Bar => {
+    const what = { kind: 'step', name: stepTitles.get(name) ?? name } as const;
+    return { start, length: end - start, group: groupOf(name), isOnPath: false, what };
+  });
+  return [...queries, ...steps].sort((a, b) => a.start - b.start);
 }
 
 function barOf(data: PageData, span: PageSpan): Bar {

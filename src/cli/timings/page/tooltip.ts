@@ -29,6 +29,9 @@ export function hintOf(data: PageData, bar: Bar): Hint {
       ],
     };
   }
+  if (what.kind === 'step') {
+    return { title: what.name, colour: group, key: '', facts: [['took', formatUs(length)], at] };
+  }
   const { span, name, key } = what;
   if (span.count > 1) {
     return {

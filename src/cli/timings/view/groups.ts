@@ -9,6 +9,7 @@ export const groups = [
   'code',
   'object',
   'link',
+  'cache',
 ] as const;
 
 export type Group = (typeof groups)[number];
@@ -22,6 +23,7 @@ export const groupTitles: Readonly<Record<Group, string>> = {
   code: 'LLVM IR',
   object: 'object code',
   link: 'link',
+  cache: 'cache',
 };
 
 const members: Readonly<Record<Group, readonly string[]>> = {
@@ -50,6 +52,7 @@ const members: Readonly<Record<Group, readonly string[]>> = {
   code: ['fragment', 'fragments', 'moduleText'],
   object: ['object'],
   link: ['library', 'executable', 'link'],
+  cache: ['flush', 'timings'],
 };
 
 const groupOfName = new Map(
@@ -60,3 +63,9 @@ const groupOfName = new Map(
 export function groupOf(name: string): Group {
   return groupOfName.get(name) ?? 'types';
 }
+
+/** What the main process does beside queries. */
+export const stepTitles: ReadonlyMap<string, string> = new Map([
+  ['flush', 'writing to the cache'],
+  ['timings', 'reading the cache for this page'],
+]);
