@@ -66,7 +66,9 @@ export function createTimings({ command, value }: TimingsOptions): Timings | und
       return { ...session, engine: { ...engine, flush } };
     },
     onBuilt(session, statistics, outcome) {
-      const stored = recorder.step('timings', () => readStoredCosts(session.paths.cache));
+      const startUs = nodeHost.monotonicUs();
+      const stored = readStoredCosts(session.paths.cache);
+      recorder.onPhase('timings', startUs, nodeHost.monotonicUs());
       built = { session, statistics, outcome, stored };
     },
     write(output) {

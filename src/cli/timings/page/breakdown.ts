@@ -38,15 +38,15 @@ function partOf({ where, name, us }: PathPart): Part {
     case 'step':
       return { name: stepTitles.get(name) ?? name, colour: groupOf(name), us };
     case 'phase':
-      return { name: phaseTitles.get(name) ?? name, colour: 'soft', us };
+      return { name: phaseTitles.get(name) ?? name, colour: 'other', us };
     case 'work': {
       const who = name === 'link' ? 'by linkers' : 'in workers';
       return { name: `${groupTitles[groupOf(name)]} ${who}`, colour: groupOf(name), us };
     }
     case 'start':
-      return { name: 'waiting for a worker to start', colour: 'faint', us };
+      return { name: 'waiting for a worker to start', colour: 'waiting', us };
     case 'wait':
-      return { name: 'orders and answers under way', colour: 'faint', us };
+      return { name: 'orders and answers under way', colour: 'waiting', us };
     default:
       return where satisfies never;
   }
@@ -59,6 +59,7 @@ const phaseTitles: ReadonlyMap<string, string> = new Map([
   ['inputs', 'inputs: files, and what changed in them'],
   ['check and code', 'between queries: verifying, orders, events'],
   ['save', 'saving and putting in place'],
+  ['timings', 'reading the cache for this page'],
   ['between', 'between phases'],
 ]);
 
@@ -103,7 +104,7 @@ export function showReuse({ data }: Model): void {
 function breakdown(parts: readonly Part[], whole: number): readonly HTMLElement[] {
   const shown = parts.slice(0, mostParts);
   const rest = parts.slice(mostParts).reduce((sum, { us }) => sum + us, 0);
-  const all = rest > 0 ? [...shown, { name: 'others', colour: 'faint', us: rest }] : shown;
+  const all = rest > 0 ? [...shown, { name: 'others', colour: 'other', us: rest }] : shown;
   const columns = element('div', { class: 'columns' });
   const half = Math.ceil(all.length / 2);
   for (const some of [all.slice(0, half), all.slice(half)]) {

@@ -8,7 +8,7 @@ export const stripHeight = 17;
 const queryRow = 17;
 const workRow = 21;
 /** Of work side by side: as many rows as there are fit in here, in thinner rows if need be. */
-const mostWorkHeight = 130;
+const mostWorkHeight = 100;
 const between = 9;
 
 export interface LanePlace {

@@ -52,7 +52,7 @@ const members: Readonly<Record<Group, readonly string[]>> = {
   code: ['fragment', 'fragments', 'moduleText'],
   object: ['object'],
   link: ['library', 'executable', 'link'],
-  cache: ['flush', 'timings'],
+  cache: ['flush'],
 };
 
 const groupOfName = new Map(
@@ -65,7 +65,4 @@ export function groupOf(name: string): Group {
 }
 
 /** What the main process does beside queries. */
-export const stepTitles: ReadonlyMap<string, string> = new Map([
-  ['flush', 'writing to the cache'],
-  ['timings', 'reading the cache for this page'],
-]);
+export const stepTitles: ReadonlyMap<string, string> = new Map([['flush', 'writing to the cache']]);
