@@ -7,7 +7,13 @@ import { fillIn, outdated } from '../../src/cli/timings/files.ts';
 import type { PageData } from '../../src/cli/timings/page-data.ts';
 import { packSpans, unpackSpans } from '../../src/cli/timings/page-data.ts';
 import { createFilter } from '../../src/cli/timings/view/filter.ts';
-import { formatCount, formatPart, formatUs, shortKey } from '../../src/cli/timings/view/format.ts';
+import {
+  formatCount,
+  formatPart,
+  formatUs,
+  shortKey,
+  shortTask,
+} from '../../src/cli/timings/view/format.ts';
 import { groupOf } from '../../src/cli/timings/view/groups.ts';
 import { around, pan, ticks, zoom } from '../../src/cli/timings/view/range.ts';
 import { eachVisible, rowsOf, spanAt } from '../../src/cli/timings/view/rows.ts';
@@ -165,7 +171,7 @@ test('a trace is what viewers of Chrome traces read', (t) => {
 });
 
 test('old pages go with their traces, the newest stay', (t) => {
-  const names = Array.from({ length: 23 }, (_, index) => `build-${String(index).padStart(2, '0')}`);
+  const names = Array.from({ length: 13 }, (_, index) => `build-${String(index).padStart(2, '0')}`);
   const files = names.flatMap((name) => [`${name}.trace.json`, `${name}.html`]);
   t.deepEqual(outdated([...files, 'latest.html', 'notes.txt']), [
     'build-00.html',
@@ -195,6 +201,8 @@ test('times have three digits and a unit', (t) => {
   );
   t.is(formatCount(1234567), '1\u2009234\u2009567');
   t.deepEqual([0, 0.004, 0.5, 1].map(formatPart), ['0 %', '<1 %', '50 %', '100 %']);
+  t.is(shortTask('code of shapes::main, shapes::class Circle …'), 'shapes');
+  t.is(shortTask('the object of shapes (dev)'), 'shapes (dev)');
   t.is(shortKey('shapes::class Circle.method area(int)'), 'Circle.area');
 });
 

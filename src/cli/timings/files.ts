@@ -18,7 +18,7 @@ export interface TimingsPlace {
 }
 
 /** Pages that stay in the folder, this one included. */
-const keptPages = 20;
+const keptPages = 10;
 
 /** `value`: of `--timings`. Times in names make them sort by age. */
 export function placeOf(

@@ -1,7 +1,7 @@
 /** Draws the part of the timeline that is in view. */
 
 import type { Filter } from '../view/filter.ts';
-import { formatPart, formatUs, shortKey } from '../view/format.ts';
+import { formatPart, formatUs, shortKey, shortTask } from '../view/format.ts';
 import type { Range } from '../view/range.ts';
 import { ticks } from '../view/range.ts';
 import type { Placed } from '../view/rows.ts';
@@ -144,7 +144,7 @@ function drawBar(
 }
 
 function textOf({ what }: Bar): string {
-  if (what.kind === 'work') return what.name;
+  if (what.kind === 'work') return shortTask(what.name);
   if (what.kind === 'step') return what.name;
   if (what.span.count > 1) return `${what.span.count}\u00d7`;
   const key = shortKey(what.key);

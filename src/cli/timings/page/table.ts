@@ -2,11 +2,13 @@
 
 import type { Filter } from '../view/filter.ts';
 import { formatCount } from '../view/format.ts';
-import { element } from './dom.ts';
+import { dot, element } from './dom.ts';
 
 export interface Column<T> {
   readonly title: string;
   readonly hint?: string;
+  /** Of the part of a bar that stands for the column. */
+  readonly colour?: string;
   readonly className?: string;
   /** What to sort by; descending. Without it the column cannot be sorted by. */
   readonly order?: (row: T) => number;
@@ -52,8 +54,9 @@ export function createTable<T>(options: TableOptions<T>): TableView {
   };
   const head = (): HTMLElement => {
     const row = element('tr');
-    for (const [index, { title, hint, order }] of columns.entries()) {
+    for (const [index, { title, hint, colour, order }] of columns.entries()) {
       const cell = element('th', hint === undefined ? {} : { title: hint }, title);
+      if (colour !== undefined) cell.prepend(dot(colour), ' ');
       if (order !== undefined) {
         cell.classList.add('sortable');
         if (index === sortedBy) cell.append(' ↓');

@@ -35,11 +35,13 @@ export function showDeclarations({ data }: Model, search: (text: string) => void
       { ...time('Total', total), hint: 'Work, wherever it ran' },
       {
         ...time('Front end', ({ frontUs }) => frontUs),
+        colour: 'types',
         hint: 'Own time of all queries in the main process',
       },
-      { ...time('LLVM IR', ({ codeUs }) => codeUs), hint: 'In a worker' },
+      { ...time('LLVM IR', ({ codeUs }) => codeUs), colour: 'code', hint: 'In a worker' },
       {
         ...time('Emission', ({ emissionUs }) => emissionUs),
+        colour: 'object',
         hint: "Its share of its module's object code, by the time that its LLVM IR took among what was compiled again",
       },
       count('Queries', ({ executed }) => executed),

@@ -34,7 +34,14 @@ export function splitKey(key: string): { readonly module: string; readonly local
     : { module: key.slice(0, at), local: key.slice(at + 2) };
 }
 
-/** `shapes.Circle.area`: what fits on a bar. */
+/** Of a task what fits on a bar: its module. */
+export function shortTask(description: string): string {
+  const name = description.replace(/^(code of|the object of) /, '');
+  const { module } = splitKey(name);
+  return module === '' ? name : module;
+}
+
+/** `Circle.area`: what fits on a bar. */
 export function shortKey(key: string): string {
   const { local } = splitKey(key);
   const plain = local.replaceAll(/\b(class|method|function|field|import) /g, '');
