@@ -9,7 +9,7 @@ export interface Placed {
 /** Each row by start; its spans do not overlap. */
 export type Rows<T extends Placed> = readonly (readonly T[])[];
 
-/** Rows below the last one are put into it, where they hide what they lie under. */
+/** What belongs below the last of `most` rows is left out. */
 export function rowsOf<T extends Placed>(
   spans: readonly T[],
   rowOf: (span: T) => number,
