@@ -49,15 +49,17 @@ interface Built {
 export function createTimings({ command, value }: TimingsOptions): Timings | undefined {
   if (value === undefined || value === false) return undefined;
   const startedAt = new Date(performance.timeOrigin).toISOString();
+  /** What the page itself took while the build was under way is no part of the build. */
+  let pausedUs = 0;
   const recorder = createTimelineRecorder({
-    now: () => nodeHost.monotonicUs(),
+    now: () => nodeHost.monotonicUs() - pausedUs,
     idleUs: () => performance.nodeTiming.idleTime * 1000,
     external: new Set(allQueries.filter(({ kind }) => kind === 'external').map(({ name }) => name)),
   });
   let built: Built | undefined;
   return {
     onEvent: recorder.onEvent,
-    onPhase: recorder.onPhase,
+    onPhase: (name, startUs, endUs) => recorder.onPhase(name, startUs - pausedUs, endUs - pausedUs),
     onWork: recorder.onWork,
     clear: recorder.clear,
     observe(session) {
@@ -68,7 +70,7 @@ export function createTimings({ command, value }: TimingsOptions): Timings | und
     onBuilt(session, statistics, outcome) {
       const startUs = nodeHost.monotonicUs();
       const stored = readStoredCosts(session.paths.cache);
-      recorder.onPhase('timings', startUs, nodeHost.monotonicUs());
+      pausedUs += nodeHost.monotonicUs() - startUs;
       built = { session, statistics, outcome, stored };
     },
     write(output) {

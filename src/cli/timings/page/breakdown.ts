@@ -59,7 +59,6 @@ const phaseTitles: ReadonlyMap<string, string> = new Map([
   ['inputs', 'inputs: files, and what changed in them'],
   ['check and code', 'between queries: verifying, orders, events'],
   ['save', 'saving and putting in place'],
-  ['timings', 'reading the cache for this page'],
   ['between', 'between phases'],
 ]);
 
