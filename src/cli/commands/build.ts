@@ -2,16 +2,18 @@
 import path from 'node:path';
 import type { BuildOutcome } from '../../build/compile.ts';
 import { buildProject, positionsOf } from '../../build/compile.ts';
+import { createHistoryRecorder } from '../../build/history.ts';
 import { openMakers } from '../../build/makers.ts';
 import type { ExecutableKey } from '../../compiler/queries/output.ts';
 import { exitCode, UsageError } from '../exit.ts';
 import { installation } from '../installation.ts';
 import type { Output } from '../output.ts';
+import { recordBuild, recording } from '../record-build.ts';
 import type { SessionSettings } from '../session.ts';
 import { withSession } from '../session.ts';
 import { createIrPrinter } from '../show-code.ts';
 import { createLocator, showDiagnostics } from '../show-diagnostics.ts';
-import { createExplanations } from '../show-explanations.ts';
+import { showExplanations } from '../show-explanations.ts';
 import { showStatistics } from '../show-statistics.ts';
 
 export type BuildOptions = Readonly<Record<string, unknown>>;
@@ -42,12 +44,9 @@ export async function buildTarget(
 ): Promise<TargetOutcome> {
   const workers = workerCount(options['jobs']);
   const verify = fraction(options['verifyCache']);
-  const explanations = options['explain'] === true ? createExplanations() : undefined;
+  const recorder = createHistoryRecorder();
   const settings: SessionSettings = {
-    ...(explanations !== undefined && {
-      onEvent: explanations.onEvent,
-      onRestart: explanations.clear,
-    }),
+    ...recording(recorder),
     ...(verify !== undefined && { verify }),
   };
   return withSession(output, target, settings, async (work) => {
@@ -72,20 +71,18 @@ export async function buildTarget(
         request(options),
       );
       const milliseconds = Date.now() - started;
-      if (statistics.total().executed > 0) {
-        session.cache.recordBuild({
-          startedAtMs: started,
-          durationMs: milliseconds,
-          outcome: outcome.kind === 'built' ? 'succeeded' : 'failed',
-          statistics: Object.fromEntries(statistics.byQuery()),
-        });
-      }
+      const history = recordBuild(work, recorder, {
+        startedAtMs: started,
+        outcome: outcome.kind === 'built' ? 'succeeded' : 'failed',
+        goal: 'build',
+        profile: options['release'] === true ? 'release' : 'dev',
+      });
       const locator = createLocator(session.project.root, (decl) => positionsOf(session, decl));
       showDiagnostics(output, outcome.diagnostics, locator);
       const written = outcome.kind === 'built' ? outcome.written : [];
       for (const file of written) output.detail(`wrote ${file}`);
       report(output, outcome, milliseconds);
-      explanations?.show(output, session.engine);
+      if (options['explain'] === true) showExplanations(output, history);
       const { isScratch, paths } = session;
       return {
         outcome,
