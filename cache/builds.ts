@@ -32,7 +32,11 @@ export function readHistory(connection: Connection, id: number): BuildHistory | 
   const [text, check] = row ?? [];
   if (typeof text !== 'string' || recordCheck(id, text) !== check) return undefined;
   const stored = JSON.parse(text) as StoredHistory;
-  return { ...stored, executions: stored.executions.map(decodeExecution) };
+  return {
+    ...stored,
+    executions: stored.executions.map(decodeExecution),
+    adopted: stored.adopted.map(([query, key, value]) => ({ query, key, value })),
+  };
 }
 
 /** `tick` is the moment at which the build ended. */
@@ -72,9 +76,12 @@ const DELETE_BEYOND = `DELETE FROM build WHERE id <= (
 
 interface StoredHistory {
   readonly executed: number;
+  readonly adopted: readonly StoredAdoption[];
   readonly changes: readonly InputChange[];
   readonly executions: readonly StoredExecution[];
 }
+
+type StoredAdoption = readonly [query: string, key: string, value: Fingerprint];
 
 /** An `ExecutionRecord`, without names of fields; the last three are those of the cause. */
 type StoredExecution = readonly [
@@ -90,14 +97,18 @@ type StoredExecution = readonly [
 ];
 
 /** Leaves out the newest executions, and then changes, where there is too much. */
-function encodeHistory({ changes, executions, executed }: BuildHistory): string {
+function encodeHistory({ changes, executions, executed, adopted }: BuildHistory): string {
   const shown = fitting(changes.map((change) => JSON.stringify(change)));
-  const room = MOST_OF_BUILD - shown.length;
+  const again = fitting(
+    adopted.map(({ query, key, value }) => JSON.stringify([query, key, value])),
+    MOST_OF_BUILD / 4,
+  );
+  const room = MOST_OF_BUILD - shown.length - again.length;
   const ran = fitting(
     executions.map((each) => JSON.stringify(encodeExecution(each))),
     room,
   );
-  return `{"executed":${executed},"changes":[${shown.text}],"executions":[${ran.text}]}`;
+  return `{"executed":${executed},"changes":[${shown.text}],"executions":[${ran.text}],"adopted":[${again.text}]}`;
 }
 
 function fitting(

@@ -27,7 +27,7 @@ export interface Cache extends QueryStore {
 
   /**
    * Adds to the history, which keeps the last 1,000 builds as long as they take less than 16 MiB.
-   * A write: skip it for builds that did nothing.
+   * Nothing is written for a build that did nothing.
    */
   recordBuild(build: NewBuild): void;
   /** Newest first. */

@@ -288,3 +288,12 @@ CREATE VIEW v_changes AS
     change.value ->> '$.after' AS after
   FROM build
   JOIN json_each(build.history, '$.changes') AS change;
+
+CREATE VIEW v_adoptions AS
+  SELECT
+    build.id AS build,
+    adoption.value ->> '$[0]' AS query,
+    adoption.value ->> '$[1]' AS key,
+    adoption.value ->> '$[2]' AS value_fingerprint
+  FROM build
+  JOIN json_each(build.history, '$.adopted') AS adoption;

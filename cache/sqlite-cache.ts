@@ -129,6 +129,7 @@ export class SqliteCache implements Cache {
   }
 
   recordBuild(build: NewBuild): void {
+    if (build.history.executed + build.history.adopted.length === 0) return;
     this.#change(() => {
       writeBuild(this.#connection, this.#counters.advance(), build);
       this.#counters.save();

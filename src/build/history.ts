@@ -6,7 +6,7 @@
  * What had a cause is kept before what was new; of each the slowest, and all on the way from an
  * execution that is kept to the input that led to it.
  */
-import type { BuildHistory, ExecutionRecord } from '../query/build-history.ts';
+import type { Adoption, BuildHistory, ExecutionRecord } from '../query/build-history.ts';
 import type { Engine } from '../query/engine-api.ts';
 import type { NodeName, QueryEvent } from '../query/events.ts';
 import type { QueryStore } from '../query/store.ts';
@@ -32,10 +32,14 @@ export function createHistoryRecorder({ limit = 1_000 }: HistoryOptions = {}): H
   let caused: Numbered[] = [];
   /** Those that were new: the slowest so far, and those since they were last chosen. */
   let fresh: Numbered[] = [];
+  let adopted: Adoption[] = [];
   let executed = 0;
   const recorder: HistoryRecorder = {
     onQuery(event, store) {
       if (event.kind === 'didChangeInput') inputs.onEvent(event, store);
+      if (event.kind === 'didReuse' && event.trace === 'older' && adopted.length < limit) {
+        adopted.push({ ...event.node, value: event.value });
+      }
       if (event.kind !== 'didExecute') return;
       executed += 1;
       const numbered = { event, number: executed };
@@ -50,6 +54,7 @@ export function createHistoryRecorder({ limit = 1_000 }: HistoryOptions = {}): H
       inputs.clear();
       caused = [];
       fresh = [];
+      adopted = [];
       executed = 0;
     },
     take(engine) {
@@ -59,6 +64,7 @@ export function createHistoryRecorder({ limit = 1_000 }: HistoryOptions = {}): H
         changes: inputs.list(engine, limit),
         executions: [...kept, ...rest].sort((a, b) => a.number - b.number).map(recordOf),
         executed,
+        adopted,
       };
       recorder.clear();
       return history;

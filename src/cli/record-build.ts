@@ -19,14 +19,12 @@ export function recordBuild(
   what: Pick<BuildRecord, 'startedAtMs' | 'outcome' | 'goal' | 'profile'>,
 ): BuildHistory {
   const history = recorder.take(session.engine);
-  if (history.executed > 0) {
-    session.cache.recordBuild({
-      ...what,
-      durationMs: Date.now() - what.startedAtMs,
-      phases: clock.totals(),
-      statistics: Object.fromEntries(statistics.byQuery()),
-      history,
-    });
-  }
+  session.cache.recordBuild({
+    ...what,
+    durationMs: Date.now() - what.startedAtMs,
+    phases: clock.totals(),
+    statistics: Object.fromEntries(statistics.byQuery()),
+    history,
+  });
   return history;
 }

@@ -196,8 +196,8 @@ function leastBusy(workers: readonly Worker[]): Worker | undefined {
 
 /** Leaves the task's order in a file: IR where there is some, else JSON. Returns where it is. */
 function saveOrder(folder: string, task: WorkerTask): string {
-  const text = task.kind === 'object' ? task.order.ir : JSON.stringify(task.orders, null, 2);
-  const name = `${task.kind}-${fingerprintOf(text)}.${task.kind === 'object' ? 'll' : 'json'}`;
+  const text = task.kind === 'fragments' ? JSON.stringify(task.orders, null, 2) : task.order.ir;
+  const name = `${task.kind}-${fingerprintOf(text)}.${task.kind === 'fragments' ? 'json' : 'll'}`;
   const file = join(folder, name);
   try {
     mkdirSync(folder, { recursive: true });

@@ -3,7 +3,14 @@
  * many bytes of JSON, over one socket. A worker answers tasks in the order in which they came.
  */
 import { assertNever, invariant } from '../base/invariant.ts';
-import type { Fragment, FragmentOrder, ObjectOrder, ObjectResult } from './protocol.ts';
+import type {
+  Fragment,
+  FragmentOrder,
+  ListingForm,
+  ListingPart,
+  ObjectOrder,
+  ObjectResult,
+} from './protocol.ts';
 
 /** `texts`, `text`: the JSON of the orders, where the sender has it already; not sent beside them. */
 export type WorkerTask =
@@ -12,7 +19,8 @@ export type WorkerTask =
       readonly orders: readonly FragmentOrder[];
       readonly texts?: readonly string[];
     }
-  | { readonly kind: 'object'; readonly order: ObjectOrder; readonly text?: string };
+  | { readonly kind: 'object'; readonly order: ObjectOrder; readonly text?: string }
+  | { readonly kind: 'listing'; readonly order: ObjectOrder; readonly form: ListingForm };
 
 export interface Timed<T> {
   readonly result: T;
@@ -22,7 +30,8 @@ export interface Timed<T> {
 export type WorkerResult =
   /** In the order of the task's orders. */
   | { readonly kind: 'fragments'; readonly fragments: readonly Timed<Fragment>[] }
-  | { readonly kind: 'object'; readonly object: Timed<ObjectResult> };
+  | { readonly kind: 'object'; readonly object: Timed<ObjectResult> }
+  | { readonly kind: 'listing'; readonly parts: readonly ListingPart[] };
 
 /** The result of a task of type `T`. */
 export type ResultOf<T extends WorkerTask> = Extract<WorkerResult, { readonly kind: T['kind'] }>;
@@ -58,6 +67,8 @@ export function describeTask(task: WorkerTask): string {
     }
     case 'object':
       return `the object of ${task.order.module} (${task.order.profile})`;
+    case 'listing':
+      return `the ${task.form} of ${task.order.module} (${task.order.profile})`;
     default:
       return assertNever(task);
   }

@@ -14,6 +14,14 @@ export interface BuildHistory {
   readonly executions: readonly ExecutionRecord[];
   /** How many there were. */
   readonly executed: number;
+  /** Older results that hold again, after an edit was taken back or a branch switched. */
+  readonly adopted: readonly Adoption[];
+}
+
+export interface Adoption {
+  readonly query: string;
+  readonly key: string;
+  readonly value: Fingerprint;
 }
 
 export interface InputChange {

@@ -49,7 +49,14 @@ export type QueryEvent =
    * looked at for the first time, or one that was dirty and is verified (its current trace, or an
    * older one). Of an external query also: the order is one whose result is there.
    */
-  | { readonly kind: 'didReuse'; readonly node: NodeName; readonly trace: 'current' | 'older' }
+  | { readonly kind: 'didReuse'; readonly node: NodeName; readonly trace: 'current' }
+  | {
+      readonly kind: 'didReuse';
+      readonly node: NodeName;
+      readonly trace: 'older';
+      /** Of the result. */
+      readonly value: Fingerprint;
+    }
   /** A value was decoded from the store. */
   | { readonly kind: 'didReadFromDisk'; readonly node: NodeName };
 

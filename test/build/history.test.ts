@@ -68,7 +68,7 @@ test('an edit is recorded with the text before and after', (t) => {
   t.deepEqual(recorder.take(engine).changes, [
     { node: { query: 'bodyText', key: f }, change: 'removed', before: '{ 2 }' },
   ]);
-  t.deepEqual(recorder.take(engine), { changes: [], executions: [], executed: 0 });
+  t.deepEqual(recorder.take(engine), { changes: [], executions: [], executed: 0, adopted: [] });
 });
 
 test('several edits between two builds are one', (t) => {

@@ -31,6 +31,7 @@ function historyOf(count: number): BuildHistory {
     ],
     executions: Array.from({ length: count }, (_, index) => execution(index)),
     executed: count + 5,
+    adopted: [],
   };
 }
 

@@ -29,6 +29,7 @@ const history: BuildHistory = {
     { query: 'mir', key: declaration, cause: { kind: 'new' }, microseconds: 9, unchanged: true },
   ],
   executed: 2,
+  adopted: [{ query: 'mir', key: declaration, value: fingerprintOf('{}') }],
 };
 
 test('the views show the graph by names', (t) => {
@@ -143,6 +144,9 @@ test('the views show the graph by names', (t) => {
       ['mir', key, 9, 1, null, 'new', null, null, null],
     ],
   );
+  t.deepEqual(rows('SELECT build, query, key, value_fingerprint FROM v_adoptions'), [
+    [1, 'mir', key, fingerprintOf('{}')],
+  ]);
   t.deepEqual(rows("SELECT value FROM v_meta WHERE name = 'views'"), [['2']]);
 });
 

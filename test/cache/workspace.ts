@@ -29,7 +29,7 @@ export function build(parts: Partial<NewBuild> = {}): NewBuild {
     profile: 'dev',
     phases: { open: 1 },
     statistics: {},
-    history: { changes: [], executions: [], executed: 1 },
+    history: { changes: [], executions: [], executed: 1, adopted: [] },
     ...parts,
   };
 }
