@@ -76,7 +76,10 @@ export async function askDiff(
 export async function askSlow(output: Output, options: QueryOptions): Promise<number> {
   return askPast(output, options, async (_, past) => {
     // A question costs next to nothing; what is slow is the last build or check.
-    const last = Math.max(0, past.builds.findIndex(({ goal }) => goal !== 'query'));
+    const last = Math.max(
+      0,
+      past.builds.findIndex(({ goal }) => goal !== 'query'),
+    );
     const index = options.build === undefined ? last : indexOfBuild(past, options.build);
     const slow = findSlow(past, index);
     if (slow === undefined) return exitCode.done;

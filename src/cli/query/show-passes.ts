@@ -14,7 +14,9 @@ export function renderPasses(parts: readonly ListingPart[], isFull: boolean): De
   });
   const text = shown
     .map((part, index) => {
-      const number = index === 0 ? 'before all passes' : `${index}. ${part.title}`;
+      // Its options are long, and in the JSON.
+      const title = part.title.replace(/<.{32,}>$/, '<…>');
+      const number = index === 0 ? 'before all passes' : `${index}. ${title}`;
       return `; --- ${number} ---\n${part.text.trimEnd()}\n`;
     })
     .join('\n');

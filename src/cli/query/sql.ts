@@ -34,6 +34,7 @@ export async function runSql(output: Output, folder: string, options: SqlOptions
   const end = await runProcess(task, timeoutSeconds, (message) => {
     if (message.kind === 'columns') writer.columns(message.columns);
     else if (message.kind === 'rows') writer.rows(message.rows);
+    return output.isAbandoned() ? 'enough' : 'more';
   });
   switch (end.kind) {
     case 'done': {
@@ -96,11 +97,11 @@ type End =
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'killed'; readonly how: string };
 
-/** The messages of the process as they come, and how it ended. */
+/** Hands on the messages of the process as they come, and says how it ended. */
 async function runProcess(
   task: SqlTask,
   timeoutSeconds: number | undefined,
-  onMessage: (message: SqlMessage) => void,
+  onMessage: (message: SqlMessage) => 'more' | 'enough',
 ): Promise<End> {
   const args = [installation().sqlEntry, JSON.stringify(task)];
   // Its standard input stays open as long as this process lives.
@@ -127,7 +128,7 @@ async function runProcess(
       if (end !== undefined) continue;
       const message = JSON.parse(line) as SqlMessage;
       if (message.kind === 'done' || message.kind === 'failure') end = message;
-      else onMessage(message);
+      else if (onMessage(message) === 'enough') stop({ kind: 'done', isTruncated: false });
     }
     const how = await exit;
     return end ?? { kind: 'killed', how };
