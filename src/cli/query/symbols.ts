@@ -23,7 +23,7 @@ export function findDeclarations(
   if (modules.length === 0) {
     throw new UsageError('The cache knows no declarations yet; `boltd check` fills it');
   }
-  const position = /^(.+):(\d+)(?::(\d+))?$/.exec(symbol);
+  const position = /^(.+?):(\d+)(?::(\d+))?$/.exec(symbol);
   if (position !== null && !symbol.includes('::')) {
     const [, file = '', line = '', column] = position;
     const place = { line: Number(line), column: column === undefined ? undefined : Number(column) };
