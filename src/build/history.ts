@@ -32,6 +32,8 @@ export function createHistoryRecorder({ limit = 1_000 }: HistoryOptions = {}): H
   let caused: Numbered[] = [];
   /** Those that were new: the slowest so far, and those since they were last chosen. */
   let fresh: Numbered[] = [];
+  /** What is no slower than this has no place among them. */
+  let fastestKept = Number.NEGATIVE_INFINITY;
   let adopted: Adoption[] = [];
   let executed = 0;
   const recorder: HistoryRecorder = {
@@ -47,13 +49,17 @@ export function createHistoryRecorder({ limit = 1_000 }: HistoryOptions = {}): H
         if (caused.length < limit * mostCaused) caused.push(numbered);
         return;
       }
+      if (event.microseconds <= fastestKept) return;
       fresh.push(numbered);
-      if (fresh.length >= 2 * limit) fresh = slowest(fresh, limit);
+      if (fresh.length < 2 * limit) return;
+      fresh = slowest(fresh, limit);
+      fastestKept = fresh.at(-1)?.event.microseconds ?? fastestKept;
     },
     clear() {
       inputs.clear();
       caused = [];
       fresh = [];
+      fastestKept = Number.NEGATIVE_INFINITY;
       adopted = [];
       executed = 0;
     },
