@@ -252,3 +252,37 @@ test('before anything was built there is no past, and that is said', async (t) =
     t.is(ran.stderr, 'error: No build is recorded yet; `boltd build` records what it does\n');
   }
 });
+
+test('builds and checks are recorded, failed ones too, and those with nothing to do are not', async (t) => {
+  const root = project(t);
+  const run = async (...command: readonly string[]): Promise<void> => {
+    await boltd(['-C', root, ...command]);
+  };
+  await run('check');
+  await run('check');
+  await run('build');
+  await run('build');
+  await run('build', '--release');
+  writeFileSync(path.join(root, 'src/shop.bolt'), shop({ added: 2 }).replace('n + tax', 'n + tox'));
+  await run('build');
+  edit(root, 2);
+  await run('build');
+  const sql = `SELECT goal, profile, outcome, executed > 0 AS ran, duration_ms >= 0 AS timed
+    FROM v_builds ORDER BY id`;
+  const ran = await ask(root, 'sql', sql, '--csv');
+  t.is(
+    ran.stdout,
+    [
+      'goal,profile,outcome,ran,timed',
+      'check,,succeeded,1,1',
+      'build,dev,succeeded,1,1',
+      'build,release,succeeded,1,1',
+      'build,dev,failed,1,1',
+      // The edit was taken back: older results hold again.
+      'build,dev,succeeded,0,1',
+      '',
+    ].join('\n'),
+  );
+  const adopted = await ask(root, 'sql', 'SELECT query FROM v_adoptions WHERE build = 5', '--csv');
+  t.true(adopted.stdout.split('\n').includes('typedBody'));
+});
