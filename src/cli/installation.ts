@@ -9,6 +9,8 @@ export interface InstallationPaths {
   readonly home: string;
   /** What code generation workers run. */
   readonly workerEntry: string;
+  /** What runs users' SQL. */
+  readonly sqlEntry: string;
   /** Holds libboltrt.a and libboltrt.so. */
   readonly runtimeFolder: string;
 }
@@ -23,6 +25,7 @@ export function installation(): InstallationPaths {
   return {
     home,
     workerEntry: path.join(home, 'build/bundle/worker.js'),
+    sqlEntry: path.join(home, 'build/bundle/sql.js'),
     runtimeFolder: path.join(home, 'build/runtime'),
   };
 }

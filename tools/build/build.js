@@ -1,5 +1,5 @@
-// Builds boltd: TypeScript to build/ (for the tests), one bundle for the command line, one for the code
-// generation workers, and the C runtime. Each step runs only when its inputs changed. Plain JavaScript,
+// Builds boltd: TypeScript to build/ (for the tests), bundles for the command line, the code
+// generation workers and users' SQL, and the C runtime. Each step runs only when its inputs changed. Plain JavaScript,
 // because it runs before anything is compiled.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -84,7 +84,7 @@ async function bundle(hash) {
   });
   await esbuild.build({
     ...options,
-    entryPoints: { worker: 'src/llvm/worker-main.ts' },
+    entryPoints: { worker: 'src/llvm/worker-main.ts', sql: 'src/cli/query/sql-process.ts' },
     outdir: 'build/bundle',
     splitting: true,
     format: 'esm',
@@ -150,7 +150,7 @@ await step('compile', [...config, ...sources, 'test', 'tools'], ['build/src/cli/
 await step(
   'bundle',
   [...config, ...sources, 'runtime'],
-  ['build/bundle/boltd.cjs', 'build/bundle/worker.js'],
+  ['build/bundle/boltd.cjs', 'build/bundle/worker.js', 'build/bundle/sql.js'],
   bundle,
 );
 await step(

@@ -6,7 +6,7 @@ import { UsageError } from '../exit.ts';
 import { observeAll } from '../observers.ts';
 import type { Output } from '../output.ts';
 import { createIrPrinter } from '../show-code.ts';
-import { createExplanations } from '../show-explanations.ts';
+import { showExplanations } from '../show-explanations.ts';
 import { showReport, statusOf } from '../show-report.ts';
 import { showStatistics } from '../show-statistics.ts';
 import { createTimings } from '../timings/timings.ts';
@@ -39,19 +39,17 @@ export async function buildTarget(
 ): Promise<TargetOutcome> {
   const timings = createTimings({ command: 'build', value: options['timings'] });
   const built = await withWorkspace(output, target, settingsOf(options), async (workspace) => {
-    const explanations = options['explain'] === true ? createExplanations() : undefined;
     const report = await workspace.perform({
       goal: goalOf(options),
       observer: observeAll([
         createIrPrinter(output, options),
         { onModule: progress(output) },
-        explanations?.observer,
         timings?.observer,
       ]),
     });
     output.detail(`cache: ${workspace.roots().cache}`);
     showReport(output, report);
-    explanations?.show(output);
+    if (options['explain'] === true) showExplanations(output, report.history);
     return { report, showFigures: () => showStatistics(output, options['stats'], report) };
   });
   timings?.write(output);
