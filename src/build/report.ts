@@ -37,8 +37,8 @@ export interface BuildReport {
   readonly phases: Readonly<Partial<Record<Phase, number>>>;
   /** By the query's name, in order of names. */
   readonly statistics: Readonly<Record<string, QueryStatistics>>;
-  /** What was changed, executed and why; the lists are bounded. */
-  readonly history: BuildHistory;
+  /** What was changed, executed and why; not of requests that a daemon carried out. */
+  readonly history?: BuildHistory;
   /** Holds the executable where the cache cannot; for whoever uses it to remove. */
   readonly temporaryFolder?: string;
 }

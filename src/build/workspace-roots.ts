@@ -1,9 +1,9 @@
 /** Where a project's files lie, for those who watch them. */
 import path from 'node:path';
 import type { Host } from '../host/host.ts';
+import { manifestFolderOf, manifestName } from './manifest-folder.ts';
 import { projectPaths } from './paths.ts';
 import type { Project } from './project.ts';
-import { manifestFolderOf, manifestName } from './project.ts';
 import type { WorkspaceOptions, WorkspaceRoots } from './workspace-api.ts';
 
 /** Of a project that is not known yet, or whose manifest has mistakes, what its target says. */

@@ -353,7 +353,6 @@ class ProjectWorkspace implements Workspace {
       diagnostics: [],
       changedModules: [],
       written: [],
-      history: noHistory,
       milliseconds: Math.round(this.#options.host.monotonicUs() - startedUs) / 1000,
       phases: this.#clock.totals(),
       statistics: Object.fromEntries(this.#statistics.byQuery()),
@@ -379,8 +378,6 @@ const outcomeWords = {
   rejected: 'failed',
   cancelled: 'cancelled',
 } as const satisfies Record<BuildReport['outcome'], string>;
-
-const noHistory: BuildHistory = { changes: [], executions: [], executed: 0, adopted: [] };
 
 const never = (): boolean => false;
 

@@ -147,7 +147,7 @@ export function createProgram(): Program {
       '  --stage race    data races too; today the same as `type`',
     ].join('\n'),
     (self) =>
-      self
+      daemonOptions(self)
         .addOption(
           new Option('--stage <stage>', 'how far to go')
             .choices(['parse', 'type', 'race'])
@@ -220,6 +220,27 @@ export function createProgram(): Program {
     },
   );
 
+  command(
+    'daemon <action> [target]',
+    'keep a compiler ready in the background',
+    [
+      'Actions:',
+      '',
+      '  start    start the daemon of a project, unless it runs',
+      '  stop     end it, and wait until it is gone',
+      '  status   process, memory, last build; exit status 1 when there is none',
+      '  logs     what it wrote; -f goes on with what it writes',
+      '',
+      'Builds use a daemon that runs. They start one with `--daemon`, with BOLT_DAEMON=1, or where',
+      'bolt.toml says `[daemon]` `start = true`. It ends after 3 hours without work (`idle = "30m"`).',
+    ].join('\n'),
+    (self) => self.option('-f, --follow', 'with `logs`: print what is written from now on'),
+    async (output, [action = '', target = '.'], options) => {
+      const { daemon } = await import('./commands/daemon.ts');
+      return daemon(output, action, target, options);
+    },
+  );
+
   return {
     async run(args) {
       const end = args.indexOf('--');
@@ -245,6 +266,8 @@ export function createProgram(): Program {
 const environmentHelp = [
   'Environment:',
   '  BOLT_CACHE_DIR         where results are kept; `.bolt` in the project by default',
+  '  BOLT_DAEMON            1: builds start a daemon; 0: they never use one',
+  '  BOLT_DAEMON_IDLE       when a daemon without work ends, such as 30m; 3h by default',
   '  NO_COLOR, FORCE_COLOR  colours never, always',
   '',
   'Exit status: 0 done, 1 the program has mistakes, 2 boltd was called wrongly, 70 boltd or its',
@@ -295,7 +318,7 @@ const defaultValues: ReadonlyMap<string, string> = new Map([
 
 /** Options of every command that builds. */
 function buildOptions(self: Command): Command {
-  return self
+  return daemonOptions(self)
     .option('--release', 'optimise')
     .addOption(
       new Option('--stats [format]', 'print what was executed, reused and written').choices([
@@ -309,6 +332,13 @@ function buildOptions(self: Command): Command {
     .option('--verbose-llvm-ir', "print each declaration's LLVM IR as it is produced")
     .option('--verify-cache [fraction]', 'execute a part of the reused queries again and compare')
     .option('--jobs <n>', 'number of code generation workers (default: one a core)');
+}
+
+/** Options of every command that may leave its work to a daemon. */
+function daemonOptions(self: Command): Command {
+  return self
+    .option('--daemon', 'use a background daemon, and start it if need be')
+    .option('--no-daemon', 'do everything in this process');
 }
 
 function changeDirectory(directory: string): void {

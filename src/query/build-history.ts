@@ -45,3 +45,5 @@ export interface ExecutionRecord {
   /** Fingerprint of the result. */
   readonly value?: Fingerprint;
 }
+
+export const noHistory: BuildHistory = { changes: [], executions: [], executed: 0, adopted: [] };
