@@ -37,18 +37,21 @@ export interface Output {
   diagnostics(list: readonly LocatedDiagnostic[], readLine: LineReader): void;
 }
 
-export function createOutput(options: OutputOptions): Output {
+/** Writes all of a text to standard output (1) or standard error (2). */
+export type Write = (descriptor: 1 | 2, text: string) => void;
+
+export function createOutput(options: OutputOptions, write: Write = writeAll): Output {
   const color = wantsColor(options.color, process.stderr);
   const colors = pc.createColors(color);
-  const toError = (text: string): void => writeAll(2, text);
+  const toError = (text: string): void => write(2, text);
   return {
     options,
     colors,
     resultColors: pc.createColors(wantsColor(options.color, process.stdout)),
-    result: (text) => writeAll(1, text),
+    result: (text) => write(1, text),
     event(reason, fields) {
       if (options.json)
-        writeAll(1, `${JSON.stringify({ version: jsonVersion, reason, ...fields })}\n`);
+        write(1, `${JSON.stringify({ version: jsonVersion, reason, ...fields })}\n`);
     },
     progress(text) {
       if (!options.quiet && !options.json) toError(`${text}\n`);
@@ -59,7 +62,7 @@ export function createOutput(options: OutputOptions): Output {
     notice: (text) => toError(`${text}\n`),
     diagnostics(list, readLine) {
       if (options.json) {
-        for (const diagnostic of list) writeAll(1, `${renderJson(diagnostic)}\n`);
+        for (const diagnostic of list) write(1, `${renderJson(diagnostic)}\n`);
         return;
       }
       for (const diagnostic of list)
@@ -71,7 +74,7 @@ export function createOutput(options: OutputOptions): Output {
 }
 
 /** `2 errors and 1 warning`; undefined where there is none. */
-function summarize(list: readonly LocatedDiagnostic[]): string | undefined {
+export function summarize(list: readonly Pick<LocatedDiagnostic, 'severity'>[]): string | undefined {
   const errors = list.filter((each) => each.severity === 'error').length;
   const counts = [plural(errors, 'error'), plural(list.length - errors, 'warning')];
   const shown = counts.filter((text) => text !== undefined);
@@ -93,7 +96,7 @@ function wantsColor(choice: OutputOptions['color'], stream: { readonly isTTY?: b
 }
 
 /** Writes all of `text` at once, pipes included: what was printed before a crash is never lost. */
-function writeAll(descriptor: 1 | 2, text: string): void {
+export function writeAll(descriptor: 1 | 2, text: string): void {
   const bytes = Buffer.from(text);
   for (let done = 0; done < bytes.length; ) {
     try {
