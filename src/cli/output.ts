@@ -74,7 +74,9 @@ export function createOutput(options: OutputOptions, write: Write = writeAll): O
 }
 
 /** `2 errors and 1 warning`; undefined where there is none. */
-export function summarize(list: readonly Pick<LocatedDiagnostic, 'severity'>[]): string | undefined {
+export function summarize(
+  list: readonly Pick<LocatedDiagnostic, 'severity'>[],
+): string | undefined {
   const errors = list.filter((each) => each.severity === 'error').length;
   const counts = [plural(errors, 'error'), plural(list.length - errors, 'warning')];
   const shown = counts.filter((text) => text !== undefined);
@@ -110,6 +112,6 @@ export function writeAll(descriptor: 1 | 2, text: string): void {
   }
 }
 
-function isErrorWithCode(error: unknown, code: string): boolean {
+export function isErrorWithCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }

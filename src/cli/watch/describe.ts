@@ -26,11 +26,7 @@ export interface Describing {
   readonly verbose: boolean;
 }
 
-export function describe(
-  event: WatchEvent,
-  facts: Facts,
-  options: Describing,
-): readonly Message[] {
+export function describe(event: WatchEvent, facts: Facts, options: Describing): readonly Message[] {
   switch (event.kind) {
     case 'started':
       return [status(piece('looking at the project', 'dim'))];
@@ -46,11 +42,7 @@ export function describe(
     case 'finished': {
       if (event.report.outcome === 'cancelled') return [];
       const shown = options.columns === undefined ? undefined : options.columns - 1;
-      return [
-        ...news(facts, options),
-        ...asBefore(facts),
-        line(saveLine(event, facts, shown)),
-      ];
+      return [...news(facts, options), ...asBefore(facts), line(saveLine(event, facts, shown))];
     }
     case 'cancelled':
       return options.verbose
@@ -79,9 +71,7 @@ function news({ news: list }: Facts, { mostDiagnostics }: Describing): readonly 
     return [{ kind: 'diagnostics', list }];
   }
   // Errors are what a person wants to see of too many.
-  const chosen = new Set(
-    [...list].sort((a, b) => rank(a) - rank(b)).slice(0, mostDiagnostics),
-  );
+  const chosen = new Set([...list].sort((a, b) => rank(a) - rank(b)).slice(0, mostDiagnostics));
   const rest = list.filter((each) => !chosen.has(each));
   return [
     { kind: 'diagnostics', list: list.filter((each) => chosen.has(each)) },
@@ -101,7 +91,10 @@ function asBefore({ remaining }: Facts): readonly Message[] {
   if (summary === undefined) return [];
   const places = remaining
     .slice(0, mostPlaces)
-    .map(({ code, location }) => `${printable(location.path)}:${location.line}:${location.column} ${code}`);
+    .map(
+      ({ code, location }) =>
+        `${printable(location.path)}:${location.line}:${location.column} ${code}`,
+    );
   const others = remaining.length - places.length;
   const text = `${places.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
   return [line([piece(`${summary} as before: `, 'strong'), piece(text)])];

@@ -91,6 +91,8 @@ const resumeMs = 50;
 /** Whether this process's group is the one that the terminal belongs to. */
 export function isForeground(): boolean {
   // After the name in parentheses: state, parent, group, session, terminal, group in the foreground.
-  const fields = readFileSync('/proc/self/stat', 'utf8').replace(/^.*\) /s, '').split(' ');
+  const fields = readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
   return fields[2] === fields[5];
 }

@@ -32,10 +32,7 @@ const controls: ReadonlyMap<string, ControlKey> = new Map([
 ]);
 
 /** Sequences after an escape character: CSI and SS3 ones, and a character with the Alt key. */
-const escapeSequence = new RegExp(
-  `${'\u001b'}(?:\\[[0-?]*[ -/]*[@-~]?|O[ -~]?|[^\\[O])?`,
-  'gu',
-);
+const escapeSequence = new RegExp(`${'\u001b'}(?:\\[[0-?]*[ -/]*[@-~]?|O[ -~]?|[^\\[O])?`, 'gu');
 
 export function readKeys(text: string): readonly Key[] {
   const keys: Key[] = [];

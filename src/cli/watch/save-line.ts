@@ -1,7 +1,7 @@
 /** The one line that a save gets: what changed, what was done about it, how long it took, what is wrong. */
 import { assertNever } from '../../base/invariant.ts';
 import type { BuildReport } from '../../build/report.ts';
-import type { QueryStatistics } from '../../query/statistics.ts';
+import { totalOf } from '../../query/statistics.ts';
 import type { WatchEvent } from '../../watch/watch-events.ts';
 import { summarize } from '../output.ts';
 import type { Facts } from './ledger.ts';
@@ -34,7 +34,7 @@ function compose({ report, milliseconds }: Finished, facts: Facts, shown: Shown)
   if (changedNothing(report)) {
     return [...head, piece(`nothing changed (${duration(milliseconds)})`, 'dim'), ...tail];
   }
-  const { executed, reused } = totalOf(report);
+  const { executed, reused } = totalOf(Object.values(report.statistics));
   return [
     ...head,
     ...result(report),
@@ -54,20 +54,8 @@ export function changedNothing(report: BuildReport): boolean {
   return (
     report.changedModules.length === 0 &&
     report.written.length === 0 &&
-    totalOf(report).executed === 0
+    totalOf(Object.values(report.statistics)).executed === 0
   );
-}
-
-export function totalOf({
-  statistics,
-}: BuildReport): Pick<QueryStatistics, 'executed' | 'cutOff' | 'reused'> {
-  let [executed, cutOff, reused] = [0, 0, 0];
-  for (const counts of Object.values(statistics)) {
-    executed += counts.executed;
-    cutOff += counts.cutOff;
-    reused += counts.reused;
-  }
-  return { executed, cutOff, reused };
 }
 
 /** What set a build off, in a few words. */
