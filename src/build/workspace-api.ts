@@ -10,6 +10,9 @@ import type { Host } from '../host/host.ts';
 import type { Fragment, FragmentOrder } from '../llvm/protocol.ts';
 import type { Engine } from '../query/engine-api.ts';
 import type { QueryEvent } from '../query/events.ts';
+import type { Statistics } from '../query/statistics.ts';
+import type { Makers } from './driver.ts';
+import type { PhaseClock } from './phases.ts';
 import type { BuildReport, Goal } from './report.ts';
 import type { Session } from './session.ts';
 
@@ -65,11 +68,24 @@ export interface Workspace {
    * @throws MissingProjectError when there is no project (any more)
    */
   perform(request: WorkRequest): Promise<BuildReport>;
-  /** Runs `work` in the session, with inputs as they are in the cache. */
-  use<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in the session, with inputs as they are in the cache.
+   * @throws MissingProjectError
+   * @throws InvalidProjectError
+   */
+  use<T>(work: (parts: WorkParts) => Promise<T>, observer?: RequestObserver): Promise<T>;
   /** To be called when there is nothing to do: seals the cache and lets other processes have it. */
   settle(): void;
   close(): Promise<void>;
+}
+
+/** What is at hand while a session is used. */
+export interface WorkParts {
+  readonly session: Session;
+  readonly clock: PhaseClock;
+  readonly statistics: Statistics;
+  /** Tools and workers, looked for when they are first needed; the workspace's to close. */
+  makers(): Makers;
 }
 
 export interface WorkspaceRoots {
@@ -86,4 +102,15 @@ export interface WorkspaceRoots {
 /** Neither a manifest nor a `.bolt` file is where one was expected. */
 export class MissingProjectError extends Error {
   override readonly name = 'MissingProjectError';
+}
+
+/** A manifest has mistakes. */
+export class InvalidProjectError extends Error {
+  override readonly name = 'InvalidProjectError';
+  readonly diagnostics: readonly LocatedDiagnostic[];
+
+  constructor(target: string, diagnostics: readonly LocatedDiagnostic[]) {
+    super(`The manifest of ${target} is invalid`);
+    this.diagnostics = diagnostics;
+  }
 }

@@ -1,27 +1,20 @@
 /** What a command did: queries executed, reused, cut off and read from disk, modules emitted, links, times. */
-import type { PhaseClock } from '../build/phases.ts';
-import type { QueryStatistics, Statistics } from '../query/statistics.ts';
+import type { BuildReport } from '../build/report.ts';
+import type { QueryStatistics } from '../query/statistics.ts';
+import { totalOf } from '../query/statistics.ts';
 import type { Output } from './output.ts';
 
-export interface BuildFigures {
-  readonly statistics: Statistics;
-  readonly clock: PhaseClock;
-  /** Files that were put in place. */
-  readonly written: readonly string[];
-}
-
 /** `format`: the value of `--stats`; undefined: nothing. */
-export function showStatistics(output: Output, format: unknown, figures: BuildFigures): void {
-  const { statistics, clock, written } = figures;
-  const byQuery = statistics.byQuery();
+export function showStatistics(output: Output, format: unknown, report: BuildReport): void {
+  const { statistics, written } = report;
+  const executions = (query: string): number => statistics[query]?.executed ?? 0;
   const summary = {
-    queries: Object.fromEntries(byQuery),
-    total: statistics.total(),
-    modulesEmitted: byQuery.get('object')?.executed ?? 0,
-    linked:
-      (byQuery.get('library')?.executed ?? 0) + (byQuery.get('executable')?.executed ?? 0) > 0,
+    queries: statistics,
+    total: totalOf(Object.values(statistics)),
+    modulesEmitted: executions('object'),
+    linked: executions('library') + executions('executable') > 0,
     written,
-    milliseconds: clock.totals(),
+    milliseconds: report.phases,
   };
   output.event('statistics', summary);
   if (format === 'json' && !output.options.json) output.result(`${JSON.stringify(summary)}\n`);
@@ -29,7 +22,7 @@ export function showStatistics(output: Output, format: unknown, figures: BuildFi
   const { bold } = output.colors;
   const lines = [
     bold(row('query', ['executed', 'cut off', 'reused', 'from disk', 'ms'])),
-    ...[...byQuery].map(([name, counts]) => row(name, columns(counts))),
+    ...Object.entries(statistics).map(([name, counts]) => row(name, columns(counts))),
     bold(row('total', columns(summary.total))),
     '',
     `modules emitted: ${summary.modulesEmitted}   linked: ${summary.linked ? 'yes' : 'no'}   files written: ${written.length}`,
