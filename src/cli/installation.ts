@@ -9,6 +9,8 @@ export interface InstallationPaths {
   readonly home: string;
   /** What code generation workers run. */
   readonly workerEntry: string;
+  /** What the thread that watches files runs. */
+  readonly watcherEntry: string;
   /** Holds libboltrt.a and libboltrt.so. */
   readonly runtimeFolder: string;
 }
@@ -23,6 +25,7 @@ export function installation(): InstallationPaths {
   return {
     home,
     workerEntry: path.join(home, 'build/bundle/worker.js'),
+    watcherEntry: path.join(home, 'build/bundle/watcher.js'),
     runtimeFolder: path.join(home, 'build/runtime'),
   };
 }

@@ -1,6 +1,6 @@
 // Builds boltd: TypeScript to build/ (for the tests), one bundle for the command line, one for the code
-// generation workers, and the C runtime. Each step runs only when its inputs changed. Plain JavaScript,
-// because it runs before anything is compiled.
+// generation workers and the thread that watches files, and the C runtime. Each step runs only when its
+// inputs changed. Plain JavaScript, because it runs before anything is compiled.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -81,7 +81,7 @@ async function bundle(hash) {
   });
   await esbuild.build({
     ...options,
-    entryPoints: { worker: 'src/llvm/worker-main.ts' },
+    entryPoints: { worker: 'src/llvm/worker-main.ts', watcher: 'src/host/node-watcher-main.ts' },
     outdir: 'build/bundle',
     splitting: true,
     format: 'esm',
@@ -123,7 +123,7 @@ await step('compile', [...config, ...sources, 'test', 'tools'], ['build/src/cli/
 await step(
   'bundle',
   [...config, ...sources, 'runtime'],
-  ['build/bundle/boltd.cjs', 'build/bundle/worker.js'],
+  ['build/bundle/boltd.cjs', 'build/bundle/worker.js', 'build/bundle/watcher.js'],
   bundle,
 );
 await step(
