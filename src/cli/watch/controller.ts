@@ -5,12 +5,13 @@
 import os from 'node:os';
 import type { BuildReport } from '../../build/report.ts';
 import { MissingProjectError } from '../../build/workspace-api.ts';
+import { totalOf } from '../../query/statistics.ts';
 import type { WatchEvent, WatchLoop } from '../../watch/watch-events.ts';
 import { exitCode } from '../exit.ts';
 import { reportFailure } from '../failure.ts';
-import type { Explanations } from '../show-explanations.ts';
 import { showStatistics } from '../show-statistics.ts';
 import type { Console } from './console.ts';
+import type { ExplanationMemory } from './explanation-memory.ts';
 import type { Keyboard } from './keyboard.ts';
 import { openKeyboard } from './keyboard.ts';
 import type { Key } from './keys.ts';
@@ -32,25 +33,21 @@ export interface ControllerOptions {
   readonly explains: boolean;
   /** Absolute: the project's folder. */
   root(): string;
-  /** Why the queries of the last request ran, and those of the last one that ran any. */
-  explanations(): {
-    readonly latest: Explanations | undefined;
-    readonly lastEffective: Explanations | undefined;
-  };
+  readonly explanations: ExplanationMemory;
   /** Between asking the program to end and forcing it. */
   readonly graceMs: number;
-  /** The end has begun: nobody waits for the request under way any more. */
-  onEnding(): void;
 }
 
 export interface Controller {
   onEvent(event: WatchEvent): void;
   /** Keys mean something from now on. */
   attach(loop: WatchLoop): void;
-  /** Resolves with the exit status, when the program has ended too. */
+  /** Resolves with the exit status, when loop and program have ended too. */
   readonly ended: Promise<number>;
-  /** Gives the terminal back. */
-  close(): void;
+  /** Ends what runs, and gives the terminal back. */
+  close(): Promise<void>;
+  /** Where executables lie that no cache could keep; to be removed in the end. */
+  temporaryFolders(): ReadonlySet<string>;
 }
 
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
@@ -69,6 +66,7 @@ export function createController(options: ControllerOptions): Controller {
   let isCommand = false;
   let mustRun = true;
   let isEnding = false;
+  const temporaryFolders = new Set<string>();
   let resolveEnd: (status: number) => void = () => undefined;
   const ended = new Promise<number>((resolve) => {
     resolveEnd = resolve;
@@ -110,11 +108,13 @@ export function createController(options: ControllerOptions): Controller {
   const end = async (status: number): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
-    options.onEnding();
+    // Nobody waits for the request under way any more.
+    const loopEnd = loop?.close();
     if (program?.running() !== undefined) {
       screen?.status([piece('waiting for the program to end; Ctrl-C forces it', 'dim')]);
     } else screen?.status(undefined);
     await program?.close();
+    await loopEnd;
     screen?.status(undefined);
     resolveEnd(status);
   };
@@ -134,9 +134,16 @@ export function createController(options: ControllerOptions): Controller {
   const finish = (finished: BuildReport): void => {
     report = finished;
     if (options.stats !== undefined) showStatistics(output, options.stats, finished);
-    if (options.explains) options.explanations().latest?.show(output);
-    const { executable, outcome, written } = finished;
-    if (outcome !== 'succeeded' || executable === undefined) return;
+    const { executable, outcome, written, statistics, temporaryFolder } = finished;
+    const { executed } = totalOf(Object.values(statistics));
+    const explanations = options.explanations.finish(executed > 0);
+    if (options.explains) explanations?.show(output);
+    if (temporaryFolder !== undefined) temporaryFolders.add(temporaryFolder);
+    if (outcome !== 'succeeded' || executable === undefined) {
+      // After the fix it is run, even if it comes out as it was before the mistake.
+      mustRun ||= program?.running() === undefined;
+      return;
+    }
     if (written.length > 0 || mustRun) program?.restart(executable, teller.build());
     mustRun = false;
   };
@@ -156,9 +163,9 @@ export function createController(options: ControllerOptions): Controller {
         rebuild();
         return;
       case 'e': {
-        const { lastEffective } = options.explanations();
-        if (lastEffective === undefined) console.line([piece('nothing has been executed yet')]);
-        else lastEffective.show(output);
+        const last = options.explanations.last();
+        if (last === undefined) console.line([piece('nothing has been executed yet')]);
+        else last.show(output);
         return;
       }
       case 's':
@@ -246,11 +253,14 @@ export function createController(options: ControllerOptions): Controller {
         showIdle();
       }
     },
-    close() {
+    async close() {
+      isEnding = true;
+      await program?.close();
       for (const signal of endingSignals) process.off(signal, onSignal);
       keyboard?.close();
       console.close();
     },
+    temporaryFolders: () => temporaryFolders,
   };
 }
 

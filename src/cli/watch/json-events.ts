@@ -64,7 +64,8 @@ export function jsonEvents(
       // A `failure`, as of every command.
       return [];
     case 'notice':
-      return [of('notice', { message: event.message })];
+      // For people, on standard error.
+      return [];
     default:
       return assertNever(event);
   }

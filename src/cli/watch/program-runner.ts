@@ -15,6 +15,8 @@ export interface ProgramOptions {
     readonly output: 'pipe' | 'inherit';
     readonly errors: 'pipe' | 'inherit';
   };
+  /** It is about to start: what it prints comes later. */
+  onStarting(file: string): void;
   onStart(file: string, pid: number): void;
   onOutput(stream: 'stdout' | 'stderr', text: string): void;
   onEnd(file: string, end: ProgramEnd): void;
@@ -48,6 +50,7 @@ export function createRunner(options: ProgramOptions): ProgramRunner {
 
   const start = (file: string): void => {
     const { input, output, errors } = options.stdio;
+    options.onStarting(file);
     const child = spawn(file, options.args, {
       stdio: [input, output, errors],
       detached: true,

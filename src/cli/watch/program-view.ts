@@ -46,10 +46,10 @@ export function createProgramView(options: ProgramViewOptions): ProgramView {
     args,
     graceMs,
     stdio: stdioOf(options),
+    onStarting: (file) => say(rule(path.basename(file), console.columns() ?? 80)),
     onStart(file, pid) {
       running = file;
       emit(programStarted(build, file, pid));
-      say(rule(path.basename(file), console.columns() ?? 80));
       onChange();
     },
     onOutput(stream, text) {

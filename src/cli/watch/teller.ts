@@ -92,6 +92,7 @@ export function createTeller(options: TellerOptions): Teller {
         for (const { reason, fields } of jsonEvents(event, facts, { root: root(), checked }))
           output.event(reason, fields);
         if (event.kind === 'failed') options.onFailure(event.error);
+        if (event.kind === 'notice') output.notice(event.message);
         return;
       }
       if (screen === undefined) tellPlainly(console, event, root());
