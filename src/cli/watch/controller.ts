@@ -238,6 +238,7 @@ export function createController(options: ControllerOptions): Controller {
       }
       if (event.kind === 'trouble') isPolling ||= event.trouble.kind === 'polling';
       teller.tell(event);
+      if (event.kind === 'finished' || event.kind === 'failed') isBuilding = false;
       if (event.kind === 'finished') finish(event.report);
       if (event.kind === 'gone') {
         output.event('failure', {
@@ -248,10 +249,7 @@ export function createController(options: ControllerOptions): Controller {
         output.notice(`${output.colors.bold(output.colors.red('error'))}: ${event.message}`);
         void end(exitCode.internal);
       }
-      if (event.kind === 'finished' || event.kind === 'failed') {
-        isBuilding = false;
-        showIdle();
-      }
+      showIdle();
     },
     async close() {
       isEnding = true;

@@ -40,7 +40,7 @@ export function jsonEvents(
         of('watch-checked', {
           build,
           ...counts(event.diagnostics),
-          milliseconds: event.milliseconds,
+          milliseconds: rounded(event.milliseconds),
         }),
       ];
     case 'finished':
@@ -52,7 +52,7 @@ export function jsonEvents(
           paths: event.paths,
           ...summary(event.report),
           fixedErrors: facts.fixedErrors,
-          milliseconds: event.milliseconds,
+          milliseconds: rounded(event.milliseconds),
         }),
       ];
     case 'cancelled':
@@ -107,6 +107,11 @@ function summary(report: BuildReport): Readonly<Record<string, unknown>> {
     reused,
     phases,
   };
+}
+
+/** To microseconds. */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
 }
 
 function counts(diagnostics: readonly LocatedDiagnostic[]): Readonly<Record<string, number>> {

@@ -31,7 +31,7 @@ function compose({ report, milliseconds }: Finished, facts: Facts, shown: Shown)
     piece(': '),
   ];
   const tail = [...mistakes(report), ...fixed(facts)];
-  if (changedNothing(report)) {
+  if (facts.paths.length > 0 && changedNothing(report)) {
     return [...head, piece(`nothing changed (${duration(milliseconds)})`, 'dim'), ...tail];
   }
   const { executed, reused } = totalOf(Object.values(report.statistics));

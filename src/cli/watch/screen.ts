@@ -62,7 +62,9 @@ export function createScreen({ write, columns, colors }: ScreenOptions): Screen 
       write(erased + text + draw());
     },
     status(next) {
+      const isSame = JSON.stringify(next) === JSON.stringify(line);
       line = next;
+      if (isSame && isDrawn) return;
       const text = erase() + draw();
       if (text !== '') write(text);
     },
