@@ -98,7 +98,12 @@ export interface StandIn {
 export async function openStandIn(
   t: ExecutionContext,
   flags: readonly string[] = [],
-  around: { readonly before?: string; readonly after?: string; readonly columns?: number } = {},
+  around: {
+    readonly before?: string;
+    readonly after?: string;
+    readonly columns?: number;
+    readonly isBackground?: boolean;
+  } = {},
 ): Promise<StandIn> {
   const folder = temporaryFolder(t);
   const socketPath = path.join(folder, 'loop');
@@ -118,8 +123,9 @@ export async function openStandIn(
   });
   const entry = new URL('./watch-stand-in.js', import.meta.url).pathname;
   const main = `'${process.execPath}' '${entry}' '${socketPath}' ${flags.join(' ')}`;
-  const { before = 'true', after = 'true', columns = 100 } = around;
-  const command = `${before}; ${main}; status=$?; ${after}; exit $status`;
+  const { before = 'true', after = 'true', columns = 100, isBackground = false } = around;
+  const end = isBackground ? ' &' : '; status=$?;';
+  const command = `${before}; ${main}${end} ${after}; exit $status`;
   const terminal = openTerminal(t, command, { cwd: folder, columns });
   const connected = await until(() => loop);
   return {

@@ -18,6 +18,7 @@ import type { Key } from './keys.ts';
 import type { ProgramView } from './program-view.ts';
 import { createProgramView } from './program-view.ts';
 import { helpLines, idleStatus } from './status-line.ts';
+import type { StyledLine } from './styled-text.ts';
 import { piece } from './styled-text.ts';
 import { createTeller } from './teller.ts';
 
@@ -72,10 +73,15 @@ export function createController(options: ControllerOptions): Controller {
     resolveEnd = resolve;
   });
 
+  const showStatus = (line: StyledLine): void => {
+    // In the background the shell's prompt has that line.
+    const isBackground = keyboard?.isListening() === false;
+    screen?.status(output.options.quiet || isBackground ? undefined : line);
+  };
   const showIdle = (): void => {
-    if (isBuilding || isEnding || output.options.quiet) return;
+    if (isBuilding || isEnding) return;
     const running = program?.running();
-    screen?.status(
+    showStatus(
       idleStatus({
         isPolling,
         isCommand,
@@ -102,6 +108,7 @@ export function createController(options: ControllerOptions): Controller {
     hasKeys,
     root,
     now: () => performance.now(),
+    onStatus: showStatus,
     onFailure: (error) => void reportInPassing(console, error),
   });
 

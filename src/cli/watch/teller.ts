@@ -6,6 +6,7 @@ import { describe } from './describe.ts';
 import { jsonEvents } from './json-events.ts';
 import type { Ledger } from './ledger.ts';
 import { emptyLedger, enter, forget } from './ledger.ts';
+import type { StyledLine } from './styled-text.ts';
 import { piece, printable } from './styled-text.ts';
 
 export interface Teller {
@@ -27,6 +28,7 @@ export interface TellerOptions {
   /** Monotonic, milliseconds. */
   now(): number;
   onFailure(error: unknown): void;
+  onStatus(line: StyledLine): void;
 }
 
 /** Diagnostics printed in full for one save, where a key prints them all. */
@@ -47,7 +49,7 @@ export function createTeller(options: TellerOptions): Teller {
 
   const show = (message: Message): void => {
     if (message.kind === 'status') {
-      if (!output.options.quiet) screen?.status(message.line);
+      options.onStatus(message.line);
       return;
     }
     if (message.kind === 'failure') {
