@@ -30,6 +30,7 @@ export function openKeyboard(options: KeyboardOptions): Keyboard {
   const { input, onKey, onSuspend, onResume } = options;
   let isListening = false;
   let isSuspended = false;
+  let isClosed = false;
 
   const onData = (text: string): void => {
     for (const key of readKeys(text)) onKey(key);
@@ -55,9 +56,12 @@ export function openKeyboard(options: KeyboardOptions): Keyboard {
     process.off('SIGTSTP', suspend);
     process.kill(0, 'SIGTSTP');
     // A job without a shell is not stopped, and nobody continues it; this comes soon, or when it is continued.
-    setTimeout(resume, resumeMs);
+    setTimeout(() => {
+      if (isSuspended) onContinued();
+    }, resumeMs);
   };
-  const resume = (): void => {
+  const onContinued = (): void => {
+    if (isClosed) return;
     if (isSuspended) {
       isSuspended = false;
       process.on('SIGTSTP', suspend);
@@ -71,15 +75,16 @@ export function openKeyboard(options: KeyboardOptions): Keyboard {
   input.setEncoding('utf8');
   input.on('data', onData);
   process.on('SIGTSTP', suspend);
-  process.on('SIGCONT', resume);
+  process.on('SIGCONT', onContinued);
   listen();
   return {
     isListening: () => isListening,
     refresh: listen,
     suspend,
     close() {
+      isClosed = true;
       process.off('SIGTSTP', suspend);
-      process.off('SIGCONT', resume);
+      process.off('SIGCONT', onContinued);
       input.off('data', onData);
       leave();
     },
