@@ -153,7 +153,8 @@ export function createProgram(): Program {
             .choices(['parse', 'type', 'race'])
             .default('type'),
         )
-        .addOption(new Option('--stats [format]', 'print what was done').choices(['text', 'json'])),
+        .addOption(new Option('--stats [format]', 'print what was done').choices(['text', 'json']))
+        .option('--timings [file]', 'write a page that shows where the time went'),
     async (output, [target = '.'], options) => {
       const { check } = await import('./commands/check.ts');
       return check(output, target, options);
@@ -285,6 +286,8 @@ function withExplicitValue(arg: string): string {
 
 const defaultValues: ReadonlyMap<string, string> = new Map([
   ['--stats', '--stats=text'],
+  // Nothing: a file in the cache's folder.
+  ['--timings', '--timings='],
   ['--verify-cache', '--verify-cache=1'],
 ]);
 
@@ -305,6 +308,7 @@ function buildOptions(self: Command): Command {
         'json',
       ]),
     )
+    .option('--timings [file]', 'write a page that shows where the time went, and a Chrome trace')
     .option('--explain', 'print for every executed query the chain that led to it')
     .option('--verify-cache [fraction]', 'execute a part of the reused queries again and compare')
     .option('--jobs <n>', 'number of code generation workers (default: one a core)');
