@@ -8,13 +8,15 @@ import { toolchainInput } from '../compiler/queries/output.ts';
 import type { ShardId } from '../compiler/shard.ts';
 import type { Fragment, FragmentOrder } from '../llvm/protocol.ts';
 import type { WorkerPool } from '../llvm/worker-pool.ts';
-import { createWorkerPool, ResultUnwritableError } from '../llvm/worker-pool.ts';
+import { ResultUnwritableError } from '../llvm/worker-pool.ts';
 import type { ResultOf, WorkerTask } from '../llvm/worker-protocol.ts';
 import type { Engine } from '../query/engine-api.ts';
 import type { Made, Makers } from './driver.ts';
+import { warmLauncher } from './launcher.ts';
 import { checkDefined, linkDevExecutable, linkExecutable, linkLibrary } from './link.ts';
 import { LinkError } from './link-process.ts';
 import type { PhaseClock } from './phases.ts';
+import type { WorkSpan } from './timeline.ts';
 import type { Toolchain } from './toolchain.ts';
 import { checkRuntime, discoverToolchain, runtimeArchive, runtimeLibrary } from './toolchain.ts';
 import { toolchainIdentity } from './toolchain-identity.ts';
@@ -24,18 +26,13 @@ export interface MakersOptions {
   readonly engine: Engine;
   readonly clock: PhaseClock;
   readonly cacheFolder: string;
-  readonly workerEntry: string;
   readonly runtimeFolder: string;
-  /** Number of workers; one a core by default. */
-  readonly workers?: number | undefined;
-  /** Workers that outlive these makers; without them there are own ones, ended by `close`. */
-  readonly pool?: WorkerPool;
+  /** Code generators, asked for when there is something to make; not ended by the makers. */
+  pool(toolchain: Toolchain): WorkerPool;
   onOrder?(order: FragmentOrder): void;
   onFragment?(fragment: Fragment): void;
-}
-
-export interface OpenMakers extends Makers {
-  close(): Promise<void>;
+  /** Told of what linkers did. */
+  onWork?(span: WorkSpan): void;
 }
 
 /** File name and soname of a shard's library. */
@@ -47,7 +44,7 @@ export function libraryName(shard: ShardId): string {
  * Finds the tools and tells the engine what they are. Workers start with the first order.
  * @throws MissingPieceError
  */
-export function openMakers(options: MakersOptions): OpenMakers {
+export function openMakers(options: MakersOptions): Makers {
   const { engine, runtimeFolder } = options;
   const toolchain = discoverToolchain();
   checkRuntime(runtimeFolder);
@@ -55,16 +52,12 @@ export function openMakers(options: MakersOptions): OpenMakers {
   engine.set(toolchainInput, 'emit', identity.emit);
   engine.set(toolchainInput, 'link', identity.link);
 
-  let own: WorkerPool | undefined;
-  const workers = (): WorkerPool => {
-    if (options.pool !== undefined) return options.pool;
-    own ??= openWorkers(options, toolchain);
-    return own;
-  };
+  const workers = (): WorkerPool => options.pool(toolchain);
   const link = createLinker(options);
   const linking: Linking = { objects: options.objects, toolchain, runtimeFolder };
   return {
     warm() {
+      warmLauncher();
       workers().warm();
     },
     async fragments(written) {
@@ -82,26 +75,7 @@ export function openMakers(options: MakersOptions): OpenMakers {
       link(libraryName(order.shard), (output) => linkShard(linking, order, output)),
     executable: (order, shards) =>
       link('program', (output) => linkProgram(linking, order, shards, output)),
-    async close() {
-      await own?.close();
-    },
   };
-}
-
-export function openWorkers(
-  {
-    workerEntry,
-    cacheFolder,
-    workers,
-  }: Pick<MakersOptions, 'workerEntry' | 'cacheFolder' | 'workers'>,
-  { libLlvm }: Toolchain,
-): WorkerPool {
-  return createWorkerPool({
-    entry: workerEntry,
-    setup: { cacheFolder, libLlvm },
-    failureFolder: path.join(cacheFolder, 'failures'),
-    ...(workers !== undefined && { size: workers }),
-  });
 }
 
 async function inWorker<T extends WorkerTask>(pool: WorkerPool, task: T): Promise<ResultOf<T>> {
@@ -156,6 +130,7 @@ function createLinker({
   objects,
   clock,
   cacheFolder,
+  onWork,
 }: MakersOptions): (name: string, work: (output: string) => Promise<void>) => Promise<Made<Blob>> {
   let links = 0;
   return async (name, work) => {
@@ -167,6 +142,8 @@ function createLinker({
       const { fingerprint, sizeBytes } = objects.put(readFileSync(output));
       const microseconds = Math.round((performance.now() - start) * 1000);
       clock.add('link', microseconds);
+      const startUs = start * 1000;
+      onWork?.({ lane: 'linker', name, kind: 'link', startUs, endUs: startUs + microseconds });
       return { result: { fingerprint, sizeBytes }, microseconds };
     } catch (error) {
       throw isOutOfSpace(error, cacheFolder) ? unwritable(error) : translateError(error);

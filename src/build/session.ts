@@ -36,6 +36,8 @@ export interface SessionOptions {
   readonly verify?: number;
   /** Asked at query boundaries; true stops what is computed with a `CancelledError`. */
   readonly isCancelled?: () => boolean;
+  /** Has to call `flush`, which writes what is new to the cache. */
+  readonly aroundFlush?: (flush: () => void) => void;
 }
 
 export interface Session {
@@ -126,7 +128,7 @@ function sessionOn(options: SessionOptions, place: Place): Session {
     access: { kind: 'write', lock: place.lock },
     onNotice,
   });
-  const engine = createEngine({
+  const own = createEngine({
     store: cache,
     queries: allQueries,
     retains: isRetained,
@@ -135,6 +137,11 @@ function sessionOn(options: SessionOptions, place: Place): Session {
     ...(options.verify !== undefined && { verify: options.verify }),
     ...(options.isCancelled !== undefined && { cancelled: options.isCancelled }),
   });
+  const flush = (): void => own.flush();
+  const engine: Engine = {
+    ...own,
+    flush: () => (options.aroundFlush === undefined ? flush() : options.aroundFlush(flush)),
+  };
   return {
     project,
     paths,

@@ -11,10 +11,11 @@ import { hasErrors } from '../diagnostic/severity.ts';
 import { CancelledError } from '../query/engine-api.ts';
 import type { QueryEvent } from '../query/events.ts';
 import { createStatistics } from '../query/statistics.ts';
+import { CodeGenerators } from './code-generators.ts';
 import type { BuildContext } from './compile.ts';
 import { buildProject, checkProject, positionsOf } from './compile.ts';
+import type { Makers } from './driver.ts';
 import { locateDiagnostics } from './locate.ts';
-import type { OpenMakers } from './makers.ts';
 import { openMakers } from './makers.ts';
 import { projectPaths } from './paths.ts';
 import { createPhaseClock } from './phases.ts';
@@ -23,6 +24,7 @@ import { openProject } from './project.ts';
 import type { BuildReport, Goal } from './report.ts';
 import type { Session, SessionOptions } from './session.ts';
 import { openScratchSession, openSession } from './session.ts';
+import type { WorkSpan } from './timeline.ts';
 import type {
   RequestObserver,
   WorkParts,
@@ -43,7 +45,7 @@ export function openWorkspace(options: WorkspaceOptions): Workspace {
 interface Hold {
   readonly project: Project;
   readonly session: Session;
-  makers: OpenMakers | undefined;
+  makers: Makers | undefined;
 }
 
 /** The request or use under way. */
@@ -59,12 +61,16 @@ class ProjectWorkspace implements Workspace {
   /** As its manifests said when they were last looked at. */
   #project: Project | undefined;
   #hold: Hold | undefined;
+  readonly #generators = new CodeGenerators();
   #work: Work | undefined;
   #changedInputs = 0;
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
-    this.#clock = createPhaseClock(() => options.host.monotonicUs());
+    this.#clock = createPhaseClock(
+      () => options.host.monotonicUs(),
+      (...span) => this.#work?.observer.onPhase?.(...span),
+    );
   }
 
   roots(): WorkspaceRoots {
@@ -98,14 +104,22 @@ class ProjectWorkspace implements Workspace {
   }
 
   settle(): void {
-    this.#hold?.session.rest();
+    const hold = this.#hold;
+    if (hold === undefined) return;
+    // What the next edit needs is read again; the rest of a large build would only take memory.
+    if (this.#statistics.total().executed > mostKept) this.#letGo();
+    else hold.session.rest();
+    hold.makers?.warm();
   }
 
   async close(): Promise<void> {
-    const hold = this.#hold;
+    this.#letGo();
+    await this.#generators.close();
+  }
+
+  #letGo(): void {
+    this.#hold?.session.close();
     this.#hold = undefined;
-    await hold?.makers?.close();
-    if (hold !== undefined) this.#clock.measure('save', () => hold.session.close());
   }
 
   async #begin<T>(work: Work, run: () => Promise<T>): Promise<T> {
@@ -153,7 +167,7 @@ class ProjectWorkspace implements Workspace {
         const isHopeless = attempt === maxAttempts || hold.session.isScratch;
         // Of damage the cache has told when it put the database aside.
         if (isHopeless || !(isCacheGone || error instanceof CacheDamagedError)) throw error;
-        await this.close();
+        this.#letGo();
         if (isCacheGone) {
           const session = openScratchSession(this.#sessionOptions(project), error);
           this.#hold = { project, session, makers: undefined };
@@ -168,7 +182,7 @@ class ProjectWorkspace implements Workspace {
   async #holdOn(project: Project): Promise<Hold> {
     if (this.#hold !== undefined) {
       const isSame = JSON.stringify(this.#hold.project) === JSON.stringify(project);
-      if (!isSame || !(await this.#hold.session.resume())) await this.close();
+      if (!isSame || !(await this.#hold.session.resume())) this.#letGo();
     }
     this.#hold ??= {
       project,
@@ -188,6 +202,11 @@ class ProjectWorkspace implements Workspace {
       onNotice,
       onEvent: (event) => this.#onQuery(event),
       isCancelled: () => this.#work?.isCancelled() ?? false,
+      aroundFlush: (flush) => {
+        const around = this.#work?.observer.aroundFlush;
+        if (around === undefined) flush();
+        else around(flush);
+      },
       ...(verify !== undefined && { verify }),
     };
   }
@@ -201,16 +220,20 @@ class ProjectWorkspace implements Workspace {
     if (session !== undefined) this.#work?.observer.onQuery?.(event, session);
   }
 
-  #makersOf(hold: Hold): OpenMakers {
+  #makersOf(hold: Hold): Makers {
     const { session } = hold;
+    const cacheFolder = session.paths.cache;
+    const { workerEntry, runtimeFolder, workers, workerGrowthBytes: growthBytes } = this.#options;
+    const onWork = (span: WorkSpan): void => this.#work?.observer.onWork?.(span);
+    const settings = { workerEntry, cacheFolder, workers, growthBytes, onWork };
     hold.makers ??= openMakers({
-      workerEntry: this.#options.workerEntry,
-      runtimeFolder: this.#options.runtimeFolder,
-      cacheFolder: session.paths.cache,
+      runtimeFolder,
+      cacheFolder,
       objects: session.objects,
       engine: session.engine,
-      workers: this.#options.workers,
       clock: this.#clock,
+      onWork,
+      pool: (toolchain) => this.#generators.pool(settings, toolchain),
       onFragment: (fragment) => this.#work?.observer.onFragment?.(fragment),
       onOrder: (order) => this.#work?.observer.onOrder?.(order),
     });
@@ -232,7 +255,7 @@ class ProjectWorkspace implements Workspace {
         ...(session.isScratch && { temporaryFolder: path.dirname(session.paths.output) }),
       };
       this.#record(session, report);
-      request.observer?.onDone?.(session.engine);
+      request.observer?.onDone?.(report, session);
       return report;
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error;
@@ -322,6 +345,9 @@ const never = (): boolean => false;
 
 /** Diagnostics of manifests lie in files, not in declarations. */
 const nowhere = (): undefined => undefined;
+
+/** Executions after which a session that goes on is opened anew. */
+const mostKept = 20_000;
 
 /** A disk that damages one database after the other is not for us to mend. */
 const maxAttempts = 4;

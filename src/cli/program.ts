@@ -153,7 +153,8 @@ export function createProgram(): Program {
             .choices(['parse', 'type', 'race'])
             .default('type'),
         )
-        .addOption(new Option('--stats [format]', 'print what was done').choices(['text', 'json'])),
+        .addOption(new Option('--stats [format]', 'print what was done').choices(['text', 'json']))
+        .option('--timings [file]', 'write a page that shows where the time went'),
     async (output, [target = '.'], options) => {
       const { check } = await import('./commands/check.ts');
       return check(output, target, options);
@@ -255,6 +256,8 @@ function withExplicitValue(arg: string): string {
 
 const defaultValues: ReadonlyMap<string, string> = new Map([
   ['--stats', '--stats=text'],
+  // Nothing: a file in the cache's folder.
+  ['--timings', '--timings='],
   ['--verify-cache', '--verify-cache=1'],
 ]);
 
@@ -268,6 +271,7 @@ function buildOptions(self: Command): Command {
         'json',
       ]),
     )
+    .option('--timings [file]', 'write a page that shows where the time went, and a Chrome trace')
     .option('--explain', 'print for every executed query the chain that led to it')
     .option('--verbose-ir', "print each declaration's mid-level IR as it is produced")
     .option('--verbose-llvm-ir', "print each declaration's LLVM IR as it is produced")

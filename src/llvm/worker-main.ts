@@ -18,12 +18,12 @@ import type {
   WorkerSetup,
   WorkerTask,
 } from './worker-protocol.ts';
-import { encodeFrame, FrameReader, workerSocket } from './worker-protocol.ts';
+import { encodeFrame, FrameReader, systemUs, workerSocket } from './worker-protocol.ts';
 
 const setup = JSON.parse(process.argv[2] ?? '') as WorkerSetup;
 const objects = openObjects(setup.cacheFolder);
 let emitter: ObjectEmitter | undefined;
-let hasWorked = false;
+let isWarm = false;
 
 const socket = new Socket({ fd: workerSocket });
 const reader = new FrameReader<WorkerTask>();
@@ -34,12 +34,12 @@ socket.on('data', (chunk: Uint8Array) => {
 socket.on('error', () => process.exit(0));
 socket.on('close', () => process.exit(0));
 // Tasks that are here already come first, and leave nothing to warm.
-setImmediate(() => {
-  if (!hasWorked) prepare();
-});
+setImmediate(prepare);
 
 /** Pays for what the first task would pay for, while the parent's front end has no task yet. */
 function prepare(): void {
+  if (isWarm) return;
+  isWarm = true;
   try {
     warmUp(openEmitter());
   } catch {
@@ -53,7 +53,9 @@ function openEmitter(): ObjectEmitter {
 }
 
 function answer(task: WorkerTask): WorkerAnswer {
-  return { outcome: attempt(task), rssBytes: process.memoryUsage.rss() };
+  const startedUs = systemUs();
+  const outcome = attempt(task);
+  return { outcome, rssBytes: process.memoryUsage.rss(), startedUs, endedUs: systemUs() };
 }
 
 function attempt(task: WorkerTask): WorkerAnswer['outcome'] {
@@ -68,7 +70,11 @@ function attempt(task: WorkerTask): WorkerAnswer['outcome'] {
 }
 
 function carryOut(task: WorkerTask): WorkerResult {
-  hasWorked = true;
+  if (task.kind === 'warmUp') {
+    prepare();
+    return { kind: 'warmUp' };
+  }
+  isWarm = true;
   switch (task.kind) {
     case 'fragments':
       return {

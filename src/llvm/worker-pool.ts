@@ -8,7 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fingerprintOf } from '../base/fingerprint.ts';
-import { InternalError, invariant } from '../base/invariant.ts';
+import { assertNever, InternalError, invariant } from '../base/invariant.ts';
 import type { PoolClock, WorkerLimits } from './worker-process.ts';
 import { systemClock, taskError, WorkerProcess } from './worker-process.ts';
 import type {
@@ -18,7 +18,7 @@ import type {
   WorkerSetup,
   WorkerTask,
 } from './worker-protocol.ts';
-import { describeTask } from './worker-protocol.ts';
+import { describeTask, systemUs } from './worker-protocol.ts';
 
 export interface WorkerPoolOptions {
   /** Module that a worker runs: worker-main, compiled or bundled. */
@@ -32,6 +32,21 @@ export interface WorkerPoolOptions {
   /** Growth of resident memory after which a worker is replaced. */
   readonly growthBytes?: number;
   readonly clock?: PoolClock;
+  /** Told of every answer, as it comes in. */
+  onTask?(span: TaskSpan): void;
+}
+
+/** A task in a worker's hands, in microseconds of this process's `performance.now`. */
+export interface TaskSpan {
+  /** Counts workers from 1, in the order in which they were started. */
+  readonly worker: number;
+  readonly task: WorkerTask;
+  /** When the pool was asked; a task waits for a worker to start, or to end the task before. */
+  readonly orderedUs: number;
+  /** When it was sent to the worker. */
+  readonly givenUs: number;
+  readonly startedUs: number;
+  readonly endedUs: number;
 }
 
 export interface WorkerPool {
@@ -61,13 +76,18 @@ interface Job {
   readonly task: WorkerTask;
   readonly resolve: (result: WorkerResult) => void;
   readonly reject: (error: Error) => void;
+  readonly orderedUs: number;
+  givenUs: number;
   attempts: number;
 }
 
 interface Worker {
+  readonly number: number;
   readonly process: WorkerProcess;
   /** Resident memory after the first task. */
   firstRssBytes: number | undefined;
+  /** Another one has been started in its place. */
+  hasSuccessor: boolean;
   /** Gets no more tasks. */
   isRetiring: boolean;
 }
@@ -81,6 +101,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const workers = new Set<Worker>();
   const ends = new Set<Promise<void>>();
   let isClosed = false;
+  let started = 0;
 
   const start = (): Worker => {
     const process = new WorkerProcess({
@@ -91,7 +112,14 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       onAnswer: (task, answer) => finish(worker, task, answer),
       onEnd: (unanswered, reason) => bury(worker, unanswered, reason),
     });
-    const worker: Worker = { process, firstRssBytes: undefined, isRetiring: false };
+    started += 1;
+    const worker: Worker = {
+      number: started,
+      process,
+      firstRssBytes: undefined,
+      hasSuccessor: false,
+      isRetiring: false,
+    };
     workers.add(worker);
     const end: Promise<void> = process.ended.finally(() => ends.delete(end));
     ends.add(end);
@@ -105,22 +133,37 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const dispatch = (): void => {
     while (queue.length > 0) {
       const active = [...workers].filter((worker) => !worker.isRetiring);
+      const room = size + active.filter((worker) => worker.hasSuccessor).length;
       let worker = leastBusy(active);
       if (worker === undefined || worker.process.load >= pipelineDepth) {
-        if (active.length >= size) return;
+        if (active.length >= room) return;
         worker = start();
       }
       const job = queue.shift();
-      if (job !== undefined) worker.process.give(job.task);
+      if (job === undefined) return;
+      job.givenUs = performance.now() * 1000;
+      worker.process.give(job.task);
     }
   };
 
-  const finish = (worker: Worker, task: WorkerTask, { outcome, rssBytes }: WorkerAnswer): void => {
+  const finish = (worker: Worker, task: WorkerTask, answer: WorkerAnswer): void => {
+    const { outcome, rssBytes } = answer;
     // Its task was rejected; the answer was on its way.
     if (isClosed) return;
     worker.firstRssBytes ??= rssBytes;
-    if (rssBytes - worker.firstRssBytes > growthBytes) worker.isRetiring = true;
+    if (rssBytes - worker.firstRssBytes > growthBytes) replace(worker);
     const job = take(task);
+    if (options.onTask !== undefined) {
+      const toOwnClock = performance.now() * 1000 - systemUs();
+      options.onTask({
+        worker: worker.number,
+        task,
+        orderedUs: job.orderedUs,
+        givenUs: job.givenUs,
+        startedUs: answer.startedUs + toOwnClock,
+        endedUs: answer.endedUs + toOwnClock,
+      });
+    }
     if (outcome.kind === 'failure') job.reject(report(task, outcome.message));
     else if (outcome.kind === 'unwritable') job.reject(new ResultUnwritableError(outcome.message));
     else job.resolve(outcome);
@@ -140,6 +183,27 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       else take(task).reject(report(task, `a worker ended twice: ${reason}`));
     }
     if (!isClosed) dispatch();
+  };
+
+  /** Goes on with a worker that has grown until another one is ready: no task waits for LLVM to be loaded. */
+  const replace = (worker: Worker): void => {
+    if (worker.hasSuccessor) return;
+    worker.hasSuccessor = true;
+    const task = { kind: 'warmUp' } as const;
+    const ready = (): void => {
+      worker.isRetiring = true;
+      if (worker.process.load === 0 && workers.has(worker)) retire(worker);
+    };
+    const orderedUs = performance.now() * 1000;
+    jobs.set(task, {
+      task,
+      resolve: ready,
+      reject: ready,
+      orderedUs,
+      givenUs: orderedUs,
+      attempts: 0,
+    });
+    start().process.give(task);
   };
 
   const retire = (worker: Worker): void => {
@@ -166,7 +230,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       const result = await new Promise<WorkerResult>((resolve, reject) => {
         // A task may be given twice: each call has its own.
         const own = { ...task };
-        const job = { task: own, resolve, reject, attempts: 0 };
+        const orderedUs = performance.now() * 1000;
+        const job = { task: own, resolve, reject, orderedUs, givenUs: orderedUs, attempts: 0 };
         jobs.set(own, job);
         queue.push(job);
         dispatch();
@@ -196,7 +261,7 @@ function leastBusy(workers: readonly Worker[]): Worker | undefined {
 
 /** Leaves the task's order in a file: IR where there is some, else JSON. Returns where it is. */
 function saveOrder(folder: string, task: WorkerTask): string {
-  const text = task.kind === 'object' ? task.order.ir : JSON.stringify(task.orders, null, 2);
+  const text = textOf(task);
   const name = `${task.kind}-${fingerprintOf(text)}.${task.kind === 'object' ? 'll' : 'json'}`;
   const file = join(folder, name);
   try {
@@ -206,5 +271,18 @@ function saveOrder(folder: string, task: WorkerTask): string {
   } catch (error) {
     // The failure that is being reported matters more.
     return `no file: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function textOf(task: WorkerTask): string {
+  switch (task.kind) {
+    case 'object':
+      return task.order.ir;
+    case 'fragments':
+      return JSON.stringify(task.orders, null, 2);
+    case 'warmUp':
+      return '';
+    default:
+      return assertNever(task);
   }
 }

@@ -12,7 +12,9 @@ export type WorkerTask =
       readonly orders: readonly FragmentOrder[];
       readonly texts?: readonly string[];
     }
-  | { readonly kind: 'object'; readonly order: ObjectOrder; readonly text?: string };
+  | { readonly kind: 'object'; readonly order: ObjectOrder; readonly text?: string }
+  /** Nothing is asked for but to be ready. */
+  | { readonly kind: 'warmUp' };
 
 export interface Timed<T> {
   readonly result: T;
@@ -22,7 +24,8 @@ export interface Timed<T> {
 export type WorkerResult =
   /** In the order of the task's orders. */
   | { readonly kind: 'fragments'; readonly fragments: readonly Timed<Fragment>[] }
-  | { readonly kind: 'object'; readonly object: Timed<ObjectResult> };
+  | { readonly kind: 'object'; readonly object: Timed<ObjectResult> }
+  | { readonly kind: 'warmUp' };
 
 /** The result of a task of type `T`. */
 export type ResultOf<T extends WorkerTask> = Extract<WorkerResult, { readonly kind: T['kind'] }>;
@@ -35,6 +38,14 @@ export interface WorkerAnswer {
     | { readonly kind: 'unwritable'; readonly message: string };
   /** Resident memory of the worker after the task. */
   readonly rssBytes: number;
+  /** When the worker began and ended the task, by `systemUs`. */
+  readonly startedUs: number;
+  readonly endedUs: number;
+}
+
+/** Microseconds of the system's monotonic clock, which all processes share. */
+export function systemUs(): number {
+  return Number(process.hrtime.bigint() / 1000n);
 }
 
 /** What a worker is started with, as JSON in its first argument. */
@@ -58,6 +69,8 @@ export function describeTask(task: WorkerTask): string {
     }
     case 'object':
       return `the object of ${task.order.module} (${task.order.profile})`;
+    case 'warmUp':
+      return 'nothing';
     default:
       return assertNever(task);
   }
