@@ -17,7 +17,7 @@ export interface FolderHandlers {
 export type FolderEventType = 'rename' | 'change';
 
 export interface FolderWatch {
-  /** False when there is no such folder. */
+  /** False when there is no such folder, or it was closed before. */
   readonly opened: Promise<boolean>;
   close(): void;
 }
@@ -33,15 +33,18 @@ export function openFolder(folder: string, handlers: FolderHandlers): FolderWatc
   watcher.on('error', (error) => {
     handlers.onError(error instanceof Error ? error : new Error(String(error)));
   });
+  let tellOpened: (isThere: boolean) => void = () => undefined;
   const opened = new Promise<boolean>((resolve) => {
-    watcher.on('ready', () => resolve(watcher.isWatching));
+    tellOpened = resolve;
   });
+  watcher.on('ready', () => tellOpened(watcher.isWatching));
   watcher.add(folder);
   return {
     opened,
     close() {
       // Its handles are closed when this returns; what the promise waits for is of no interest.
       void watcher.close();
+      tellOpened(false);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Questions about paths that the watching thread asks. */
-import type { Dirent } from 'node:fs';
-import { readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 export function isSource(name: string): boolean {
@@ -41,6 +41,11 @@ export function describeWay(
 
 export function isFolder(file: string): boolean {
   return statOf(file)?.isDirectory() ?? false;
+}
+
+/** What is at a path; of a symbolic link, the link. */
+export function entryAt(file: string): Stats | undefined {
+  return unlessMissing(() => lstatSync(file));
 }
 
 /** Entries of a folder; none when it went, or may not be read: then the build says so. */
@@ -85,7 +90,7 @@ function identityOf(file: string): string {
   return stat === undefined ? 'missing' : `${stat.dev}:${stat.ino}`;
 }
 
-function statOf(file: string): ReturnType<typeof statSync> | undefined {
+function statOf(file: string): Stats | undefined {
   return unlessMissing(() => statSync(file));
 }
 

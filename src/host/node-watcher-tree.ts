@@ -7,12 +7,12 @@
  * sources point to. Whenever something happens to one of those, everything is opened anew: it is rare, and
  * there is no state that it could leave half right.
  */
-import { lstatSync } from 'node:fs';
 import path from 'node:path';
 import type { FolderEventType, FolderWatch, OpenFolder } from './node-watcher-folder.ts';
 import {
   describeWay,
   entriesOf,
+  entryAt,
   isFolder,
   isMissing,
   isSource,
@@ -221,7 +221,7 @@ export function watchTree(options: TreeOptions): Tree {
       closeBelow(entry);
       options.onEverything();
     }
-    const stat = lstatSync(entry, { throwIfNoEntry: false });
+    const stat = entryAt(entry);
     if (stat?.isDirectory() === true) openDeep(entry);
     else if (stat?.isSymbolicLink() === true && isSource(entry)) followLink(entry);
     else forgetLink(entry);

@@ -53,6 +53,8 @@ export function watchFiles(options: WatcherOptions, thread: WatchingThread): Wat
         break;
       }
       case 'trouble':
+        // After all but one of them the thread has nothing left to do, and ends.
+        if (message.trouble.kind !== 'polling') isClosed = true;
         options.onTrouble(message.trouble);
         break;
       default:
