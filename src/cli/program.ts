@@ -294,6 +294,7 @@ const defaultValues: ReadonlyMap<string, string> = new Map([
 /** Options of commands that build once. */
 function codeOptions(self: Command): Command {
   return buildOptions(self)
+    .option('--timings [file]', 'write a page that shows where the time went, and a Chrome trace')
     .option('--verbose-ir', "print each declaration's mid-level IR as it is produced")
     .option('--verbose-llvm-ir', "print each declaration's LLVM IR as it is produced");
 }
@@ -308,7 +309,6 @@ function buildOptions(self: Command): Command {
         'json',
       ]),
     )
-    .option('--timings [file]', 'write a page that shows where the time went, and a Chrome trace')
     .option('--explain', 'print for every executed query the chain that led to it')
     .option('--verify-cache [fraction]', 'execute a part of the reused queries again and compare')
     .option('--jobs <n>', 'number of code generation workers (default: one a core)');
