@@ -38,17 +38,17 @@ export interface Output {
 }
 
 /** Writes all of a text to standard output (1) or standard error (2). */
-export type Write = (descriptor: 1 | 2, text: string) => void;
+export type Write = (descriptor: 1 | 2, text: string) => unknown;
 
 export function createOutput(options: OutputOptions, write: Write = writeAll): Output {
   const color = wantsColor(options.color, process.stderr);
   const colors = pc.createColors(color);
-  const toError = (text: string): void => write(2, text);
+  const toError = (text: string): void => void write(2, text);
   return {
     options,
     colors,
     resultColors: pc.createColors(wantsColor(options.color, process.stdout)),
-    result: (text) => write(1, text),
+    result: (text) => void write(1, text),
     event(reason, fields) {
       if (options.json)
         write(1, `${JSON.stringify({ version: jsonVersion, reason, ...fields })}\n`);
@@ -97,8 +97,11 @@ function wantsColor(choice: OutputOptions['color'], stream: { readonly isTTY?: b
   return stream.isTTY === true && term !== 'dumb';
 }
 
-/** Writes all of `text` at once, pipes included: what was printed before a crash is never lost. */
-export function writeAll(descriptor: 1 | 2, text: string): void {
+/**
+ * Writes all of `text` at once, pipes included: what was printed before a crash is never lost. False when
+ * nobody reads any more.
+ */
+export function writeAll(descriptor: 1 | 2, text: string): boolean {
   const bytes = Buffer.from(text);
   for (let done = 0; done < bytes.length; ) {
     try {
@@ -106,10 +109,11 @@ export function writeAll(descriptor: 1 | 2, text: string): void {
     } catch (error) {
       if (isErrorWithCode(error, 'EAGAIN')) continue;
       // The reader went away (`boltd … | head`): nobody is left to tell.
-      if (isErrorWithCode(error, 'EPIPE')) return;
+      if (isErrorWithCode(error, 'EPIPE')) return false;
       throw error;
     }
   }
+  return true;
 }
 
 export function isErrorWithCode(error: unknown, code: string): boolean {

@@ -19,6 +19,7 @@ interface Watching {
   event(reason: string, build?: number): Promise<JsonLine>;
   /** Waits until this was printed to standard error. */
   says(pattern: RegExp): Promise<void>;
+  stopReading(): void;
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
@@ -47,6 +48,7 @@ function watching(t: ExecutionContext, args: readonly string[], cwd: string): Wa
     pid: child.pid ?? 0,
     text: () => text,
     errors: () => errors,
+    stopReading: () => void child.stdout.destroy(),
     lines,
     event: (reason, build) =>
       until(() =>
@@ -156,6 +158,15 @@ test('with --json every build has a number and an end, and nothing else is print
     builds,
     builds.map((_, index) => index + 1),
   );
+});
+
+test('when nobody reads any more what it tells, it ends', async (t) => {
+  const root = sampleProject(t, [1]);
+  const { event, stopReading, ended } = watching(t, ['--json', 'watch', '--check'], root);
+  await event('watch-finished', 1);
+  stopReading();
+  edit(root, [2]);
+  t.is(await ended, 141);
 });
 
 test('a manifest with mistakes does not end the watch', async (t) => {

@@ -23,6 +23,8 @@ export interface Console {
   line(line: StyledLine): void;
   /** In full; `root` is the folder that their paths are relative to. */
   diagnostics(list: readonly LocatedDiagnostic[], root: string): void;
+  /** `action` is called when nobody reads any more what is printed. */
+  whenUnread(action: () => void): void;
   close(): void;
 }
 
@@ -32,16 +34,23 @@ export function isLive({ json }: OutputOptions): boolean {
 }
 
 export function openConsole(options: OutputOptions, live: boolean): Console {
-  return live ? openLive(options) : openPlain(createOutput(options));
+  return live ? openLive(options) : openPlain(options);
 }
 
-function openPlain(output: Output): Console {
+function openPlain(options: OutputOptions): Console {
+  let onUnread: () => void = () => undefined;
+  const output = createOutput(options, (descriptor, text) => {
+    if (!writeAll(descriptor, text)) onUnread();
+  });
   return {
     output,
     screen: undefined,
     columns: () => undefined,
     line: (line) => output.notice(paint(line, output.colors)),
     diagnostics: (list, root) => output.notice(render(output, list, root)),
+    whenUnread(action) {
+      onUnread = action;
+    },
     close: () => undefined,
   };
 }
@@ -67,6 +76,8 @@ function openLive(options: OutputOptions): Console {
     columns,
     line: (line) => screen.print(`${paint(line, output.colors)}\n`),
     diagnostics: (list, root) => screen.print(`${render(output, list, root)}\n`),
+    // SIGHUP tells that a terminal is gone.
+    whenUnread: () => undefined,
     close() {
       stderr.off('resize', redraw);
       screen.leave();

@@ -137,6 +137,8 @@ export function createController(options: ControllerOptions): Controller {
     process.exit(status);
   };
   for (const signal of endingSignals) process.on(signal, onSignal);
+  // As if SIGPIPE had ended it: whoever listened will not come back.
+  console.whenUnread(() => void end(128 + os.constants.signals.SIGPIPE));
 
   const finish = (finished: BuildReport): void => {
     report = finished;
