@@ -71,7 +71,8 @@ export function pollTree(options: PollingOptions): Tree {
     })
       .on('all', (event, entry) => {
         if (event === 'addDir' || event === 'unlinkDir') options.onEverything();
-        else options.onPath(entry);
+        // Of a file that was written, the raw event has told before.
+        else if (event !== 'change') options.onPath(entry);
       })
       .on('raw', (_type, entry) => {
         if (files.includes(entry) || isSource(entry)) options.onPath(entry);

@@ -54,6 +54,7 @@ export async function soakWatch(options: SoakOptions): Promise<SoakResult> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'boltd-soak-'));
   const root = path.join(folder, 'project');
   let project = initialProject(random, 5);
+  const right = [project];
   const history: ProjectText[] = [];
   const counts = { built: 0, rejected: 0, killedWatches: 0, killedWorkers: 0 };
   writeProject(root, filesOf(project));
@@ -63,7 +64,11 @@ export async function soakWatch(options: SoakOptions): Promise<SoakResult> {
       const before = filesOf(project);
       history.push(project);
       if (history.length > 20) history.shift();
-      ({ project } = editProject(random, project, history));
+      // Most edits break something: now and then back to what can be built.
+      const isComparison = number % options.stretch === 0 || number === options.edits;
+      const goesBack = isComparison && random.chance(0.6);
+      if (goesBack) project = random.pick(right);
+      if (!goesBack || random.chance(0.5)) ({ project } = editProject(random, project, history));
       saveChanges(random, root, before, filesOf(project));
       if (random.chance(0.7)) await pause(random.below(80));
       if (random.chance(0.02)) {
@@ -73,10 +78,11 @@ export async function soakWatch(options: SoakOptions): Promise<SoakResult> {
       } else if (random.chance(0.03) && killWorker(random, watch.pid)) {
         counts.killedWorkers += 1;
       }
-      if (number % options.stretch !== 0 && number !== options.edits) continue;
+      if (!isComparison) continue;
       const expected = await cleanBuild(options.command, folder, filesOf(project));
       await agreement(watch, root, expected);
       counts[expected.kind] += 1;
+      if (expected.kind === 'built') right.push(project);
       options.onComparison?.(number, counts);
     }
     return counts;
