@@ -31,6 +31,11 @@ __attribute__((visibility("default"))) int main(void) {
   if (!stack_reserve(&main_stack)) {
     panic(NULL, "cannot reserve a stack");
   }
+  /* Whoever shows what is printed as it comes, through a pipe, asks for whole lines. */
+  const char *buffering = getenv("BOLT_STDOUT");
+  if (buffering != NULL && strcmp(buffering, "lines") == 0) {
+    (void)setvbuf(stdout, NULL, _IOLBF, 0);
+  }
   mem_init();
   pool_init(&main_stack);
   stack_use_for_signals(&main_stack);

@@ -23,6 +23,8 @@ export interface Package {
   readonly prefix: string;
   /** Names of the packages that its modules may import. */
   readonly dependencies: readonly string[];
+  /** Absolute; every package has one, but the one that is a single file. */
+  readonly manifest?: string;
   /** The one source file of a package without a manifest. */
   readonly onlyFile?: string;
 }
@@ -39,7 +41,12 @@ export interface Project {
 
 export type ProjectResult =
   | { readonly kind: 'project'; readonly project: Project }
-  | { readonly kind: 'invalid'; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly kind: 'invalid';
+      readonly diagnostics: readonly Diagnostic[];
+      /** Absolute: manifests that were read or looked for; a change of one may mend the project. */
+      readonly manifests: readonly string[];
+    }
   /** Neither a manifest nor a `.bolt` file; `message` says what was looked for. */
   | { readonly kind: 'missing'; readonly message: string };
 
@@ -90,11 +97,13 @@ function openPackages(host: Host, root: string): ProjectResult {
   const diagnostics: Diagnostic[] = [];
   const loaded = new Map<string, LoadedManifest>();
   const own = loadManifest(host, root, root, diagnostics);
-  if (own === undefined) return { kind: 'invalid', diagnostics };
+  const manifests = new Set([path.join(root, manifestName)]);
+  if (own === undefined) return { kind: 'invalid', diagnostics, manifests: [...manifests] };
 
   const queue = [own];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     for (const dependency of next.manifest.dependencies) {
+      manifests.add(path.join(path.resolve(next.folder, dependency.path), manifestName));
       const found = loadDependency(host, root, next, dependency, loaded, diagnostics);
       if (found !== undefined && !loaded.has(dependency.name)) {
         loaded.set(dependency.name, found);
@@ -102,7 +111,7 @@ function openPackages(host: Host, root: string): ProjectResult {
       }
     }
   }
-  if (diagnostics.length > 0) return { kind: 'invalid', diagnostics };
+  if (diagnostics.length > 0) return { kind: 'invalid', diagnostics, manifests: [...manifests] };
   const used = [...loaded.values()].sort((a, b) => (a.manifest.name < b.manifest.name ? -1 : 1));
   return {
     kind: 'project',
@@ -176,6 +185,7 @@ function packageOf(loaded: LoadedManifest, prefix: string): Package {
     name,
     version,
     sourceRoot: path.join(loaded.folder, source),
+    manifest: path.join(loaded.folder, manifestName),
     shownRoot: slashes(path.join(folder, source)),
     prefix,
     dependencies: dependencies.map((each) => each.name),

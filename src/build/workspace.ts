@@ -148,7 +148,7 @@ class ProjectWorkspace implements Workspace {
     const { host, target } = this.#options;
     const known = this.#project;
     if (known !== undefined && changed !== undefined) {
-      if (!manifestsOf(host, known).some((file) => changed.has(file))) return known;
+      if (!manifestsOf(known).some((file) => changed.has(file))) return known;
     }
     const result = openProject(host, target);
     if (result.kind === 'missing') throw new MissingProjectError(result.message);

@@ -39,19 +39,26 @@ export interface Output {
   diagnostics(list: readonly LocatedDiagnostic[], readLine: LineReader): void;
 }
 
-export function createOutput(options: OutputOptions): Output {
+/** Writes all of a text to standard output (1) or standard error (2); false when nobody reads it. */
+export type Write = (descriptor: 1 | 2, text: string) => boolean;
+
+export function createOutput(options: OutputOptions, write: Write = writeAll): Output {
   const color = wantsColor(options.color, process.stderr);
   const colors = pc.createColors(color);
-  const toError = (text: string): void => writeAll(2, text);
+  const toError = (text: string): void => void write(2, text);
+  let isAbandoned = false;
+  const toResult = (text: string): void => {
+    if (!write(1, text)) isAbandoned = true;
+  };
   return {
     options,
     colors,
     resultColors: pc.createColors(wantsColor(options.color, process.stdout)),
-    result: (text) => writeAll(1, text),
-    isAbandoned: () => isResultAbandoned,
+    result: toResult,
+    isAbandoned: () => isAbandoned,
     event(reason, fields) {
       if (options.json)
-        writeAll(1, `${JSON.stringify({ version: jsonVersion, reason, ...fields })}\n`);
+        toResult(`${JSON.stringify({ version: jsonVersion, reason, ...fields })}\n`);
     },
     progress(text) {
       if (!options.quiet && !options.json) toError(`${text}\n`);
@@ -62,7 +69,7 @@ export function createOutput(options: OutputOptions): Output {
     notice: (text) => toError(`${text}\n`),
     diagnostics(list, readLine) {
       if (options.json) {
-        for (const diagnostic of list) writeAll(1, `${renderJson(diagnostic)}\n`);
+        for (const diagnostic of list) toResult(`${renderJson(diagnostic)}\n`);
         return;
       }
       for (const diagnostic of list)
@@ -74,7 +81,9 @@ export function createOutput(options: OutputOptions): Output {
 }
 
 /** `2 errors and 1 warning`; undefined where there is none. */
-function summarize(list: readonly LocatedDiagnostic[]): string | undefined {
+export function summarize(
+  list: readonly Pick<LocatedDiagnostic, 'severity'>[],
+): string | undefined {
   const errors = list.filter((each) => each.severity === 'error').length;
   const counts = [plural(errors, 'error'), plural(list.length - errors, 'warning')];
   const shown = counts.filter((text) => text !== undefined);
@@ -95,11 +104,11 @@ function wantsColor(choice: OutputOptions['color'], stream: { readonly isTTY?: b
   return stream.isTTY === true && term !== 'dumb';
 }
 
-/** Of the process, as standard output is. */
-let isResultAbandoned = false;
-
-/** Writes all of `text` at once, pipes included: what was printed before a crash is never lost. */
-function writeAll(descriptor: 1 | 2, text: string): void {
+/**
+ * Writes all of `text` at once, pipes included: what was printed before a crash is never lost. False when
+ * nobody reads any more.
+ */
+export function writeAll(descriptor: 1 | 2, text: string): boolean {
   const bytes = Buffer.from(text);
   for (let done = 0; done < bytes.length; ) {
     try {
@@ -107,15 +116,13 @@ function writeAll(descriptor: 1 | 2, text: string): void {
     } catch (error) {
       if (isErrorWithCode(error, 'EAGAIN')) continue;
       // The reader went away (`boltd … | head`): nobody is left to tell.
-      if (isErrorWithCode(error, 'EPIPE')) {
-        if (descriptor === 1) isResultAbandoned = true;
-        return;
-      }
+      if (isErrorWithCode(error, 'EPIPE')) return false;
       throw error;
     }
   }
+  return true;
 }
 
-function isErrorWithCode(error: unknown, code: string): boolean {
+export function isErrorWithCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -68,7 +68,7 @@ export function createProgram(): Program {
       .action(async (...given: readonly unknown[]) => {
         const self = given.at(-1);
         if (!(self instanceof Command)) throw new UsageError(`Cannot run ${usage}`);
-        if (passedOn.length > 0 && name !== 'run') {
+        if (passedOn.length > 0 && name !== 'run' && name !== 'watch') {
           throw new UsageError(
             `\`boltd ${name}\` runs no program that could take ${passedOn.join(' ')}`,
           );
@@ -112,7 +112,7 @@ export function createProgram(): Program {
       '  boltd build --explain              why each query had to run',
     ].join('\n'),
     (self) =>
-      buildOptions(self).option(
+      codeOptions(self).option(
         '-o, --output <file>',
         'write one self-contained executable to <file>',
       ),
@@ -130,7 +130,7 @@ export function createProgram(): Program {
       '',
       '  boltd run hello.bolt -- 1 2 3',
     ].join('\n'),
-    (self) => buildOptions(self).usage('[options] [target] [-- args...]'),
+    (self) => codeOptions(self).usage('[options] [target] [-- args...]'),
     async (output, [target = '.'], options) => {
       const { run } = await import('./commands/run.ts');
       return run(output, target, passedOn, options);
@@ -158,6 +158,36 @@ export function createProgram(): Program {
     async (output, [target = '.'], options) => {
       const { check } = await import('./commands/check.ts');
       return check(output, target, options);
+    },
+  );
+  command(
+    'watch [target]',
+    'build again whenever a file is saved',
+    [
+      'Watches the files of [target] and builds, or with --check checks, whatever a save changes, until q or',
+      'Ctrl-C. With --run the program is run, and run anew when a build has made another one; arguments',
+      'behind `--` are its own. On a terminal, h lists the keys. Examples:',
+      '',
+      '  boltd watch --check                mistakes as you save',
+      '  boltd watch --run -- 1 2 3         the program too',
+      '  boltd --json watch                 what happens, as JSON lines',
+    ].join('\n'),
+    (self) =>
+      buildOptions(self)
+        .usage('[options] [target] [-- args...]')
+        .option('-o, --output <file>', 'write one self-contained executable to <file>')
+        .option('--run', 'run the program after each build that changed it')
+        .addOption(
+          new Option('--check', 'look for mistakes, without making code').conflicts([
+            'run',
+            'release',
+            'output',
+          ]),
+        )
+        .option('--clear', 'empty the screen before each build'),
+    async (output, [target = '.'], options) => {
+      const { watch } = await import('./commands/watch.ts');
+      return watch(output, target, passedOn, options);
     },
   );
   command(
@@ -316,6 +346,14 @@ const defaultValues: ReadonlyMap<string, string> = new Map([
   ['--verify-cache', '--verify-cache=1'],
 ]);
 
+/** Options of commands that build once. */
+function codeOptions(self: Command): Command {
+  return buildOptions(self)
+    .option('--timings [file]', 'write a page that shows where the time went, and a Chrome trace')
+    .option('--verbose-ir', "print each declaration's mid-level IR as it is produced")
+    .option('--verbose-llvm-ir', "print each declaration's LLVM IR as it is produced");
+}
+
 /** Options of every command that builds. */
 function buildOptions(self: Command): Command {
   return daemonOptions(self)
@@ -326,10 +364,7 @@ function buildOptions(self: Command): Command {
         'json',
       ]),
     )
-    .option('--timings [file]', 'write a page that shows where the time went, and a Chrome trace')
     .option('--explain', 'print for every executed query the chain that led to it')
-    .option('--verbose-ir', "print each declaration's mid-level IR as it is produced")
-    .option('--verbose-llvm-ir', "print each declaration's LLVM IR as it is produced")
     .option('--verify-cache [fraction]', 'execute a part of the reused queries again and compare')
     .option('--jobs <n>', 'number of code generation workers (default: one a core)');
 }

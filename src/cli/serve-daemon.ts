@@ -12,6 +12,7 @@ import { ownIdentity } from './daemon-client.ts';
 import { exitCode, UsageError } from './exit.ts';
 import { installation } from './installation.ts';
 import { compilerFingerprint } from './version.ts';
+import { workerGrowthBytes } from './workspace.ts';
 
 export async function serveDaemon(place: DaemonPlace): Promise<number> {
   if (!hasReadinessPipe()) throw new UsageError('Use `boltd daemon start`');
@@ -37,6 +38,7 @@ export async function serveDaemon(place: DaemonPlace): Promise<number> {
           compiler: compilerFingerprint,
           workerEntry,
           runtimeFolder,
+          workerGrowthBytes,
           onNotice,
         }),
       idleLimitMs: () => idleLimitMs(nodeHost, place, process.env),

@@ -1,6 +1,7 @@
 /** Prints diagnostics with the source lines that they are about. */
 import path from 'node:path';
 import type { LocatedDiagnostic } from '../diagnostic/located.ts';
+import type { LineReader } from '../diagnostic/render-terminal.ts';
 import { readText } from '../host/host.ts';
 import { nodeHost } from '../host/node-host.ts';
 import type { Output } from './output.ts';
@@ -11,13 +12,18 @@ export function showDiagnostics(
   root: string,
   diagnostics: readonly LocatedDiagnostic[],
 ): void {
+  output.diagnostics(diagnostics, sourceReader(root));
+}
+
+/** Lines of files as they are now, each file read once. */
+export function sourceReader(root: string): LineReader {
   const lines = new Map<string, readonly string[]>();
-  output.diagnostics(diagnostics, (file, line) => {
+  return (file, line) => {
     let text = lines.get(file);
     if (text === undefined) {
       text = (readText(nodeHost, path.resolve(root, file)) ?? '').split(/\r\n|[\r\n]/);
       lines.set(file, text);
     }
     return text[line - 1];
-  });
+  };
 }

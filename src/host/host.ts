@@ -17,7 +17,7 @@ export interface ScannedFile extends FileState {
 }
 
 export interface Host {
-  /** Regular files below `folder` whose names end in `suffix`, sorted by path; hidden folders are skipped. */
+  /** Regular files below `folder` whose names end in `suffix`, sorted by path; what is hidden or in node_modules is skipped. */
   scan(folder: string, suffix: string): readonly ScannedFile[];
   /** Undefined when there is no regular file (links are followed). */
   state(path: string): FileState | undefined;

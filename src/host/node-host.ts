@@ -14,7 +14,7 @@ export const nodeHost: Host = {
     return unlessMissing(() => fs.readFileSync(file));
   },
   isFolder(folder) {
-    return fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return unlessMissing(() => fs.statSync(folder))?.isDirectory() ?? false;
   },
   write(file, bytes) {
     fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -28,7 +28,7 @@ export const nodeHost: Host = {
 
 function scanInto(folder: string, prefix: string, suffix: string, found: ScannedFile[]): void {
   for (const entry of readFolder(folder)) {
-    if (entry.name.startsWith('.')) continue;
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const full = `${folder}/${entry.name}`;
     const relative = prefix + entry.name;
     const isFolder = entry.isSymbolicLink() ? nodeHost.isFolder(full) : entry.isDirectory();
@@ -53,13 +53,14 @@ function unlessMissing<T>(read: () => T): T | undefined {
     return read();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    // The last of them: symbolic links that lead in a circle.
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return undefined;
     throw error;
   }
 }
 
 function stateOf(file: string): FileState | undefined {
-  const stat = fs.statSync(file, { throwIfNoEntry: false, bigint: true });
+  const stat = unlessMissing(() => fs.statSync(file, { bigint: true }));
   if (stat === undefined || !stat.isFile()) return undefined;
   return { sizeBytes: Number(stat.size), mtimeNs: String(stat.mtimeNs), inode: String(stat.ino) };
 }

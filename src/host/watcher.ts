@@ -3,11 +3,18 @@
  */
 
 export interface WatcherOptions {
-  /** Absolute; everything below them is watched, but what is hidden (`.git`, `.bolt`) or in node_modules. */
+  /** Absolute: the folder without which there is nothing to watch. */
+  readonly root: string;
+  /**
+   * Absolute; sources and folders below them are watched, but what is hidden (`.git`, `.bolt`) or in
+   * node_modules. A folder that is not there yet is waited for.
+   */
   readonly folders: readonly string[];
-  /** Absolute; these single files. */
+  /** Absolute; these single files, whether they are there or not. */
   readonly files: readonly string[];
-  onChange(change: FileChange): void;
+  /** Absolute; nothing below them counts. */
+  readonly ignored: readonly string[];
+  onChange(change: FileChange, sign: ChangeSign): void;
   /** The watcher does what it can; the user should know that it is not as it should be. */
   onTrouble(trouble: WatchTrouble): void;
 }
@@ -18,10 +25,18 @@ export type FileChange =
   /** Something was missed, or a folder changed: look at everything. */
   | { readonly kind: 'everything' };
 
+/** When a change was noticed. */
+export interface ChangeSign {
+  /** `Watcher.generation` with this change: all up to it has been told. */
+  readonly generation: number;
+  /** How long ago the first of the change was seen: this thread may have been busy. */
+  readonly ageMs: number;
+}
+
 export type WatchTrouble =
   /** The system's limits are reached: files are looked at every `intervalMs` instead. */
   | { readonly kind: 'polling'; readonly reason: string; readonly intervalMs: number }
-  /** The folder is not there any more: removed, or moved away. */
+  /** The root is not there any more: removed, or moved away. */
   | { readonly kind: 'gone'; readonly folder: string }
   /** Watching ended. */
   | { readonly kind: 'failed'; readonly reason: string };
@@ -29,10 +44,10 @@ export type WatchTrouble =
 export interface Watcher {
   /**
    * Counts what happened to watched files. Grows at once, whatever this thread is doing: a number in shared
-   * memory, to be compared with an earlier one.
+   * memory. Whenever it grows, `onChange` follows.
    */
   generation(): number;
-  /** Resolves when everything is being watched: what changes from then on is told. */
+  /** Resolves when everything is being watched: what changes from then on is told. Never rejects. */
   readonly ready: Promise<void>;
   close(): Promise<void>;
 }

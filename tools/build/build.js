@@ -1,6 +1,6 @@
-// Builds boltd: TypeScript to build/ (for the tests), bundles for the command line, the code
-// generation workers and users' SQL, and the C runtime. Each step runs only when its inputs changed. Plain JavaScript,
-// because it runs before anything is compiled.
+// Builds boltd: TypeScript to build/ (for the tests), bundles for the command line, the code generation
+// workers, users' SQL and the thread that watches files, and the C runtime. Each step runs only when its
+// inputs changed. Plain JavaScript, because it runs before anything is compiled.
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -86,7 +86,11 @@ async function bundle(hash) {
   });
   await esbuild.build({
     ...options,
-    entryPoints: { worker: 'src/llvm/worker-main.ts', sql: 'src/cli/query/sql-process.ts' },
+    entryPoints: {
+      worker: 'src/llvm/worker-main.ts',
+      sql: 'src/cli/query/sql-process.ts',
+      watcher: 'src/host/node-watcher-main.ts',
+    },
     outdir: 'build/bundle',
     splitting: true,
     format: 'esm',
@@ -173,7 +177,7 @@ await step('compile', [...config, ...sources, 'test', 'tools'], ['build/src/cli/
 await step(
   'bundle',
   [...config, ...sources, 'runtime'],
-  ['build/bundle/boltd.cjs', 'build/bundle/worker.js', 'build/bundle/sql.js'],
+  ['boltd.cjs', 'worker.js', 'sql.js', 'watcher.js'].map((name) => `build/bundle/${name}`),
   bundle,
 );
 await step(
