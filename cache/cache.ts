@@ -6,6 +6,7 @@
  * Invariant: everything changed inside one `transaction` reaches the disk together or not at all.
  */
 import type { Fingerprint } from '../src/base/fingerprint.ts';
+import type { BuildHistory } from '../src/query/build-history.ts';
 import type { QueryStore } from '../src/query/store.ts';
 import type { CacheLock } from './lock.ts';
 
@@ -25,11 +26,14 @@ export interface Cache extends QueryStore {
   removeOutputs(paths: readonly string[]): void;
 
   /**
-   * Adds to the history, which keeps the last 200. A write: skip it for builds that did nothing.
+   * Adds to the history, which keeps the last 1,000 builds as long as they take less than 16 MiB.
+   * Nothing is written for a build that did nothing.
    */
-  recordBuild(build: Omit<BuildRecord, 'id'>): void;
+  recordBuild(build: NewBuild): void;
   /** Newest first. */
   builds(limit: number): readonly BuildRecord[];
+  /** What a build did; undefined where nobody knows (any more). */
+  historyOf(build: number): BuildHistory | undefined;
 
   /** Bytes in use, free pages not counted; what is not yet checkpointed is. */
   sizeBytes(): number;
@@ -110,8 +114,20 @@ export interface BuildRecord {
   readonly durationMs: number;
   /** `succeeded`, `failed`, `cancelled` …: the driver's word. */
   readonly outcome: string;
+  /** What it was for: `build`, `check` or `query`. */
+  readonly goal: 'build' | 'check' | 'query';
+  /** Of a build. */
+  readonly profile?: 'dev' | 'release';
+  /** Milliseconds by phase. */
+  readonly phases: Readonly<Record<string, number>>;
   /** Plain data, kept as JSON. */
   readonly statistics: unknown;
+  /** Number of executions. */
+  readonly executed: number;
+}
+
+export interface NewBuild extends Omit<BuildRecord, 'id' | 'executed'> {
+  readonly history: BuildHistory;
 }
 
 export interface CollectOptions {

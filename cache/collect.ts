@@ -125,11 +125,11 @@ function evictValue(connection: Connection, id: number): void {
 
 /**
  * A node that was dirty before the last `builds` builds and is dirty still was asked for by none of
- * them. It goes when nothing reads it, and with it what only it read.
+ * them (checks ask for no code, and do not count). It goes when nothing reads it, and with it what only it read.
  */
 function deleteUnused({ connection, reader }: CollectContext, builds: number): number {
   const oldest = connection
-    .reader('SELECT tick FROM build ORDER BY id DESC LIMIT 1 OFFSET ?')
+    .reader('SELECT tick FROM build WHERE is_build ORDER BY id DESC LIMIT 1 OFFSET ?')
     .get(builds - 1);
   if (oldest === undefined) return 0;
   const unused = connection

@@ -90,15 +90,21 @@ CREATE TABLE output (
   row_check INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The last builds (BuildRecord), and when they ended in ticks.
+-- The last builds (BuildRecord), when they ended in ticks, and what they did. `history` is a JSON
+-- object (see builds.ts) with a checksum of its own, and stands last, so that a list of builds is
+-- read without it. `size_bytes` is that of both texts.
 CREATE TABLE build (
-  id        INTEGER PRIMARY KEY,
-  tick      INTEGER NOT NULL,
-  record    TEXT NOT NULL,
-  row_check INTEGER NOT NULL
+  id            INTEGER PRIMARY KEY,
+  tick          INTEGER NOT NULL,
+  is_build      INTEGER NOT NULL,
+  size_bytes    INTEGER NOT NULL,
+  row_check     INTEGER NOT NULL,
+  history_check INTEGER NOT NULL,
+  record        TEXT NOT NULL,
+  history       TEXT NOT NULL
 ) STRICT;
 
--- Public views, version 1. See docs/cache.md.
+-- Public views, version 2. See docs/cache.md.
 
 CREATE VIEW v_meta AS
   SELECT name, value FROM meta;
@@ -248,5 +254,46 @@ CREATE VIEW v_builds AS
       AS started_at,
     record ->> '$.durationMs' AS duration_ms,
     record ->> '$.outcome' AS outcome,
-    record -> '$.statistics' AS statistics
+    record -> '$.statistics' AS statistics,
+    record ->> '$.goal' AS goal,
+    record ->> '$.profile' AS profile,
+    record -> '$.phases' AS phases,
+    record ->> '$.executed' AS executed
   FROM build;
+
+CREATE VIEW v_executions AS
+  SELECT
+    build.id AS build,
+    execution.key AS ordinal,
+    execution.value ->> '$[0]' AS query,
+    execution.value ->> '$[1]' AS key,
+    execution.value ->> '$[2]' AS cost_us,
+    execution.value ->> '$[3]' AS unchanged,
+    execution.value ->> '$[4]' AS value_fingerprint,
+    execution.value ->> '$[5]' AS cause,
+    execution.value ->> '$[6]' AS cause_query,
+    execution.value ->> '$[7]' AS cause_key,
+    execution.value ->> '$[8]' AS cause_channel
+  FROM build
+  JOIN json_each(build.history, '$.executions') AS execution;
+
+CREATE VIEW v_changes AS
+  SELECT
+    build.id AS build,
+    change.key AS ordinal,
+    change.value ->> '$.node.query' AS query,
+    change.value ->> '$.node.key' AS key,
+    change.value ->> '$.change' AS change,
+    change.value ->> '$.before' AS before,
+    change.value ->> '$.after' AS after
+  FROM build
+  JOIN json_each(build.history, '$.changes') AS change;
+
+CREATE VIEW v_adoptions AS
+  SELECT
+    build.id AS build,
+    adoption.value ->> '$[0]' AS query,
+    adoption.value ->> '$[1]' AS key,
+    adoption.value ->> '$[2]' AS value_fingerprint
+  FROM build
+  JOIN json_each(build.history, '$.adopted') AS adoption;

@@ -25,23 +25,69 @@ export interface SelectOptions {
   readonly maxRows: number;
 }
 
+/** At most `maxRows` rows, all at once; throws as `readRows` does. */
+export function selectFromCache({ maxRows, ...query }: SelectOptions): Selected {
+  return readRows(query, (columns, all) => {
+    const rows: (readonly Cell[])[] = [];
+    for (const row of all) {
+      if (rows.length === maxRows) return { columns, rows, isTruncated: true };
+      rows.push(row);
+    }
+    return { columns, rows, isTruncated: false };
+  });
+}
+
 /**
- * Throws a `SelectError` when the statement is wrong or would write, and what reading a cache
- * throws.
+ * Runs a statement and hands its rows to `use` as they are found. Throws a `SelectError` when the
+ * statement is wrong or would write, and what reading a cache throws.
  */
-export function selectFromCache(options: SelectOptions): Selected {
-  const connection = open(databasePath(options.folder));
+export function readRows<T>(
+  { folder, sql, parameters = [] }: Omit<SelectOptions, 'maxRows'>,
+  use: (columns: readonly string[], rows: Iterable<readonly Cell[]>) => T,
+): T {
+  const connection = open(databasePath(folder));
   try {
-    return select(connection, options);
+    const statement = prepare(connection, sql);
+    const columns = statement.columns().map((column) => column.name);
+    return use(columns, cellsOf(statement.raw(true).iterate(...parameters)));
   } catch (error) {
-    if (!(error instanceof Database.SqliteError)) throw error;
-    throw error.code === 'SQLITE_ERROR'
-      ? new SelectError(error.message, { cause: error })
-      : translateError(error);
+    throw selectError(error);
   } finally {
     connection.close();
   }
 }
+
+function prepare({ database }: Connection, sql: string): Statement {
+  const statement = database.prepare<unknown[], readonly unknown[]>(sql);
+  if (!statement.reader || !statement.readonly)
+    throw new SelectError('The cache can only be read: use SELECT');
+  return statement;
+}
+
+type Statement = Database.Statement<unknown[], readonly unknown[]>;
+
+function* cellsOf(rows: Iterable<readonly unknown[]>): Iterable<readonly Cell[]> {
+  for (const row of rows) yield row.map(cellOf);
+}
+
+/** What is wrong with the statement, told from what is wrong with the cache. */
+function selectError(error: unknown): unknown {
+  // More than one statement, or none; a parameter without a value.
+  if (error instanceof RangeError) return new SelectError(error.message, { cause: error });
+  if (!(error instanceof Database.SqliteError)) return error;
+  return statementErrors.has(error.code)
+    ? new SelectError(error.message, { cause: error })
+    : translateError(error);
+}
+
+const statementErrors: ReadonlySet<string> = new Set([
+  'SQLITE_ERROR',
+  'SQLITE_AUTH',
+  'SQLITE_MISMATCH',
+  'SQLITE_NOMEM',
+  'SQLITE_RANGE',
+  'SQLITE_TOOBIG',
+]);
 
 function open(path: string): Connection {
   try {
@@ -49,22 +95,6 @@ function open(path: string): Connection {
   } catch (error) {
     throw translateError(error);
   }
-}
-
-function select(
-  connection: Connection,
-  { sql, parameters = [], maxRows }: SelectOptions,
-): Selected {
-  const statement = connection.database.prepare<unknown[], readonly unknown[]>(sql);
-  if (!statement.reader || !statement.readonly)
-    throw new SelectError('The cache can only be read: use SELECT');
-  const columns = statement.columns().map((column) => column.name);
-  const rows: (readonly Cell[])[] = [];
-  for (const row of statement.raw(true).iterate(...parameters)) {
-    if (rows.length === maxRows) return { columns, rows, isTruncated: true };
-    rows.push(row.map(cellOf));
-  }
-  return { columns, rows, isTruncated: false };
 }
 
 function cellOf(column: unknown): Cell {

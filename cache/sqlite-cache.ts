@@ -6,13 +6,16 @@
  */
 import { statSync } from 'node:fs';
 import { invariant } from '../src/base/invariant.ts';
+import type { BuildHistory } from '../src/query/build-history.ts';
 import type { NodeNumber, StoredNode, WriteBatch } from '../src/query/store.ts';
+import { readBuilds, readHistory, writeBuild } from './builds.ts';
 import type {
   BuildRecord,
   Cache,
   Collected,
   CollectOptions,
   FileRecord,
+  NewBuild,
   OutputRecord,
 } from './cache.ts';
 import { collect, compact, liveBytes } from './collect.ts';
@@ -24,10 +27,8 @@ import { NodeWriter } from './node-writer.ts';
 import {
   deleteFiles,
   deleteOutputs,
-  readBuilds,
   readFiles,
   readOutputs,
-  writeBuild,
   writeFiles,
   writeOutputs,
 } from './records.ts';
@@ -130,7 +131,8 @@ export class SqliteCache implements Cache {
     if (paths.length > 0) this.#change(() => deleteOutputs(this.#connection, paths));
   }
 
-  recordBuild(build: Omit<BuildRecord, 'id'>): void {
+  recordBuild(build: NewBuild): void {
+    if (build.history.executed + build.history.adopted.length === 0) return;
     this.#change(() => {
       writeBuild(this.#connection, this.#counters.advance(), build);
       this.#counters.save();
@@ -139,6 +141,10 @@ export class SqliteCache implements Cache {
 
   builds(limit: number): readonly BuildRecord[] {
     return this.#guard(() => readBuilds(this.#connection, limit));
+  }
+
+  historyOf(build: number): BuildHistory | undefined {
+    return this.#guard(() => readHistory(this.#connection, build));
   }
 
   sizeBytes(): number {

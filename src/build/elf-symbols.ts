@@ -1,4 +1,4 @@
-/** The dynamic symbols of a 64-bit little-endian ELF file (System V ABI, chapter 4). */
+/** The symbols of a 64-bit little-endian ELF file (System V ABI, chapter 4). */
 import { InternalError } from '../base/invariant.ts';
 
 export interface DynamicSymbols {
@@ -24,7 +24,37 @@ export function readDynamicSymbols(bytes: Uint8Array): DynamicSymbols {
   return { defined, undefined: undefinedNames };
 }
 
+export interface SymbolSize {
+  readonly name: string;
+  /** A function; otherwise data. */
+  readonly isCode: boolean;
+  readonly sizeBytes: number;
+}
+
+/** What an object file defines, in the order of its symbol table. */
+export function readSymbolSizes(bytes: Uint8Array): readonly SymbolSize[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const sections = readSections(view);
+  const table = sections.find((section) => section.type === symbolTable);
+  const names = table === undefined ? undefined : sections[table.link];
+  if (table === undefined || names === undefined) return [];
+  const text = bytes.subarray(names.offset, names.offset + names.size);
+  const symbols: SymbolSize[] = [];
+  for (let at = table.offset + entryBytes; at < table.offset + table.size; at += entryBytes) {
+    const type = view.getUint8(at + 4) & 0xf;
+    if (view.getUint16(at + 6, true) === undefinedSection) continue;
+    if (type !== functionType && type !== dataType) continue;
+    const name = nameAt(text, view.getUint32(at, true));
+    const sizeBytes = Number(view.getBigUint64(at + 16, true));
+    symbols.push({ name, isCode: type === functionType, sizeBytes });
+  }
+  return symbols;
+}
+
 const magic = 0x464c457f;
+const symbolTable = 2;
+const dataType = 1;
+const functionType = 2;
 const dynamicSymbolTable = 11;
 const undefinedSection = 0;
 const entryBytes = 24;

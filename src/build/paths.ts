@@ -16,16 +16,19 @@ export function projectPaths(
   project: Project,
   environment: Readonly<Record<string, string | undefined>>,
 ): ProjectPaths {
-  const given = environment['BOLT_CACHE_DIR'];
-  const only = project.packages[0]?.onlyFile;
-  let cache: string;
-  if (given !== undefined && given !== '') {
-    cache = path.resolve(given);
-  } else if (only !== undefined) {
-    const home = environment['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache');
-    cache = path.join(home, 'boltd', fingerprintOf(path.join(project.root, only)).slice(0, 16));
-  } else {
-    cache = path.join(project.root, '.bolt');
-  }
+  const cache = cacheFolder(project.root, project.packages[0]?.onlyFile, environment);
   return { cache, output: path.join(cache, 'out') };
+}
+
+/** @param onlyFile name of the file that is the whole project */
+export function cacheFolder(
+  root: string,
+  onlyFile: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  const given = environment['BOLT_CACHE_DIR'];
+  if (given !== undefined && given !== '') return path.resolve(given);
+  if (onlyFile === undefined) return path.join(root, '.bolt');
+  const home = environment['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache');
+  return path.join(home, 'boltd', fingerprintOf(path.join(root, onlyFile)).slice(0, 16));
 }

@@ -10,8 +10,7 @@ import { locateKey, manifestError, parseManifest } from '../compiler/manifest.ts
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 import { readText } from '../host/host.ts';
-
-export const manifestName = 'bolt.toml';
+import { manifestFolderOf, manifestName } from './manifest-folder.ts';
 
 export interface Package {
   readonly name: string;
@@ -84,14 +83,6 @@ function singleFileProject(file: string): Project {
     onlyFile: path.basename(file),
   };
   return { root, name, packages: [only], entry: moduleId(name) };
-}
-
-/** The folder of the nearest manifest, from a folder upwards. */
-export function manifestFolderOf(host: Host, from: string): string | undefined {
-  for (let folder = from; ; folder = path.dirname(folder)) {
-    if (host.state(path.join(folder, manifestName)) !== undefined) return folder;
-    if (path.dirname(folder) === folder) return undefined;
-  }
 }
 
 interface LoadedManifest {

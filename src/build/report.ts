@@ -4,6 +4,7 @@
  */
 import type { ExecutableKey } from '../compiler/queries/output.ts';
 import type { LocatedDiagnostic } from '../diagnostic/located.ts';
+import type { BuildHistory } from '../query/build-history.ts';
 import type { QueryStatistics } from '../query/statistics.ts';
 import type { CheckStage } from './compile.ts';
 import type { Phase } from './phases.ts';
@@ -36,6 +37,8 @@ export interface BuildReport {
   readonly phases: Readonly<Partial<Record<Phase, number>>>;
   /** By the query's name, in order of names. */
   readonly statistics: Readonly<Record<string, QueryStatistics>>;
+  /** What was changed, executed and why; not of requests that a daemon carried out. */
+  readonly history?: BuildHistory;
   /** Holds the executable where the cache cannot; for whoever uses it to remove. */
   readonly temporaryFolder?: string;
 }

@@ -58,7 +58,7 @@ export interface Session {
 }
 
 /** How the engine makes graphs and traces; grows when that changes. */
-const engineVersion = '2';
+export const engineVersion = '2';
 
 /** How long a second build waits for the first. */
 const lockWaitMs = 600_000;

@@ -90,7 +90,7 @@ export function inspectToolchain(options: ToolchainOptions = {}): {
   readonly toolchain: Toolchain;
   readonly missing: readonly MissingToolError[];
 } {
-  const programs = options.programFolders ?? programFolders();
+  const programs = options.programFolders ?? programFolders(process.env['PATH']);
   const libraries = options.libraryFolders ?? defaultLibraryFolders;
   const gcc = newestGcc(options.gccFolders ?? defaultGccFolders);
   const missing: MissingToolError[] = [];
@@ -190,8 +190,9 @@ const defaultLibraryFolders = [
 
 const defaultGccFolders = ['/usr/lib/gcc/x86_64-linux-gnu', '/usr/lib/gcc/x86_64-redhat-linux'];
 
-function programFolders(): readonly string[] {
-  const onPath = (process.env['PATH'] ?? '').split(path.delimiter).filter((each) => each !== '');
+/** Where programs are looked for, given a `PATH`. */
+export function programFolders(searchPath: string | undefined): readonly string[] {
+  const onPath = (searchPath ?? '').split(path.delimiter).filter((each) => each !== '');
   return [...onPath, '/usr/bin', '/usr/local/bin', '/usr/lib/llvm-14/bin'];
 }
 

@@ -9,7 +9,6 @@ import type { LocatedDiagnostic } from '../diagnostic/located.ts';
 import type { Host } from '../host/host.ts';
 import type { Fragment, FragmentOrder } from '../llvm/protocol.ts';
 import type { QueryEvent } from '../query/events.ts';
-import type { Statistics } from '../query/statistics.ts';
 import type { Makers } from './driver.ts';
 import type { Phase, PhaseClock } from './phases.ts';
 import type { BuildReport, Goal } from './report.ts';
@@ -76,7 +75,7 @@ export interface Workspace {
    */
   perform(request: WorkRequest): Promise<BuildReport>;
   /**
-   * Runs `work` in the session, with inputs as they are in the cache.
+   * Runs `work` in the session, with inputs as they are in the cache, and keeps what came of it.
    * @throws MissingProjectError
    * @throws InvalidProjectError
    */
@@ -93,7 +92,6 @@ export interface Workspace {
 export interface WorkParts {
   readonly session: Session;
   readonly clock: PhaseClock;
-  readonly statistics: Statistics;
   /** Tools and workers, looked for when they are first needed; the workspace's to close. */
   makers(): Makers;
 }

@@ -1,8 +1,9 @@
 /** Where a project's files lie, for those who watch them. */
 import path from 'node:path';
+import { manifestFolderOf, manifestName } from './manifest-folder.ts';
 import { projectPaths } from './paths.ts';
 import type { Project } from './project.ts';
-import { manifestFolderOf, manifestName, openProject } from './project.ts';
+import { openProject } from './project.ts';
 import type { WorkspaceOptions, WorkspaceRoots } from './workspace-api.ts';
 
 /** Of a project that is not known yet, or whose manifests have mistakes, what can be told from these. */

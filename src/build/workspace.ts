@@ -8,6 +8,7 @@ import { docTextInput } from '../compiler/queries/inputs.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { LocatedDiagnostic } from '../diagnostic/located.ts';
 import { hasErrors } from '../diagnostic/severity.ts';
+import type { BuildHistory } from '../query/build-history.ts';
 import { CancelledError } from '../query/engine-api.ts';
 import type { QueryEvent } from '../query/events.ts';
 import { createStatistics } from '../query/statistics.ts';
@@ -15,6 +16,7 @@ import { CodeGenerators } from './code-generators.ts';
 import type { BuildContext } from './compile.ts';
 import { buildProject, checkProject, positionsOf } from './compile.ts';
 import type { Makers } from './driver.ts';
+import { createHistoryRecorder } from './history.ts';
 import { locateDiagnostics } from './locate.ts';
 import { openMakers } from './makers.ts';
 import { projectPaths } from './paths.ts';
@@ -58,6 +60,7 @@ class ProjectWorkspace implements Workspace {
   readonly #options: WorkspaceOptions;
   readonly #clock: WorkParts['clock'];
   readonly #statistics = createStatistics();
+  readonly #recorder = createHistoryRecorder();
   /** As its manifests said when they were last looked at. */
   #project: Project | undefined;
   #hold: Hold | undefined;
@@ -92,14 +95,15 @@ class ProjectWorkspace implements Workspace {
     return this.#begin({ observer, isCancelled: never }, async () => {
       const project = this.#look(undefined);
       if (!('packages' in project)) throw new InvalidProjectError(this.#options.target, project);
-      return this.#carryOut(project, (hold) =>
-        work({
-          session: hold.session,
-          clock: this.#clock,
-          statistics: this.#statistics,
-          makers: () => this.#makersOf(hold),
-        }),
-      );
+      const startedUs = this.#options.host.monotonicUs();
+      return this.#carryOut(project, async (hold) => {
+        const { session } = hold;
+        const makers = (): Makers => this.#makersOf(hold);
+        const answer = await work({ session, clock: this.#clock, makers });
+        session.engine.flush();
+        this.#remember(session, 'succeeded', this.#facts({ kind: 'query' }, startedUs));
+        return answer;
+      });
     });
   }
 
@@ -135,6 +139,7 @@ class ProjectWorkspace implements Workspace {
 
   #startOver(): void {
     this.#statistics.clear();
+    this.#recorder.clear();
     this.#changedInputs = 0;
   }
 
@@ -217,7 +222,9 @@ class ProjectWorkspace implements Workspace {
     const isCode = event.kind === 'didChangeInput' && event.node.query !== docTextInput.name;
     if (isCode) this.#changedInputs += 1;
     const session = this.#hold?.session;
-    if (session !== undefined) this.#work?.observer.onQuery?.(event, session);
+    if (session === undefined) return;
+    this.#recorder.onQuery(event, session.cache);
+    this.#work?.observer.onQuery?.(event, session);
   }
 
   #makersOf(hold: Hold): Makers {
@@ -243,24 +250,29 @@ class ProjectWorkspace implements Workspace {
   async #report(hold: Hold, request: WorkRequest, startedUs: number): Promise<BuildReport> {
     const { session } = hold;
     const { goal, changed } = request;
+    const pursued = await this.#pursueUnlessCancelled(hold, goal, changed);
+    const facts = this.#facts(goal, startedUs);
+    const report: BuildReport = {
+      ...facts,
+      ...pursued,
+      history: this.#remember(session, pursued.outcome, facts),
+      ...(session.isScratch && { temporaryFolder: path.dirname(session.paths.output) }),
+    };
+    request.observer?.onDone?.(report, session);
+    return report;
+  }
+
+  async #pursueUnlessCancelled(
+    hold: Hold,
+    goal: Goal,
+    changed: ReadonlySet<string> | undefined,
+  ): Promise<Pursued> {
     try {
-      const pursued = await this.#pursue(
-        hold,
-        goal,
-        changed === undefined ? {} : { paths: changed },
-      );
-      const report: BuildReport = {
-        ...this.#facts(goal, startedUs),
-        ...pursued,
-        ...(session.isScratch && { temporaryFolder: path.dirname(session.paths.output) }),
-      };
-      this.#record(session, report);
-      request.observer?.onDone?.(report, session);
-      return report;
+      return await this.#pursue(hold, goal, changed === undefined ? {} : { paths: changed });
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error;
-      session.engine.flush();
-      return { ...this.#facts(goal, startedUs), outcome: 'cancelled' };
+      hold.session.engine.flush();
+      return { outcome: 'cancelled', diagnostics: [], changedModules: [], written: [] };
     }
   }
 
@@ -268,9 +280,7 @@ class ProjectWorkspace implements Workspace {
     hold: Hold,
     goal: Goal,
     paths: { readonly paths?: ReadonlySet<string> },
-  ): Promise<
-    Pick<BuildReport, 'outcome' | 'diagnostics' | 'changedModules' | 'executable' | 'written'>
-  > {
+  ): Promise<Pursued> {
     const { session } = hold;
     const { onChecked, onModule } = this.#work?.observer ?? {};
     const locate = (diagnostics: readonly Diagnostic[]): readonly LocatedDiagnostic[] =>
@@ -311,23 +321,32 @@ class ProjectWorkspace implements Workspace {
     return { outcome: 'succeeded', diagnostics, changedModules, executable, written };
   }
 
-  /** Builds that did nothing are not worth remembering. */
-  #record({ cache }: Session, { goal, outcome, milliseconds, statistics }: BuildReport): void {
-    if (goal.kind !== 'build' || this.#statistics.total().executed === 0) return;
+  /** Puts what was done into the history; what did nothing is not worth remembering. */
+  #remember(
+    { cache, engine }: Session,
+    outcome: BuildReport['outcome'],
+    { goal, milliseconds, phases, statistics }: Facts,
+  ): BuildHistory {
+    const history = this.#recorder.take(engine);
     const durationMs = Math.round(milliseconds);
     cache.recordBuild({
       startedAtMs: Number(BigInt(this.#options.host.nowNs()) / 1_000_000n) - durationMs,
       durationMs,
-      outcome: outcome === 'succeeded' ? 'succeeded' : 'failed',
+      outcome: outcomeWords[outcome],
+      goal: goal.kind,
+      ...(goal.kind === 'build' && { profile: goal.key === 'whole@release' ? 'release' : 'dev' }),
+      phases,
       statistics,
+      history,
     });
+    return history;
   }
 
   #reject(goal: Goal, diagnostics: readonly LocatedDiagnostic[], startedUs: number): BuildReport {
     return { ...this.#facts(goal, startedUs), outcome: 'rejected', diagnostics };
   }
 
-  #facts(goal: Goal, startedUs: number): Omit<BuildReport, 'outcome'> {
+  #facts<G extends Goal | Question>(goal: G, startedUs: number): Facts<G> {
     return {
       goal,
       root: this.roots().root,
@@ -340,6 +359,25 @@ class ProjectWorkspace implements Workspace {
     };
   }
 }
+
+type Pursued = Pick<
+  BuildReport,
+  'outcome' | 'diagnostics' | 'changedModules' | 'executable' | 'written'
+>;
+
+/** All of a report but what the request came to. */
+type Facts<G = Goal | Question> = Omit<BuildReport, 'outcome' | 'goal'> & { readonly goal: G };
+
+/** What `use` is for, as the history calls it. */
+interface Question {
+  readonly kind: 'query';
+}
+
+const outcomeWords = {
+  succeeded: 'succeeded',
+  rejected: 'failed',
+  cancelled: 'cancelled',
+} as const satisfies Record<BuildReport['outcome'], string>;
 
 const never = (): boolean => false;
 

@@ -64,6 +64,19 @@ function environmentFailure(error: unknown): EnvironmentFailure | undefined {
         remedy:
           'see whether the linker works (`boltd doctor`); if it does, report this as a bug of boltd',
       };
+    case 'UnsafeFolderError':
+      return {
+        message,
+        remedy: 'make it a private folder of your own, or set XDG_RUNTIME_DIR to one',
+      };
+    case 'DaemonStartError':
+    case 'DaemonStopError':
+    case 'ConnectionLostError':
+    case 'RefusedError':
+      return {
+        message: `The daemon: ${message}`,
+        remedy: 'see its log (`boltd daemon logs`); builds work without it (`--no-daemon`)',
+      };
     default:
       return systemFailure(error);
   }

@@ -11,6 +11,8 @@ export interface InstallationPaths {
   readonly workerEntry: string;
   /** What the thread that watches files runs. */
   readonly watcherEntry: string;
+  /** What runs users' SQL. */
+  readonly sqlEntry: string;
   /** Holds libboltrt.a and libboltrt.so. */
   readonly runtimeFolder: string;
 }
@@ -26,6 +28,7 @@ export function installation(): InstallationPaths {
     home,
     workerEntry: path.join(home, 'build/bundle/worker.js'),
     watcherEntry: path.join(home, 'build/bundle/watcher.js'),
+    sqlEntry: path.join(home, 'build/bundle/sql.js'),
     runtimeFolder: path.join(home, 'build/runtime'),
   };
 }

@@ -26,6 +26,8 @@ export interface Output {
   readonly resultColors: Colors;
   /** A result, as text; not ended by it. */
   result(text: string): void;
+  /** Nobody reads results any more (`boltd … | head`): whoever has many may stop. */
+  isAbandoned(): boolean;
   /** A JSON line, when `--json` asks for them. */
   event(reason: string, fields: Readonly<Record<string, unknown>>): void;
   /** A line of progress; silent under `-q` and `--json`. */
@@ -46,6 +48,7 @@ export function createOutput(options: OutputOptions): Output {
     colors,
     resultColors: pc.createColors(wantsColor(options.color, process.stdout)),
     result: (text) => writeAll(1, text),
+    isAbandoned: () => isResultAbandoned,
     event(reason, fields) {
       if (options.json)
         writeAll(1, `${JSON.stringify({ version: jsonVersion, reason, ...fields })}\n`);
@@ -92,6 +95,9 @@ function wantsColor(choice: OutputOptions['color'], stream: { readonly isTTY?: b
   return stream.isTTY === true && term !== 'dumb';
 }
 
+/** Of the process, as standard output is. */
+let isResultAbandoned = false;
+
 /** Writes all of `text` at once, pipes included: what was printed before a crash is never lost. */
 function writeAll(descriptor: 1 | 2, text: string): void {
   const bytes = Buffer.from(text);
@@ -101,7 +107,10 @@ function writeAll(descriptor: 1 | 2, text: string): void {
     } catch (error) {
       if (isErrorWithCode(error, 'EAGAIN')) continue;
       // The reader went away (`boltd … | head`): nobody is left to tell.
-      if (isErrorWithCode(error, 'EPIPE')) return;
+      if (isErrorWithCode(error, 'EPIPE')) {
+        if (descriptor === 1) isResultAbandoned = true;
+        return;
+      }
       throw error;
     }
   }

@@ -147,7 +147,7 @@ export function createProgram(): Program {
       '  --stage race    data races too; today the same as `type`',
     ].join('\n'),
     (self) =>
-      self
+      daemonOptions(self)
         .addOption(
           new Option('--stage <stage>', 'how far to go')
             .choices(['parse', 'type', 'race'])
@@ -196,25 +196,48 @@ export function createProgram(): Program {
     },
   );
   command(
-    'query <what> <symbol>',
-    'ask the cache about a declaration',
-    [
-      'What:',
-      '',
-      '  ast     its syntax tree                      ir      its mid-level IR',
-      '  types   its signature and typed body         llvm    its LLVM IR',
-      '  deps    what its results were made from      rdeps   what was made from its results',
-      '',
-      'A symbol is `module.function`, `module.Class`, `module.Class.method`; all overloads are shown.',
-      'Examples:',
-      '',
-      '  boltd query ir main.main',
-      '  boltd query rdeps shapes.describe',
-    ].join('\n'),
-    (self) => self.option('--target <dir>', 'the project to ask about', '.'),
-    async (output, [what = '', symbol = ''], options) => {
+    'query <what> [args...]',
+    'ask the cache: code, dependencies, history, SQL',
+    queryHelp,
+    (self) =>
+      self
+        .option('--target <dir>', 'the project to ask about')
+        .option('--passes', 'ir, llvm: after every pass that changes something')
+        .option('--full', 'llvm --passes: whole texts instead of differences')
+        .option('--release', 'llvm, asm, size: of the optimised profile')
+        .option('--llvm', 'diff: LLVM IR instead of mid-level IR')
+        .option('--dot', 'deps, rdeps, path, why: a graph for Graphviz')
+        .option('--build <n>', 'why, slow: of that build')
+        .option('--from <n>', 'diff: the earlier build')
+        .option('--to <n>', 'diff: the later build')
+        .option('--limit <n>', 'slow, hot, size, sql: at most so many rows')
+        .option('--csv', 'sql: comma-separated values')
+        .option('--timeout <seconds>', 'sql: stop the statement after so long')
+        .option('--schema', 'sql: print the views instead'),
+    async (output, args, options) => {
       const { query } = await import('./commands/query.ts');
-      return query(output, what, symbol, String(options['target']));
+      return query(output, args, options);
+    },
+  );
+
+  command(
+    'daemon <action> [target]',
+    'keep a compiler ready in the background',
+    [
+      'Actions:',
+      '',
+      '  start    start the daemon of a project, unless it runs',
+      '  stop     end it, and wait until it is gone',
+      '  status   process, memory, last build; exit status 1 when there is none',
+      '  logs     what it wrote; -f goes on with what it writes',
+      '',
+      'Builds use a daemon that runs. They start one with `--daemon`, with BOLT_DAEMON=1, or where',
+      'bolt.toml says `[daemon]` `start = true`. It ends after 3 hours without work (`idle = "30m"`).',
+    ].join('\n'),
+    (self) => self.option('-f, --follow', 'with `logs`: print what is written from now on'),
+    async (output, [action = '', target = '.'], options) => {
+      const { daemon } = await import('./commands/daemon.ts');
+      return daemon(output, action, target, options);
     },
   );
 
@@ -243,10 +266,42 @@ export function createProgram(): Program {
 const environmentHelp = [
   'Environment:',
   '  BOLT_CACHE_DIR         where results are kept; `.bolt` in the project by default',
+  '  BOLT_DAEMON            1: builds start a daemon; 0: they never use one',
+  '  BOLT_DAEMON_IDLE       when a daemon without work ends, such as 30m; 3h by default',
   '  NO_COLOR, FORCE_COLOR  colours never, always',
   '',
   'Exit status: 0 done, 1 the program has mistakes, 2 boltd was called wrongly, 70 boltd or its',
   "environment failed; `run` hands on the program's own, 128 + N where signal N ended it.",
+].join('\n');
+
+const queryHelp = [
+  'What a stage of the compiler made of a declaration:',
+  '',
+  '  ast <symbol>        its syntax tree              ir <symbol>     its mid-level IR',
+  '  types <symbol>      its types and typed body     llvm <symbol>   its LLVM IR',
+  '  signature <symbol>  its signature                asm <symbol>    its assembly',
+  '',
+  'What results were made from:',
+  '',
+  '  deps <symbol>       what its results read        rdeps <symbol>  what reads its results',
+  '  path <one> <other>  the shortest way between them',
+  '',
+  'What builds did (the last thousand are on record):',
+  '',
+  '  why <symbol>        what made it run last: the edit, and the chain from it',
+  '  diff <symbol>       how its IR changed           slow            what takes the time',
+  '  hot                 what is executed again most  size            bytes of code and cache',
+  '',
+  'And whatever else: `sql <statement>` on the public views (docs/cache.md), `sql --schema` lists them.',
+  '',
+  'A symbol is `module.function`, `module.Class`, `module.Class.method` (all overloads are meant), a',
+  'whole id (`module::function name(int)`), or a place (`src/main.bolt:3:7`). Examples:',
+  '',
+  '  boltd query ir main.main',
+  '  boltd query llvm main.main --passes',
+  '  boltd query why src/shapes.bolt:12',
+  '  boltd query rdeps shapes.describe --dot | dot -Tsvg > rdeps.svg',
+  "  boltd query sql 'SELECT query, memos, cost_us FROM v_queries ORDER BY cost_us DESC'",
 ].join('\n');
 
 /** `--stats` may stand before the target, which is not its value: only `--stats=json` gives it one. */
@@ -263,7 +318,7 @@ const defaultValues: ReadonlyMap<string, string> = new Map([
 
 /** Options of every command that builds. */
 function buildOptions(self: Command): Command {
-  return self
+  return daemonOptions(self)
     .option('--release', 'optimise')
     .addOption(
       new Option('--stats [format]', 'print what was executed, reused and written').choices([
@@ -277,6 +332,13 @@ function buildOptions(self: Command): Command {
     .option('--verbose-llvm-ir', "print each declaration's LLVM IR as it is produced")
     .option('--verify-cache [fraction]', 'execute a part of the reused queries again and compare')
     .option('--jobs <n>', 'number of code generation workers (default: one a core)');
+}
+
+/** Options of every command that may leave its work to a daemon. */
+function daemonOptions(self: Command): Command {
+  return self
+    .option('--daemon', 'use a background daemon, and start it if need be')
+    .option('--no-daemon', 'do everything in this process');
 }
 
 function changeDirectory(directory: string): void {

@@ -3,59 +3,36 @@
  * line each.
  */
 import { assertNever } from '../base/invariant.ts';
-import type { RequestObserver } from '../build/workspace-api.ts';
+import type { BuildHistory, InputChange } from '../query/build-history.ts';
 import type { NodeName } from '../query/events.ts';
 import type { Explanation, Origin } from '../query/explain.ts';
 import { createExplainer } from '../query/explain.ts';
-import type { InputChange } from './input-changes.ts';
-import { createInputChanges } from './input-changes.ts';
-import type { Output } from './output.ts';
+import type { Colors, Output } from './output.ts';
 
-export interface Explanations {
-  readonly observer: RequestObserver;
-  show(output: Output): void;
-}
-
-export function createExplanations(): Explanations {
-  const explainer = createExplainer();
-  const inputs = createInputChanges();
-  let changes: readonly InputChange[] = [];
-  return {
-    observer: {
-      onQuery(event, session) {
-        explainer.listener(event);
-        inputs.onEvent(event, session.cache);
-      },
-      onRestart() {
-        explainer.clear();
-        inputs.clear();
-      },
-      onDone(_, { engine }) {
-        changes = inputs.list(engine);
-      },
-    },
-    show(output) {
-      for (const change of changes) output.event('input-changed', { ...change });
-      const lines = renderChanges(output, changes);
-      for (const node of explainer.executed()) {
-        const explanation = explainer.explain(node);
-        if (explanation === undefined) continue;
-        output.event('explanation', { node, ...explanation });
-        lines.push(renderChain(output, explanation));
-      }
-      if (!output.options.json && lines.length > 0) output.notice(lines.join('\n'));
-    },
-  };
+export function showExplanations(output: Output, history: BuildHistory): void {
+  const { changes, executions, executed } = history;
+  for (const change of changes) output.event('input-changed', { ...change });
+  const lines = renderChanges(output.colors, changes);
+  const explainer = createExplainer(history);
+  for (const { query, key } of executions) {
+    const explanation = explainer.explain({ query, key });
+    if (explanation === undefined) continue;
+    output.event('explanation', { node: { query, key }, ...explanation });
+    lines.push(renderChain(output.colors, explanation));
+  }
+  const rest = executed - executions.length;
+  if (rest > 0) lines.push(`… and ${rest} other executions`);
+  if (!output.options.json && lines.length > 0) output.notice(lines.join('\n'));
 }
 
 /** Without a cache everything is new: that takes a line and not thousands. */
 const mostChanges = 20;
 
-function renderChanges({ colors }: Output, changes: readonly InputChange[]): string[] {
+function renderChanges(colors: Colors, changes: readonly InputChange[]): string[] {
   const lines = changes
     .slice(0, mostChanges)
     .flatMap(({ node, change, before, after }) => [
-      `${colors.cyan(label(node))} ${change}`,
+      `${colors.cyan(labelOf(node))} ${change}`,
       ...(change !== 'added' && before !== undefined
         ? [colors.red(`  - ${excerpt(before, after)}`)]
         : []),
@@ -87,13 +64,13 @@ const contextLength = 24;
 const mostShown = 120;
 
 /** `object(a@dev) ← moduleText(a) ← … ← bodyText(a::main) changed`. */
-function renderChain({ colors }: Output, { chain, origin }: Explanation): string {
-  const [node, ...causes] = chain.map(label);
+export function renderChain(colors: Colors, { chain, origin }: Explanation): string {
+  const [node, ...causes] = chain.map(labelOf);
   const arrows = causes.map((cause) => ` ${colors.dim('←')} ${cause}`).join('');
-  return `${colors.bold(node ?? '')}${arrows} ${colors.yellow(describe(origin))}`;
+  return `${colors.bold(node ?? '')}${arrows} ${colors.yellow(describeOrigin(origin))}`;
 }
 
-function describe(origin: Origin): string {
+export function describeOrigin(origin: Origin): string {
   switch (origin.kind) {
     case 'input':
       return origin.change;
@@ -108,6 +85,6 @@ function describe(origin: Origin): string {
   }
 }
 
-function label({ query, key }: NodeName): string {
+export function labelOf({ query, key }: NodeName): string {
   return `${query}(${key})`;
 }

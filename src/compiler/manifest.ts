@@ -4,6 +4,7 @@
  */
 import { parse, TomlError } from 'smol-toml';
 import * as v from 'valibot';
+import { parseDuration } from '../base/duration.ts';
 import type { Diagnostic, DiagnosticCode } from '../diagnostic/diagnostic.ts';
 
 export interface Manifest {
@@ -13,6 +14,15 @@ export interface Manifest {
   readonly source: string;
   /** Folders of the packages used, by package name, relative to the manifest's folder. */
   readonly dependencies: readonly { readonly name: string; readonly path: string }[];
+  readonly daemon: DaemonSettings;
+}
+
+/** How the project wants its background daemon; no result depends on it. */
+export interface DaemonSettings {
+  /** Whether builds start one that is not there. */
+  readonly start: boolean;
+  /** After how long without work it ends. */
+  readonly idleMs?: number;
 }
 
 export interface ParsedManifest {
@@ -35,6 +45,14 @@ const relativePath = v.pipe(
   v.check((text) => !text.startsWith('/'), 'must be relative to the folder of the manifest'),
 );
 
+const duration = v.pipe(
+  v.string('must be a string'),
+  v.check(
+    (text) => parseDuration(text) !== undefined,
+    'must be a time such as `90s`, `30m` or `3h`, at most 24 days',
+  ),
+);
+
 const schema = v.strictObject({
   package: v.strictObject({
     name: packageName,
@@ -45,6 +63,13 @@ const schema = v.strictObject({
     source: v.optional(relativePath, 'src'),
   }),
   dependencies: v.optional(v.record(packageName, v.strictObject({ path: relativePath })), {}),
+  daemon: v.optional(
+    v.strictObject({
+      start: v.optional(v.boolean('must be true or false'), false),
+      idle: v.exactOptional(duration),
+    }),
+    {},
+  ),
 });
 
 /** Parses and validates a manifest's text; `path` is what messages call the file. */
@@ -62,7 +87,8 @@ export function parseManifest(path: string, text: string): ParsedManifest {
   if (!result.success) {
     return failure(result.issues.map((issue) => describe(path, text, issue)));
   }
-  const { package: header, dependencies } = result.output;
+  const { package: header, dependencies, daemon } = result.output;
+  const idleMs = daemon.idle === undefined ? undefined : parseDuration(daemon.idle);
   return {
     manifest: {
       name: header.name,
@@ -71,6 +97,7 @@ export function parseManifest(path: string, text: string): ParsedManifest {
       dependencies: Object.entries(dependencies)
         .map(([name, dependency]) => ({ name, path: dependency.path.replace(/\/+$/, '') }))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
+      daemon: { start: daemon.start, ...(idleMs !== undefined && { idleMs }) },
     },
     diagnostics: [],
   };
@@ -123,7 +150,8 @@ function describe(path: string, text: string, issue: v.BaseIssue<unknown>): Diag
   const name = keys.join('.');
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     return manifestError('E0402', path, place, `Unknown key \`${name}\``, [
-      'A manifest has `[package]` with `name`, `version` and `source`, and `[dependencies]`.',
+      'A manifest has `[package]` with `name`, `version` and `source`, `[dependencies]`, and `[daemon]` ' +
+        'with `start` and `idle`.',
     ]);
   }
   if (issue.received === 'undefined') {

@@ -3,27 +3,26 @@
  * profile alone. What is made for one module is disposed of before the next; machines stay.
  */
 import { InternalError } from '../base/invariant.ts';
+import type { Failure, Stage } from './emission-stage.ts';
+import { done, failure } from './emission-stage.ts';
 import type { Handle, LibLlvm } from './libllvm.ts';
 import { bytesAt, loadLibLlvm, textAt } from './libllvm.ts';
-import type { ObjectOrder, Profile } from './protocol.ts';
+import type { Listing } from './list-passes.ts';
+import { listPasses } from './list-passes.ts';
+import type { ListingForm, ObjectOrder, Profile } from './protocol.ts';
 import { dataLayout, targetCpu, targetTriple } from './target.ts';
 
-/** Why there is no object: a bug in what was given, in words of LLVM. */
-export interface EmissionFailure {
-  readonly stage: 'parse' | 'verify' | 'optimise' | 'emit';
-  readonly message: string;
-}
-
-export type Emission =
-  | { readonly kind: 'object'; readonly bytes: Uint8Array }
-  | { readonly kind: 'failure'; readonly failure: EmissionFailure };
+export type Emission = { readonly kind: 'object'; readonly bytes: Uint8Array } | Failure;
 
 export interface ObjectEmitter {
   emit(order: ObjectOrder): Emission;
+  /** For people: what becomes of a module's text on its way to an object. */
+  list(order: ObjectOrder, form: ListingForm): Listing;
 }
 
 /** Names of LLVM's C enumerations. */
 const returnStatus = 2;
+const assemblyFile = 0;
 const objectFile = 1;
 const relocPic = 2;
 const codeModelDefault = 0;
@@ -42,14 +41,40 @@ export function createEmitter(library: string): ObjectEmitter {
     }
     return machine;
   };
+  const workOn = <T>(order: ObjectOrder, work: (module: Handle) => Stage<T>): Stage<T> => {
+    const context = api.LLVMContextCreate();
+    try {
+      return withModule(api, context, order, work);
+    } finally {
+      api.LLVMContextDispose(context);
+    }
+  };
   return {
     emit(order) {
-      const context = api.LLVMContextCreate();
-      try {
-        return emitIn(api, context, order, machineFor(order.profile), options);
-      } finally {
-        api.LLVMContextDispose(context);
-      }
+      const machine = machineFor(order.profile);
+      const made = workOn(order, (module) => {
+        const optimised = optimise(api, module, order.profile, machine, options);
+        return optimised ?? generate(api, machine, module, objectFile);
+      });
+      return made.kind === 'failure' ? made : { kind: 'object', bytes: made.value };
+    },
+    list(order, form) {
+      const machine = machineFor(order.profile);
+      const runPasses = (pipeline: string): Stage<string> =>
+        workOn(order, (module) => {
+          const error = api.LLVMRunPasses(module, pipeline, machine, options);
+          if (error !== null) return failure('optimise', takeError(api, error));
+          return done(takeMessage(api, api.LLVMPrintModuleToString(module)));
+        });
+      if (form !== 'assembly') return listPasses(runPasses, form);
+      return workOn(order, (module) => {
+        const optimised = optimise(api, module, order.profile, machine, options);
+        if (optimised !== undefined) return optimised;
+        const made = generate(api, machine, module, assemblyFile);
+        if (made.kind === 'failure') return made;
+        const text = Buffer.from(made.value).toString('utf8');
+        return done([{ title: 'assembly', text }]);
+      });
     },
   };
 }
@@ -75,13 +100,13 @@ function createMachine(api: LibLlvm, profile: Profile): Handle {
   );
 }
 
-function emitIn(
+/** Parses and verifies the order's text, and disposes of the module behind `work`. */
+function withModule<T>(
   api: LibLlvm,
   context: Handle,
   order: ObjectOrder,
-  machine: Handle,
-  options: Handle,
-): Emission {
+  work: (module: Handle) => Stage<T>,
+): Stage<T> {
   const text = Buffer.from(order.ir);
   const name = order.module;
   const buffer = api.LLVMCreateMemoryBufferWithMemoryRangeCopy(text, text.length, name);
@@ -93,42 +118,51 @@ function emitIn(
   }
   const [module] = parsed;
   try {
-    return emitModule(api, module, order.profile, machine, options);
+    const isBroken = api.LLVMVerifyModule(module, returnStatus, message) !== 0;
+    const findings = takeMessage(api, message[0]);
+    if (isBroken) return failure('verify', findings);
+    api.LLVMSetTarget(module, targetTriple);
+    api.LLVMSetDataLayout(module, dataLayout);
+    return work(module);
   } finally {
     api.LLVMDisposeModule(module);
   }
 }
 
-function emitModule(
+/** What stands between the text and code generation; undefined: all went well. */
+function optimise(
   api: LibLlvm,
   module: Handle,
   profile: Profile,
   machine: Handle,
   options: Handle,
-): Emission {
+): Failure | undefined {
+  if (profile !== 'release') return undefined;
+  const error = api.LLVMRunPasses(module, 'default<O2>', machine, options);
+  if (error !== null) return failure('optimise', takeError(api, error));
+  separateSections(api, module);
+  return undefined;
+}
+
+function generate(
+  api: LibLlvm,
+  machine: Handle,
+  module: Handle,
+  fileType: number,
+): Stage<Uint8Array> {
   const message: [Handle] = [null];
-  const isBroken = api.LLVMVerifyModule(module, returnStatus, message) !== 0;
-  const findings = takeMessage(api, message[0]);
-  if (isBroken) return failure('verify', findings);
-  api.LLVMSetTarget(module, targetTriple);
-  api.LLVMSetDataLayout(module, dataLayout);
-  if (profile === 'release') {
-    const error = api.LLVMRunPasses(module, 'default<O2>', machine, options);
-    if (error !== null) return failure('optimise', takeError(api, error));
-    separateSections(api, module);
-  }
   const buffer: [Handle] = [null];
   const emitted = api.LLVMTargetMachineEmitToMemoryBuffer(
     machine,
     module,
-    objectFile,
+    fileType,
     message,
     buffer,
   );
   if (emitted !== 0) return failure('emit', takeMessage(api, message[0]));
   try {
     const size = api.LLVMGetBufferSize(buffer[0]);
-    return { kind: 'object', bytes: bytesAt(api.LLVMGetBufferStart(buffer[0]), size) };
+    return done(bytesAt(api.LLVMGetBufferStart(buffer[0]), size));
   } finally {
     api.LLVMDisposeMemoryBuffer(buffer[0]);
   }
@@ -158,10 +192,6 @@ function separateSections(api: LibLlvm, module: Handle): void {
     separate(global, '.data.rel.ro.');
     global = api.LLVMGetNextGlobal(global);
   }
-}
-
-function failure(stage: EmissionFailure['stage'], message: string): Emission {
-  return { kind: 'failure', failure: { stage, message: message.trim() } };
 }
 
 function takeMessage(api: LibLlvm, message: Handle): string {

@@ -29,6 +29,7 @@ export interface LibLlvm {
     message: Out<Handle>,
   ) => number;
   readonly LLVMVerifyModule: (module: Handle, action: number, message: Out<Handle>) => number;
+  readonly LLVMPrintModuleToString: (module: Handle) => Handle;
   readonly LLVMDisposeModule: (module: Handle) => void;
   readonly LLVMDisposeMessage: (message: Handle) => void;
   readonly LLVMSetTarget: (module: Handle, triple: string) => void;
@@ -87,6 +88,7 @@ const prototypes: Readonly<Record<keyof LibLlvm, string>> = {
     'void *LLVMCreateMemoryBufferWithMemoryRangeCopy(const uint8_t *, size_t, const char *)',
   LLVMParseIRInContext: 'int LLVMParseIRInContext(void *, void *, _Out_ void **, _Out_ void **)',
   LLVMVerifyModule: 'int LLVMVerifyModule(void *, int, _Out_ void **)',
+  LLVMPrintModuleToString: 'void *LLVMPrintModuleToString(void *)',
   LLVMDisposeModule: 'void LLVMDisposeModule(void *)',
   LLVMDisposeMessage: 'void LLVMDisposeMessage(void *)',
   LLVMSetTarget: 'void LLVMSetTarget(void *, const char *)',

@@ -63,6 +63,18 @@ export interface ObjectOrder {
   readonly profile: Profile;
 }
 
+/**
+ * What can be shown of an order: its assembly, its IR after the release pipeline, or the IR after
+ * each pass of it that changed something.
+ */
+export type ListingForm = 'assembly' | 'optimised' | 'passes';
+
+export interface ListingPart {
+  /** `assembly`, `optimised`, or a pass. */
+  readonly title: string;
+  readonly text: string;
+}
+
 /** An object file, kept under its fingerprint in the object folder. */
 export interface ObjectResult {
   readonly fingerprint: Fingerprint;

@@ -7,9 +7,10 @@ import { CacheUnwritableError } from '../../cache/errors.ts';
 import { openObjects } from '../../cache/objects.ts';
 import { assertNever, InternalError } from '../base/invariant.ts';
 import { buildFragment } from './build-fragment.ts';
+import type { EmissionFailure } from './emission-stage.ts';
 import type { ObjectEmitter } from './emit-object.ts';
 import { createEmitter } from './emit-object.ts';
-import type { ObjectOrder, ObjectResult } from './protocol.ts';
+import type { ListingForm, ListingPart, ObjectOrder, ObjectResult } from './protocol.ts';
 import { warmUp } from './warm-up.ts';
 import type {
   Timed,
@@ -83,6 +84,8 @@ function carryOut(task: WorkerTask): WorkerResult {
       };
     case 'object':
       return { kind: 'object', object: timed(() => makeObject(task.order)) };
+    case 'listing':
+      return { kind: 'listing', parts: list(task.order, task.form) };
     default:
       return assertNever(task);
   }
@@ -90,12 +93,19 @@ function carryOut(task: WorkerTask): WorkerResult {
 
 function makeObject(order: ObjectOrder): ObjectResult {
   const emission = openEmitter().emit(order);
-  if (emission.kind === 'failure') {
-    const { stage, message } = emission.failure;
-    throw new InternalError(`LLVM could not ${stage} the module ${order.module}: ${message}`);
-  }
+  if (emission.kind === 'failure') throw refusal(order, emission.failure);
   const { fingerprint, sizeBytes } = objects.put(emission.bytes);
   return { fingerprint, sizeBytes };
+}
+
+function list(order: ObjectOrder, form: ListingForm): readonly ListingPart[] {
+  const listing = openEmitter().list(order, form);
+  if (listing.kind === 'failure') throw refusal(order, listing.failure);
+  return listing.value;
+}
+
+function refusal({ module }: ObjectOrder, { stage, message }: EmissionFailure): InternalError {
+  return new InternalError(`LLVM could not ${stage} the module ${module}: ${message}`);
 }
 
 function timed<T>(work: () => T): Timed<T> {

@@ -262,7 +262,8 @@ function leastBusy(workers: readonly Worker[]): Worker | undefined {
 /** Leaves the task's order in a file: IR where there is some, else JSON. Returns where it is. */
 function saveOrder(folder: string, task: WorkerTask): string {
   const text = textOf(task);
-  const name = `${task.kind}-${fingerprintOf(text)}.${task.kind === 'object' ? 'll' : 'json'}`;
+  const hasIr = task.kind === 'object' || task.kind === 'listing';
+  const name = `${task.kind}-${fingerprintOf(text)}.${hasIr ? 'll' : 'json'}`;
   const file = join(folder, name);
   try {
     mkdirSync(folder, { recursive: true });
@@ -277,6 +278,7 @@ function saveOrder(folder: string, task: WorkerTask): string {
 function textOf(task: WorkerTask): string {
   switch (task.kind) {
     case 'object':
+    case 'listing':
       return task.order.ir;
     case 'fragments':
       return JSON.stringify(task.orders, null, 2);

@@ -3,7 +3,14 @@
  * many bytes of JSON, over one socket. A worker answers tasks in the order in which they came.
  */
 import { assertNever, invariant } from '../base/invariant.ts';
-import type { Fragment, FragmentOrder, ObjectOrder, ObjectResult } from './protocol.ts';
+import type {
+  Fragment,
+  FragmentOrder,
+  ListingForm,
+  ListingPart,
+  ObjectOrder,
+  ObjectResult,
+} from './protocol.ts';
 
 /** `texts`, `text`: the JSON of the orders, where the sender has it already; not sent beside them. */
 export type WorkerTask =
@@ -13,6 +20,7 @@ export type WorkerTask =
       readonly texts?: readonly string[];
     }
   | { readonly kind: 'object'; readonly order: ObjectOrder; readonly text?: string }
+  | { readonly kind: 'listing'; readonly order: ObjectOrder; readonly form: ListingForm }
   /** Nothing is asked for but to be ready. */
   | { readonly kind: 'warmUp' };
 
@@ -25,6 +33,7 @@ export type WorkerResult =
   /** In the order of the task's orders. */
   | { readonly kind: 'fragments'; readonly fragments: readonly Timed<Fragment>[] }
   | { readonly kind: 'object'; readonly object: Timed<ObjectResult> }
+  | { readonly kind: 'listing'; readonly parts: readonly ListingPart[] }
   | { readonly kind: 'warmUp' };
 
 /** The result of a task of type `T`. */
@@ -71,6 +80,8 @@ export function describeTask(task: WorkerTask): string {
       return `the object of ${task.order.module} (${task.order.profile})`;
     case 'warmUp':
       return 'nothing';
+    case 'listing':
+      return `the ${task.form} of ${task.order.module} (${task.order.profile})`;
     default:
       return assertNever(task);
   }

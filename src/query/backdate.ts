@@ -6,7 +6,7 @@
 import type { Fingerprint } from '../base/fingerprint.ts';
 import { isOfCycle } from './frame.ts';
 import type { Node, Trace } from './node.ts';
-import { nameOf, setCurrent, tracesKept } from './node.ts';
+import { currentTrace, nameOf, setCurrent, tracesKept } from './node.ts';
 import type { Runtime } from './runtime.ts';
 import { markUnsaved, touch } from './runtime.ts';
 
@@ -29,8 +29,7 @@ export function adopt(runtime: Runtime, node: Node, trace: Trace): void {
   if (!isCurrent || node.isUnsaved) markUnsaved(runtime, node);
   else touch(runtime, node);
   node.status = 'clean';
-  const kind = isCurrent ? 'current' : 'older';
-  runtime.emit?.({ kind: 'didReuse', node: nameOf(node), trace: kind });
+  announceReuse(runtime, node, isCurrent);
 }
 
 /** An external result that was made before for the same order, now by way of other dependencies. */
@@ -39,8 +38,14 @@ export function adoptResult(runtime: Runtime, node: Node, trace: Trace, result: 
   setCurrent(node, trace, olderThan(node, result));
   node.status = 'clean';
   markUnsaved(runtime, node);
-  const kind = isCurrent ? 'current' : 'older';
-  runtime.emit?.({ kind: 'didReuse', node: nameOf(node), trace: kind });
+  announceReuse(runtime, node, isCurrent);
+}
+
+function announceReuse({ emit }: Runtime, node: Node, isCurrent: boolean): void {
+  if (emit === undefined) return;
+  const name = nameOf(node);
+  if (isCurrent) emit({ kind: 'didReuse', node: name, trace: 'current' });
+  else emit({ kind: 'didReuse', node: name, trace: 'older', value: currentTrace(node).value });
 }
 
 export function keepValue(runtime: Runtime, node: Node, value: unknown): void {

@@ -16,7 +16,7 @@ import { InternalError, present } from '../base/invariant.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { install } from './backdate.ts';
 import { encode, encodeReports } from './codec.ts';
-import type { Cause, NodeName } from './events.ts';
+import type { NodeName } from './events.ts';
 import type { Frame } from './frame.ts';
 import { awaitedBy, readsOf } from './frame.ts';
 import type { Node, Trace } from './node.ts';
@@ -66,13 +66,22 @@ export function closeCycle(runtime: Runtime, node: Node): never {
 /** A member that was only being verified runs because the member that it waits for is another. */
 function settle(runtime: Runtime, { frame, trace, value }: Settlement, awaited: NodeName): void {
   const name = nameOf(frame.node);
+  let { cause } = frame;
   if (!frame.isAnnounced) {
     const channel = awaitedBy(frame)?.channel ?? 'value';
-    const cause: Cause = { kind: 'changed', dependency: awaited, channel };
+    cause = { kind: 'changed', dependency: awaited, channel };
     runtime.emit?.({ kind: 'willExecute', node: name, cause });
   }
   const unchanged = install(runtime, frame.node, trace, value);
-  runtime.emit?.({ kind: 'didExecute', node: name, microseconds: 0, unchanged });
+  const { value: fingerprint, microseconds } = trace;
+  runtime.emit?.({
+    kind: 'didExecute',
+    node: name,
+    cause,
+    microseconds,
+    unchanged,
+    value: fingerprint,
+  });
 }
 
 function valueOnCycle(frame: Frame, reports: Diagnostic[], chain: readonly string[]): unknown {

@@ -72,7 +72,16 @@ function executeDerived(
     return;
   }
   const unchanged = install(runtime, node, trace, value);
-  runtime.emit?.({ kind: 'didExecute', node: nameOf(node), microseconds, unchanged });
+  const { cause } = frame;
+  const { value: fingerprint } = trace;
+  runtime.emit?.({
+    kind: 'didExecute',
+    node: nameOf(node),
+    cause,
+    microseconds,
+    unchanged,
+    value: fingerprint,
+  });
 }
 
 function executePrepare(
@@ -97,6 +106,7 @@ function executePrepare(
   const reports = encodeReports(frame.reports);
   const open: OpenOrder = {
     order: { query: query.name, key: node.key, order, orderText, fingerprint },
+    cause: frame.cause,
     dependencies: dependenciesOf(frame),
     reportsText: reports.text,
     reports: reports.fingerprint,

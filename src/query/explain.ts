@@ -1,8 +1,9 @@
 /**
- * Why a node was executed: the chain of causes back to the input that changed, from the events of a
- * session. Each link says which dependency differed, so the chain is the shortest honest answer.
+ * Why a node was executed: the chain of causes back to the input that changed, from what a build
+ * did. Each link says which dependency differed, so the chain is the shortest honest answer.
  */
-import type { Cause, EventListener, NodeName } from './events.ts';
+import type { BuildHistory, ExecutionRecord, InputChange } from './build-history.ts';
+import type { NodeName } from './events.ts';
 
 export interface Explanation {
   /**
@@ -13,71 +14,42 @@ export interface Explanation {
 }
 
 export type Origin =
-  | { readonly kind: 'input'; readonly change: 'added' | 'changed' | 'removed' }
+  | { readonly kind: 'input'; readonly change: InputChange['change'] }
   /** The last node of the chain was never executed before. */
   | { readonly kind: 'new' }
   /** Its memo held, but the value was lost. */
   | { readonly kind: 'lost' }
-  /** It was not executed in this session: it changed in an earlier one, or nobody brought it in. */
+  /** It was not executed in this build: it changed in an earlier one, or is not in the records. */
   | { readonly kind: 'earlier' };
 
 export interface Explainer {
-  readonly listener: EventListener;
   /** Undefined if the node was not executed. */
   explain(node: NodeName): Explanation | undefined;
-  /** What was executed, in order. */
-  executed(): readonly NodeName[];
-  /** Begins a new session. */
-  clear(): void;
+  /** The change of an input. */
+  changeOf(node: NodeName): InputChange | undefined;
+  executionOf(node: NodeName): ExecutionRecord | undefined;
 }
 
-type InputChange = Extract<Origin, { readonly kind: 'input' }>['change'];
-
-export function createExplainer(): Explainer {
-  const causes = new Map<string, { readonly node: NodeName; readonly cause: Cause }>();
-  // An order for an external result may be handed out and never carried out.
-  const executed = new Set<string>();
-  const changes = new Map<string, InputChange>();
-  return {
-    listener(event): void {
-      if (event.kind === 'willExecute') causes.set(idOf(event.node), event);
-      else if (event.kind === 'didExecute') executed.add(idOf(event.node));
-      else if (event.kind === 'didChangeInput') changes.set(idOf(event.node), event.change);
-    },
-    explain: (node) => explain(causes, changes, node),
-    executed: () =>
-      [...causes.values()].map(({ node }) => node).filter((node) => executed.has(idOf(node))),
-    clear(): void {
-      causes.clear();
-      executed.clear();
-      changes.clear();
-    },
+export function createExplainer(history: Pick<BuildHistory, 'changes' | 'executions'>): Explainer {
+  const changes = new Map(history.changes.map((change) => [idOf(change.node), change]));
+  const executions = new Map(history.executions.map((record) => [idOf(record), record]));
+  const explainer: Explainer = {
+    changeOf: (node) => changes.get(idOf(node)),
+    executionOf: (node) => executions.get(idOf(node)),
+    explain: (node) =>
+      explainer.executionOf(node) === undefined ? undefined : chainFrom(explainer, node),
   };
+  return explainer;
 }
 
-/** A line a link: `check(a) ran because type(a) changed`, …, `source(a) was changed`. */
-export function renderExplanation({ chain, origin }: Explanation): string {
-  const lines = chain.slice(1).map((node, index) => {
-    const reader = chain[index];
-    return `${reader === undefined ? '' : labelOf(reader)} ran because ${labelOf(node)} differs`;
-  });
-  const last = chain[chain.length - 1];
-  if (last !== undefined) lines.push(`${labelOf(last)} ${renderOrigin(origin)}`);
-  return lines.join('\n');
-}
-
-function explain(
-  causes: ReadonlyMap<string, { readonly cause: Cause }>,
-  changes: ReadonlyMap<string, InputChange>,
-  start: NodeName,
-): Explanation | undefined {
-  if (!causes.has(idOf(start))) return undefined;
-  const chain: NodeName[] = [start];
+/** `start` is a node that was executed, or one that a chain has come to. */
+export function chainFrom(explainer: Explainer, start: NodeName): Explanation {
+  const chain: NodeName[] = [{ query: start.query, key: start.key }];
   const seen = new Set([idOf(start)]);
   for (let node = start; ; ) {
-    const change = changes.get(idOf(node));
+    const change = explainer.changeOf(node)?.change;
     if (change !== undefined) return { chain, origin: { kind: 'input', change } };
-    const cause = causes.get(idOf(node))?.cause;
+    const cause = explainer.executionOf(node)?.cause;
     if (cause === undefined) return { chain, origin: { kind: 'earlier' } };
     if (cause.kind !== 'changed') return { chain, origin: { kind: cause.kind } };
     node = cause.dependency;
@@ -87,23 +59,6 @@ function explain(
   }
 }
 
-function renderOrigin(origin: Origin): string {
-  switch (origin.kind) {
-    case 'input':
-      return `was ${origin.change}`;
-    case 'new':
-      return 'ran for the first time';
-    case 'lost':
-      return 'ran because its value was no longer stored';
-    case 'earlier':
-      return 'changed in an earlier build';
-  }
-}
-
-function idOf(node: NodeName): string {
-  return `${node.query}\0${node.key}`;
-}
-
-function labelOf(node: NodeName): string {
-  return `${node.query}(${node.key})`;
+function idOf({ query, key }: NodeName): string {
+  return `${query}\0${key}`;
 }

@@ -88,7 +88,14 @@ export function complete(
   if (open === orders.latest) orders.latest = undefined;
   if (!isLatest) node.older = [trace, ...node.older].slice(0, tracesKept);
   const unchanged = isLatest && install(runtime, node, trace, value);
-  runtime.emit?.({ kind: 'didExecute', node: nameOf(node), microseconds, unchanged });
+  runtime.emit?.({
+    kind: 'didExecute',
+    node: nameOf(node),
+    cause: open.cause,
+    microseconds,
+    unchanged,
+    value: trace.value,
+  });
 }
 
 /** Drops a result that is gone from the disk; all that depends on it has to be verified again. */

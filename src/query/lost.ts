@@ -30,7 +30,14 @@ export function restoreLost(runtime: Runtime, node: Node, trace: Trace, value: u
     const readers = runtime.stack.map((reader) => reader.node);
     markDependentsDirty(runtime, readers);
   }
-  runtime.emit?.({ kind: 'didExecute', node: nameOf(node), microseconds, unchanged });
+  runtime.emit?.({
+    kind: 'didExecute',
+    node: nameOf(node),
+    cause: { kind: 'lost' },
+    microseconds,
+    unchanged,
+    value: trace.value,
+  });
   if (unchanged) return;
   throw new InternalError(
     `${labelOf(node)} gave another result although nothing that it reads has changed`,

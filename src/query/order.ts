@@ -1,11 +1,13 @@
 /** Orders of external queries that are under way. */
 import type { Fingerprint } from '../base/fingerprint.ts';
 import type { WorkOrder } from './engine-api.ts';
+import type { Cause } from './events.ts';
 import type { StoredDependency } from './store.ts';
 
 /** What `prepare` read to come to an order: the trace of the result, but for the result. */
 export interface OpenOrder {
   readonly order: WorkOrder<unknown>;
+  readonly cause: Cause;
   readonly dependencies: readonly StoredDependency[];
   readonly reportsText: string;
   readonly reports: Fingerprint;

@@ -1,11 +1,11 @@
 import test from 'ava';
 import type { Cache } from '../../cache/cache.ts';
 import { violations } from './invariants.ts';
-import { batch, memo, number, reads, small, trace, workspace } from './workspace.ts';
+import { batch, build, memo, number, reads, small, trace, workspace } from './workspace.ts';
 
 function builds(cache: Cache, count: number): void {
   for (let index = 0; index < count; index++) {
-    cache.recordBuild({ startedAtMs: index, durationMs: 1, outcome: 'succeeded', statistics: {} });
+    cache.recordBuild(build({ startedAtMs: index }));
   }
 }
 

@@ -94,29 +94,3 @@ test('outputs are a table of their own', (t) => {
   cache.close();
   t.deepEqual(open().outputs(), [output]);
 });
-
-test('the history keeps the last 200 builds', (t) => {
-  const { open } = workspace(t);
-  const cache = open();
-  cache.transaction(() => {
-    for (let index = 1; index <= 203; index++) {
-      cache.recordBuild({
-        startedAtMs: index,
-        durationMs: 1.5,
-        outcome: 'succeeded',
-        statistics: { executed: index },
-      });
-    }
-  });
-  cache.close();
-  const builds = open().builds(1000);
-  t.is(builds.length, 200);
-  t.deepEqual(builds[0], {
-    id: 203,
-    startedAtMs: 203,
-    durationMs: 1.5,
-    outcome: 'succeeded',
-    statistics: { executed: 203 },
-  });
-  t.is(builds.at(-1)?.id, 4);
-});

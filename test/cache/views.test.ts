@@ -3,9 +3,34 @@ import { SelectError } from '../../cache/errors.ts';
 import type { Cell } from '../../cache/select.ts';
 import { selectFromCache } from '../../cache/select.ts';
 import { fingerprintOf } from '../../src/base/fingerprint.ts';
-import { batch, memo, number, reads, trace, workspace } from './workspace.ts';
+import type { BuildHistory } from '../../src/query/build-history.ts';
+import { batch, build, memo, number, reads, trace, workspace } from './workspace.ts';
 
 const reportsText = JSON.stringify([{ code: 'E0203', severity: 'error', message: 'Unknown name' }]);
+
+const declaration = 'a.b::function f()';
+const history: BuildHistory = {
+  changes: [
+    { node: { query: 'tokens', key: declaration }, change: 'changed', before: 'a', after: 'b' },
+  ],
+  executions: [
+    {
+      query: 'infer',
+      key: declaration,
+      cause: {
+        kind: 'changed',
+        dependency: { query: 'tokens', key: declaration },
+        channel: 'value',
+      },
+      microseconds: 7,
+      unchanged: false,
+      value: fingerprintOf('{}'),
+    },
+    { query: 'mir', key: declaration, cause: { kind: 'new' }, microseconds: 9, unchanged: true },
+  ],
+  executed: 2,
+  adopted: [{ query: 'mir', key: declaration, value: fingerprintOf('{}') }],
+};
 
 test('the views show the graph by names', (t) => {
   const { folder, open } = workspace(t);
@@ -37,12 +62,7 @@ test('the views show the graph by names', (t) => {
       trusted: true,
     },
   ]);
-  cache.recordBuild({
-    startedAtMs: 1_700_000_000_000,
-    durationMs: 2,
-    outcome: 'failed',
-    statistics: { executed: 3 },
-  });
+  cache.recordBuild(build({ durationMs: 2, outcome: 'failed', statistics: { mir: 1 }, history }));
 
   const rows = (sql: string): readonly (readonly Cell[])[] =>
     selectFromCache({ folder, sql, maxRows: 100 }).rows;
@@ -108,10 +128,26 @@ test('the views show the graph by names', (t) => {
     [['b.bolt', 'a.b', 9, '5', fingerprintOf('b'), 1]],
   );
   t.deepEqual(rows('SELECT * FROM v_outputs'), []);
-  t.deepEqual(rows('SELECT id, started_at, duration_ms, outcome, statistics FROM v_builds'), [
-    [1, '2023-11-14T22:13:20.000Z', 2, 'failed', '{"executed":3}'],
+  t.deepEqual(
+    rows(`SELECT id, started_at, duration_ms, outcome, statistics, goal, profile, phases, executed
+      FROM v_builds`),
+    [[1, '2023-11-14T22:13:20.000Z', 2, 'failed', '{"mir":1}', 'build', 'dev', '{"open":1}', 2]],
+  );
+  t.deepEqual(rows('SELECT build, ordinal, query, key, change, before, after FROM v_changes'), [
+    [1, 0, 'tokens', key, 'changed', 'a', 'b'],
   ]);
-  t.deepEqual(rows("SELECT value FROM v_meta WHERE name = 'views'"), [['1']]);
+  t.deepEqual(
+    rows(`SELECT query, key, cost_us, unchanged, value_fingerprint, cause, cause_query, cause_key,
+      cause_channel FROM v_executions ORDER BY ordinal`),
+    [
+      ['infer', key, 7, 0, fingerprintOf('{}'), 'changed', 'tokens', key, 'value'],
+      ['mir', key, 9, 1, null, 'new', null, null, null],
+    ],
+  );
+  t.deepEqual(rows('SELECT build, query, key, value_fingerprint FROM v_adoptions'), [
+    [1, 'mir', key, fingerprintOf('{}')],
+  ]);
+  t.deepEqual(rows("SELECT value FROM v_meta WHERE name = 'views'"), [['2']]);
 });
 
 test('a user’s statement can read and do nothing else', (t) => {

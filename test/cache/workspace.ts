@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
-import type { Cache, CacheIdentity } from '../../cache/cache.ts';
+import type { Cache, CacheIdentity, NewBuild } from '../../cache/cache.ts';
 import type { CacheLock } from '../../cache/lock.ts';
 import { tryLock } from '../../cache/lock.ts';
 import { openCache } from '../../cache/open.ts';
@@ -18,6 +18,21 @@ import type {
 } from '../../src/query/store.ts';
 
 export type Memo = WriteBatch['memos'][number];
+
+/** A build that did nothing worth telling, but for `parts`. */
+export function build(parts: Partial<NewBuild> = {}): NewBuild {
+  return {
+    startedAtMs: 1_700_000_000_000,
+    durationMs: 1.5,
+    outcome: 'succeeded',
+    goal: 'build',
+    profile: 'dev',
+    phases: { open: 1 },
+    statistics: {},
+    history: { changes: [], executions: [], executed: 1, adopted: [] },
+    ...parts,
+  };
+}
 
 export const identity: CacheIdentity = { engine: '1', compiler: 'aaaa', platform: 'test' };
 

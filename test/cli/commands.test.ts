@@ -154,7 +154,7 @@ test('what is unknown is answered with the usage and status 2', async (t) => {
     [['build'], /^error: No bolt\.toml in .* or a folder above it; `boltd init` makes one\n$/],
     [['build', '--', 'x'], /^error: `boltd build` runs no program that could take x\n$/],
     [['query', 'irr', 'main.main'], /^error: Cannot query irr; did you mean ir\?\n$/],
-    [['query', 'ir'], /^error: missing required argument 'symbol'/],
+    [['query', 'ir'], /^error: Which symbol\? Usage: boltd query ir <symbol>\n$/],
   ];
   for (const [args, says] of cases) {
     const ran = await boltd(args, { cwd });

@@ -1,4 +1,5 @@
 /** Spans by hand, for tests of what is made of them. */
+import { fingerprintOf } from '../../src/base/fingerprint.ts';
 import type { QuerySpan, Timeline, TimelineRecorder, WorkSpan } from '../../src/build/timeline.ts';
 import { createTimelineRecorder } from '../../src/build/timeline.ts';
 import type { Cause } from '../../src/query/events.ts';
@@ -35,7 +36,14 @@ export function createWorld(): World {
       recorder.onEvent({ kind: 'willExecute', node: { query, key }, cause });
     },
     did(query, key, microseconds, unchanged = false) {
-      recorder.onEvent({ kind: 'didExecute', node: { query, key }, microseconds, unchanged });
+      recorder.onEvent({
+        kind: 'didExecute',
+        node: { query, key },
+        cause: { kind: 'new' },
+        microseconds,
+        unchanged,
+        value: fingerprintOf(key),
+      });
     },
   };
 }

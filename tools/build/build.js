@@ -1,12 +1,14 @@
-// Builds boltd: TypeScript to build/ (for the tests), one bundle for the command line, one for the code
-// generation workers and the thread that watches files, and the C runtime. Each step runs only when its
+// Builds boltd: TypeScript to build/ (for the tests), bundles for the command line, the code generation
+// workers, the thread that watches files and users' SQL, and the C runtime. Each step runs only when its
 // inputs changed. Plain JavaScript, because it runs before anything is compiled.
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 process.chdir(root);
@@ -84,7 +86,11 @@ async function bundle(hash) {
   });
   await esbuild.build({
     ...options,
-    entryPoints: { worker: 'src/llvm/worker-main.ts', watcher: 'src/host/node-watcher-main.ts' },
+    entryPoints: {
+      worker: 'src/llvm/worker-main.ts',
+      watcher: 'src/host/node-watcher-main.ts',
+      sql: 'src/cli/query/sql-process.ts',
+    },
     outdir: 'build/bundle',
     splitting: true,
     format: 'esm',
@@ -119,25 +125,46 @@ async function timingsPage() {
 }
 
 /**
- * Keeps the compiled form of the functions that a build with nothing to do runs: builds a small
- * program twice. Where that is not possible, starts are slower and nothing else.
+ * Keeps the compiled form of the functions that a build with nothing to do runs, by itself and through a
+ * daemon: builds a small program twice, the second time beside a daemon that ends before it answers.
+ * Where that is not possible, starts are slower and nothing else.
  */
-function writeCodeCache() {
+async function writeCodeCache() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'boltd-warm-'));
-  const boltd = (options) =>
-    execFileSync(process.execPath, ['tools/bin/boltd.js', '-q', 'build', `${folder}/warm.bolt`], {
-      stdio: 'ignore',
-      ...options,
+  const target = path.join(folder, 'warm.bolt');
+  const boltd = (args, env) =>
+    promisify(execFile)(process.execPath, ['tools/bin/boltd.js', ...args, target], {
+      env: { ...process.env, XDG_RUNTIME_DIR: folder, BOLT_DAEMON: '', ...env },
     });
+  let server;
   try {
-    fs.writeFileSync(path.join(folder, 'warm.bolt'), 'void main() { printf("warm"); }\n');
-    boltd({});
-    boltd({ env: { ...process.env, BOLTD_WRITE_CODE_CACHE: '1' } });
+    fs.writeFileSync(target, 'void main() { printf("warm"); }\n');
+    await boltd(['build'], {});
+    const status = await boltd(['--json', 'daemon', 'status'], {}).catch((error) => error);
+    server = await listenLikeADaemon(JSON.parse(status.stdout).socket);
+    await boltd(['build'], { BOLTD_WRITE_CODE_CACHE: '1' });
   } catch {
     fs.rmSync(codeCache, { force: true });
   } finally {
+    server?.close();
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Greets every client, and leaves it when it wants something. */
+function listenLikeADaemon(socket) {
+  fs.mkdirSync(path.dirname(socket), { mode: 0o700 });
+  const welcome = '{"jsonrpc":"2.0","id":0,"result":{"kind":"accepted","pid":1}}';
+  const server = net.createServer((client) => {
+    client.once('data', () => {
+      client.write(`Content-Length: ${welcome.length}\r\n\r\n${welcome}`);
+      client.once('data', () => client.destroy());
+    });
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socket, () => resolve(server));
+  });
 }
 
 fs.mkdirSync('build', { recursive: true });
@@ -150,7 +177,12 @@ await step('compile', [...config, ...sources, 'test', 'tools'], ['build/src/cli/
 await step(
   'bundle',
   [...config, ...sources, 'runtime'],
-  ['build/bundle/boltd.cjs', 'build/bundle/worker.js', 'build/bundle/watcher.js'],
+  [
+    'build/bundle/boltd.cjs',
+    'build/bundle/worker.js',
+    'build/bundle/watcher.js',
+    'build/bundle/sql.js',
+  ],
   bundle,
 );
 await step(

@@ -2,16 +2,12 @@
 import path from 'node:path';
 import type { BuildReport, Goal } from '../../build/report.ts';
 import type { RequestObserver } from '../../build/workspace-api.ts';
+import { throughDaemon } from '../daemon-client.ts';
 import { UsageError } from '../exit.ts';
-import { observeAll } from '../observers.ts';
 import type { Output } from '../output.ts';
-import { createIrPrinter } from '../show-code.ts';
-import { createExplanations } from '../show-explanations.ts';
-import { showReport, statusOf } from '../show-report.ts';
+import { statusOf } from '../show-report.ts';
 import { showStatistics } from '../show-statistics.ts';
-import { createTimings } from '../timings/timings.ts';
 import type { WorkspaceSettings } from '../workspace.ts';
-import { withWorkspace } from '../workspace.ts';
 
 export type BuildOptions = Readonly<Record<string, unknown>>;
 
@@ -37,25 +33,15 @@ export async function buildTarget(
   target: string,
   options: BuildOptions,
 ): Promise<TargetOutcome> {
-  const timings = createTimings({ command: 'build', value: options['timings'] });
-  const built = await withWorkspace(output, target, settingsOf(options), async (workspace) => {
-    const explanations = options['explain'] === true ? createExplanations() : undefined;
-    const report = await workspace.perform({
-      goal: goalOf(options),
-      observer: observeAll([
-        createIrPrinter(output, options),
-        { onModule: progress(output) },
-        explanations?.observer,
-        timings?.observer,
-      ]),
-    });
-    output.detail(`cache: ${workspace.roots().cache}`);
-    showReport(output, report);
-    explanations?.show(output);
-    return { report, showFigures: () => showStatistics(output, options['stats'], report) };
-  });
-  timings?.write(output);
-  return built;
+  const settings = settingsOf(options);
+  const request = { goal: goalOf(options), observer: { onModule: progress(output) } };
+  let report = await throughDaemon(output, target, options, request);
+  if (report === undefined) {
+    const { performHere } = await import('../perform-here.ts');
+    report = await performHere(output, target, options, { ...request, settings });
+  }
+  const shown = report;
+  return { report, showFigures: () => showStatistics(output, options['stats'], shown) };
 }
 
 /** What the options of a command that builds ask of a workspace. */

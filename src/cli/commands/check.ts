@@ -1,9 +1,8 @@
 /** `boltd check`: diagnostics without code. */
+import { throughDaemon } from '../daemon-client.ts';
 import type { Output } from '../output.ts';
-import { showReport, statusOf } from '../show-report.ts';
+import { statusOf } from '../show-report.ts';
 import { showStatistics } from '../show-statistics.ts';
-import { createTimings } from '../timings/timings.ts';
-import { withWorkspace } from '../workspace.ts';
 
 export async function check(
   output: Output,
@@ -11,16 +10,12 @@ export async function check(
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> {
   const stage = options['stage'] === 'parse' ? 'parse' : 'type';
-  const timings = createTimings({ command: 'check', value: options['timings'] });
-  const status = await withWorkspace(output, target, {}, async (workspace) => {
-    const report = await workspace.perform({
-      goal: { kind: 'check', stage },
-      ...(timings !== undefined && { observer: timings.observer }),
-    });
-    showReport(output, report);
-    showStatistics(output, options['stats'], report);
-    return statusOf(report);
-  });
-  timings?.write(output);
-  return status;
+  const request = { goal: { kind: 'check', stage }, observer: {} } as const;
+  let report = await throughDaemon(output, target, options, request);
+  if (report === undefined) {
+    const { performHere } = await import('../perform-here.ts');
+    report = await performHere(output, target, options, { ...request, settings: {} });
+  }
+  showStatistics(output, options['stats'], report);
+  return statusOf(report);
 }

@@ -49,4 +49,5 @@ async function lockUnlessFull(output: Output, folder: string): Promise<CacheLock
 const lockWaitMs = 60_000;
 
 /** BOLT_CACHE_DIR may be a folder with other things in it. */
-const ownNames = /^(cache\.db.*|cache\.lock\.owner|objects|out|tmp|failures)$/;
+const ownNames =
+  /^(cache\.db.*|cache\.lock\.owner|objects|out|tmp|failures|timings|daemon\.log(\.1)?)$/;

@@ -1,7 +1,7 @@
 /** `boltd new DIR` and `boltd init`: a project that builds, runs and shows what a module is. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { manifestName } from '../../build/project.ts';
+import { manifestName } from '../../build/manifest-folder.ts';
 import { exitCode, UsageError } from '../exit.ts';
 import type { Output } from '../output.ts';
 

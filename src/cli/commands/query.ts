@@ -1,97 +1,152 @@
-/** `boltd query`: what the cache knows of a declaration; brought up to date first where it has to be. */
-import type { ModuleId } from '../../base/ids.ts';
-import { checkProject, syncProject } from '../../build/compile.ts';
-import type { Session } from '../../build/session.ts';
-import type { OutlineEntry } from '../../compiler/queries/inputs.ts';
-import { outlineInput } from '../../compiler/queries/inputs.ts';
-import { shardModulesInput } from '../../compiler/queries/program.ts';
-import { allShards } from '../../compiler/shard.ts';
+/** `boltd query`: which questions there are, what each is asked with, and who answers. */
 import { closestName } from '../../sema/suggest.ts';
-import { aspects, describeDeclaration } from '../describe-declaration.ts';
 import { exitCode, UsageError } from '../exit.ts';
 import type { Output } from '../output.ts';
-import { withSession } from '../session.ts';
+import { locateProject } from '../project.ts';
+import type { Aspect } from '../query/ask-declaration.ts';
+import { askDeclaration } from '../query/ask-declaration.ts';
+import { askEdges, askPath } from '../query/ask-graph.ts';
+import { askDiff, askHot, askSlow, askWhy } from '../query/ask-past.ts';
+import { askSize } from '../query/ask-size.ts';
+import type { OptionName, QueryOptions } from '../query/options.ts';
+import { checkOptions, parseOptions } from '../query/options.ts';
+import { runSql, showSchema } from '../query/sql.ts';
+
+interface Question {
+  /** What stands behind the question's name. */
+  readonly takes: readonly string[];
+  readonly options: readonly OptionName[];
+  answer(output: Output, args: readonly string[], options: QueryOptions): Promise<number>;
+}
 
 export async function query(
   output: Output,
-  what: string,
-  symbol: string,
-  target: string,
+  [what = '', ...args]: readonly string[],
+  given: Readonly<Record<string, unknown>>,
 ): Promise<number> {
-  const aspect = aspects.find((each) => each === what);
-  if (aspect === undefined) {
-    const meant = closestName(what, aspects);
+  const question = questions.get(what);
+  if (question === undefined) {
+    const meant = closestName(what, questions.keys());
     const advice =
-      meant === undefined ? `choose of ${aspects.join(', ')}` : `did you mean ${meant}?`;
+      meant === undefined
+        ? `choose of ${[...questions.keys()].join(', ')}`
+        : `did you mean ${meant}?`;
     throw new UsageError(`Cannot query ${what}; ${advice}`);
   }
-  return withSession(output, target, {}, async (work) => {
-    const { session, clock } = work;
-    syncProject(session);
-    const entries = findDeclarations(session, symbol);
-    // Only what was executed has dependents.
-    if (aspect === 'deps' || aspect === 'rdeps') checkProject(session, clock, { stage: 'type' });
-    let status: number = exitCode.done;
-    for (const { id, ...entry } of entries) {
-      const description = await describeDeclaration(work, aspect, { id, ...entry });
-      if (description.kind === 'text') {
-        const { text } = description;
-        output.event('query', { what: aspect, symbol: id, text });
-        if (!output.options.json) {
-          output.result(`${output.resultColors.bold(id)}\n${text.trimEnd()}\n`);
-        }
-      } else {
-        const { reason, isMistake } = description;
-        output.event('query', { what: aspect, symbol: id, text: null, note: reason });
-        output.notice(`${output.colors.yellow('note')}: ${id}: ${reason}`);
-        if (isMistake) status = exitCode.diagnostics;
-      }
-    }
-    session.engine.flush();
-    return status;
-  });
-}
-
-/** Declarations that `symbol` names: `a.b.f`, `a.b.C`, `a.b.C.m`, or a whole id. */
-function findDeclarations({ engine }: Session, symbol: string): readonly OutlineEntry[] {
-  const modules = allShards.flatMap((shard) => engine.get(shardModulesInput, shard)).sort();
-  const named = modules.flatMap((module) =>
-    engine
-      .get(outlineInput, module)
-      .map((entry) => ({ name: qualifiedName(module, entry), entry })),
-  );
-  const found = named.filter(({ name, entry }) => entry.id === symbol || name === symbol);
-  if (found.length > 0) return found.map(({ entry }) => entry);
-  throw new UsageError(unknownSymbol(symbol, modules, named));
-}
-
-function qualifiedName(module: ModuleId, { name, parent }: OutlineEntry): string {
-  const owner = parent === undefined ? '' : `${parent.slice(parent.indexOf('::class ') + 8)}.`;
-  return `${module}.${owner}${name}`;
-}
-
-interface Named {
-  readonly name: string;
-  readonly entry: OutlineEntry;
-}
-
-function unknownSymbol(
-  symbol: string,
-  modules: readonly ModuleId[],
-  named: readonly Named[],
-): string {
-  const declared = named.filter(({ entry }) => entry.name !== '');
-  if (modules.some((module) => module === symbol)) {
-    const names = declared
-      .filter(({ name, entry }) => entry.parent === undefined && name.startsWith(`${symbol}.`))
-      .map(({ entry }) => entry.name);
-    return `${symbol} is a module; ask for one of its declarations: ${[...new Set(names)].join(', ')}`;
+  checkOptions(given, what, question.options);
+  const options = parseOptions(given);
+  const takes = options.schema ? [] : question.takes;
+  if (args.length !== takes.length) {
+    const usage = ['boltd query', what, ...takes.map((name) => `<${name}>`)].join(' ');
+    const missing = takes[args.length];
+    throw new UsageError(
+      missing === undefined
+        ? `Too many arguments: ${args.slice(takes.length).join(' ')}; usage: ${usage}`
+        : `Which ${missing}? Usage: ${usage}`,
+    );
   }
-  // The name alone may be right.
-  const meant =
-    closestName(
-      symbol,
-      declared.map(({ name }) => name),
-    ) ?? declared.find(({ entry }) => entry.name === symbol)?.name;
-  return `No declaration is called ${symbol}${meant === undefined ? '' : `; did you mean ${meant}?`}`;
+  return question.answer(output, args, options);
+}
+
+function aboutDeclaration(aspect: Aspect, options: readonly OptionName[] = []): Question {
+  return {
+    takes: ['symbol'],
+    options,
+    answer: (output, [symbol = ''], given) => askDeclaration(output, aspect, symbol, given),
+  };
+}
+
+const questions: ReadonlyMap<string, Question> = new Map<string, Question>([
+  ['ir', aboutDeclaration('ir', ['passes'])],
+  ['llvm', aboutDeclaration('llvm', ['passes', 'full', 'release'])],
+  ['asm', aboutDeclaration('asm', ['release'])],
+  ['ast', aboutDeclaration('ast')],
+  ['types', aboutDeclaration('types')],
+  ['signature', aboutDeclaration('signature')],
+  [
+    'deps',
+    {
+      takes: ['symbol'],
+      options: ['dot'],
+      answer: (output, [symbol = ''], options) => askEdges(output, 'deps', symbol, options),
+    },
+  ],
+  [
+    'rdeps',
+    {
+      takes: ['symbol'],
+      options: ['dot'],
+      answer: (output, [symbol = ''], options) => askEdges(output, 'rdeps', symbol, options),
+    },
+  ],
+  [
+    'path',
+    {
+      takes: ['symbol', 'other symbol'],
+      options: ['dot'],
+      answer: (output, [from = '', to = ''], options) => askPath(output, from, to, options),
+    },
+  ],
+  [
+    'why',
+    {
+      takes: ['symbol'],
+      options: ['build', 'dot'],
+      answer: (output, [symbol = ''], options) => askWhy(output, symbol, options),
+    },
+  ],
+  [
+    'diff',
+    {
+      takes: ['symbol'],
+      options: ['from', 'to', 'llvm'],
+      answer: (output, [symbol = ''], options) => askDiff(output, symbol, options),
+    },
+  ],
+  [
+    'slow',
+    {
+      takes: [],
+      options: ['build', 'limit'],
+      answer: (output, _, options) => askSlow(output, options),
+    },
+  ],
+  [
+    'hot',
+    { takes: [], options: ['limit'], answer: (output, _, options) => askHot(output, options) },
+  ],
+  [
+    'size',
+    {
+      takes: [],
+      options: ['release', 'limit'],
+      answer: (output, _, options) => askSize(output, options),
+    },
+  ],
+  [
+    'sql',
+    {
+      takes: ['statement'],
+      options: ['csv', 'limit', 'timeout', 'schema'],
+      answer: askSql,
+    },
+  ],
+]);
+
+async function askSql(
+  output: Output,
+  [sql = '']: readonly string[],
+  options: QueryOptions,
+): Promise<number> {
+  const { paths } = locateProject(output, options.target);
+  if (options.schema) return showSchema(output, paths.cache);
+  if (sql.trim() === '') throw new UsageError('The statement is empty');
+  const { csv, limit, timeout } = options;
+  const status = await runSql(output, paths.cache, {
+    sql,
+    isCsv: csv,
+    limit,
+    timeoutSeconds: timeout,
+  });
+  return status === 0 ? exitCode.done : status;
 }

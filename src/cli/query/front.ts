@@ -1,0 +1,105 @@
+/** What the front end knows of a declaration: its syntax, its types, its signature. */
+import { assertNever } from '../../base/invariant.ts';
+import { typedBodyQuery } from '../../compiler/queries/bodies.ts';
+import { classHeaderQuery } from '../../compiler/queries/classes.ts';
+import type { OutlineEntry } from '../../compiler/queries/inputs.ts';
+import { docTextInput } from '../../compiler/queries/inputs.ts';
+import { ownFieldQuery, signatureQuery } from '../../compiler/queries/signatures.ts';
+import { bodySyntaxQuery, signatureSyntaxQuery } from '../../compiler/queries/syntax.ts';
+import type { Engine } from '../../query/engine-api.ts';
+import type { ClassHeader, Field, Signature, TypeParameter } from '../../sema/model.ts';
+import { printTypedBody } from '../../sema/print-hir.ts';
+import { printType } from '../../sema/type-key.ts';
+import { printBlock, printSignature } from '../../syntax/print-tree.ts';
+import type { Description } from './description.ts';
+import { isCallable, nothing, text } from './description.ts';
+
+export function describeSyntax(engine: Engine, entry: OutlineEntry): Description {
+  const signature = printSignature(engine.get(signatureSyntaxQuery, entry.id));
+  const body = isCallable(entry) ? engine.get(bodySyntaxQuery, entry.id) : null;
+  return text(body === null ? signature : `${signature}\n${printBlock(body)}`);
+}
+
+export function describeTypes(engine: Engine, { id, kind }: OutlineEntry): Description {
+  switch (kind) {
+    case 'function':
+    case 'main':
+    case 'method': {
+      const signature = json(engine.get(signatureQuery, id));
+      const body = engine.get(typedBodyQuery, id);
+      return text(body === null ? signature : `${signature}\n${printTypedBody(body)}`);
+    }
+    case 'class':
+      return text(json(engine.get(classHeaderQuery, id)));
+    case 'field':
+      return text(json(engine.get(ownFieldQuery, id)));
+    case 'import':
+    case 'stray':
+      return nothing('It declares nothing that has a type');
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** As a user would write it, with the doc comment. */
+export function describeSignature(engine: Engine, { id, kind }: OutlineEntry): Description {
+  const doc = engine
+    .get(docTextInput, id)
+    .split('\n')
+    .map((line) => (line === '' ? '' : `/// ${line.trim()}\n`))
+    .join('');
+  switch (kind) {
+    case 'function':
+    case 'main':
+    case 'method': {
+      const signature = engine.get(signatureQuery, id);
+      return text(`${doc}${printCallable(signature)}`, { signature });
+    }
+    case 'class': {
+      const header = engine.get(classHeaderQuery, id);
+      return text(`${doc}${printHeader(header)}`, { signature: header });
+    }
+    case 'field': {
+      const field = engine.get(ownFieldQuery, id);
+      return text(`${doc}${printField(field)}`, { signature: field });
+    }
+    case 'import':
+    case 'stray':
+      return nothing('It declares nothing that has a signature');
+    default:
+      return assertNever(kind);
+  }
+}
+
+function printCallable(signature: Signature): string {
+  const { kind, name, typeParameters, parameters, result, borrowed, capabilities } = signature;
+  const list = parameters.map(
+    (each) =>
+      `${each.borrowed ? 'borrowed ' : ''}${printType(each.type)} ${each.name}` +
+      (each.guard === undefined ? '' : ` : ${each.guard.join(', ')}`),
+  );
+  const word = kind === 'function' ? 'function ' : '';
+  const uses = capabilities.length === 0 ? '' : ` : ${capabilities.join(', ')}`;
+  const returned = `${borrowed ? 'borrowed ' : ''}${printType(result)}`;
+  return `${word}${returned} ${name}${printParameters(typeParameters)}(${list.join(', ')})${uses}`;
+}
+
+function printHeader({ name, typeParameters, superclass, capabilities }: ClassHeader): string {
+  const base = superclass === undefined ? '' : ` extends ${printType(superclass)}`;
+  const own = capabilities.map((each) => `${each.mode} ${each.name}`).join(', ');
+  const clause = own === '' ? '' : ` { capability ${own}; … }`;
+  return `class ${name}${printParameters(typeParameters)}${base}${clause}`;
+}
+
+function printField({ name, type, isConst, capabilities }: Field): string {
+  const uses = capabilities.length === 0 ? '' : ` : ${capabilities.join(', ')}`;
+  return `${isConst ? 'const' : 'var'} ${printType(type)} ${name}${uses}`;
+}
+
+function printParameters(parameters: readonly TypeParameter[]): string {
+  return parameters.length === 0 ? '' : `<${parameters.map(({ name }) => name).join(', ')}>`;
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, undefined, 2);
+}
