@@ -42,6 +42,8 @@ const youngNs = 50_000_000n;
 /** When such a file is looked at once more. */
 const lookAgainMs = 60;
 const settleMs = 100;
+/** Signs that follow a save so closely are told only if something comes of them. */
+const echoMs = 100;
 /** Edits that come without end do not keep the user from seeing a result for longer than this. */
 const maxStormMs = 2000;
 /** Pause before watching is tried again; doubled as long as it is in vain. */
@@ -71,6 +73,8 @@ class ProjectWatch implements WatchLoop {
   #eye: Eye | undefined;
   #pending: Changes | undefined;
   #again: { readonly changes: Changes; readonly atMs: number } | undefined;
+  /** The last save that was told, and when. */
+  #told: { readonly paths: ReadonlySet<string>; readonly atMs: number } | undefined;
   #settleAtMs: number | undefined;
   #watchAgainAtMs: number | undefined;
   /** When the first of the requests began that were all cancelled until now. */
@@ -127,7 +131,7 @@ class ProjectWatch implements WatchLoop {
       if (now < dueAtMs) return this.#waitUntil(dueAtMs);
       const changes = this.#pending;
       this.#pending = undefined;
-      return { kind: 'perform', changes };
+      return { kind: this.#isEcho(changes) ? 'look again' : 'perform', changes };
     }
     if (this.#again !== undefined) {
       const { changes, atMs } = this.#again;
@@ -137,6 +141,13 @@ class ProjectWatch implements WatchLoop {
     }
     if (this.#settleAtMs === undefined) return this.#waitUntil(undefined);
     return now < this.#settleAtMs ? this.#waitUntil(this.#settleAtMs) : { kind: 'settle' };
+  }
+
+  /** Whether editors may have done no more than to finish what was told: permissions, time stamps. */
+  #isEcho({ paths, isEverything, firstMs }: Changes): boolean {
+    const told = this.#told;
+    if (isEverything || told === undefined || firstMs - told.atMs > echoMs) return false;
+    return [...paths].every((each) => told.paths.has(each));
   }
 
   #waitUntil(atMs: number | undefined): Step {
@@ -202,18 +213,30 @@ class ProjectWatch implements WatchLoop {
   async #lookAgain(changes: Changes): Promise<void> {
     const paths = this.#shownPaths(changes);
     const held: WatchEvent[] = [{ kind: 'building', paths }];
-    const tell = (event: WatchEvent): void => void held.push(event);
+    let isHeld = true;
+    const tell = (event: WatchEvent): void => {
+      if (isHeld) held.push(event);
+      else this.#emit(event);
+    };
+    const release = (): void => {
+      isHeld = false;
+      for (const event of held.splice(0)) this.#emit(event);
+    };
     const before = this.#lastReport;
-    const report = await this.#request(changes, {}, tell);
+    const observer: RequestObserver = {
+      onQuery: ({ kind }) => {
+        if (isHeld && kind === 'didChangeInput') release();
+      },
+    };
+    const report = await this.#request(changes, observer, tell);
     if (report?.outcome === 'cancelled') {
       for (const module of report.changedModules) this.#untold.add(module);
       this.#lookAgainAt(changes, this.#now());
+      if (!isHeld) tell({ kind: 'cancelled' });
       return;
     }
     if (report !== undefined) this.#finish(report, changes, paths, tell);
-    if (report === undefined || !isSame(before, report)) {
-      for (const event of held) this.#emit(event);
-    }
+    if (report === undefined || !isSame(before, report)) release();
     await this.#followRoots();
   }
 
@@ -281,6 +304,7 @@ class ProjectWatch implements WatchLoop {
     this.#stormSinceMs = undefined;
     this.#lastReport = told;
     tell({ kind: 'finished', paths, report: told, milliseconds: this.#since(changes) });
+    this.#told = { paths: changes.paths, atMs: this.#now() };
     const young = this.#youngOf(changes.paths);
     if (young.size > 0) {
       this.#lookAgainAt({ ...noChanges(this.#now()), paths: young }, this.#now() + lookAgainMs);

@@ -170,6 +170,29 @@ test('a young file is looked at once more, and nobody hears of it if it is as it
   t.deepEqual(world.told(), []);
 });
 
+test('signs right behind a save that change nothing are not told as another save', async (t) => {
+  const world = await idleWorld();
+  await world.watcher().tell(a);
+  await world.pass(2);
+  await world.request().finish({ changedModules: ['a'] });
+  await world.pass(5);
+  world.told();
+  await world.watcher().tell(a);
+  await world.pass(2);
+  t.deepEqual(world.request().changed, [a]);
+  await world.request().finish();
+  t.deepEqual(world.told(), []);
+  await world.watcher().tell(a);
+  await world.pass(2);
+  await world.request().finish({ changedModules: ['a'] });
+  t.deepEqual(world.told(), ['building', 'finished']);
+  await world.pass(500);
+  await world.watcher().tell(a);
+  await world.pass(2);
+  await world.request().finish();
+  t.deepEqual(world.told(), ['building', 'finished']);
+});
+
 test('what a second look finds is told like an edit', async (t) => {
   const world = await idleWorld();
   const young = { sizeBytes: 1, inode: '1', mtimeNs: world.host.nowNs() };
