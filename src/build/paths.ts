@@ -11,21 +11,37 @@ export interface ProjectPaths {
   readonly output: string;
 }
 
-/** `BOLT_CACHE_DIR`, else `.bolt` of the project; a file without a manifest leaves nothing beside itself. */
+/**
+ * A folder for the project in `BOLT_CACHE_DIR`, else `.bolt` of the project; a file without a manifest
+ * leaves nothing beside itself.
+ */
 export function projectPaths(
   project: Project,
   environment: Readonly<Record<string, string | undefined>>,
 ): ProjectPaths {
   const given = environment['BOLT_CACHE_DIR'];
+  if (given !== undefined && given !== '') return sharedPaths(project, path.resolve(given));
   const only = project.packages[0]?.onlyFile;
-  let cache: string;
-  if (given !== undefined && given !== '') {
-    cache = path.resolve(given);
-  } else if (only !== undefined) {
-    const home = environment['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache');
-    cache = path.join(home, 'boltd', fingerprintOf(path.join(project.root, only)).slice(0, 16));
-  } else {
-    cache = path.join(project.root, '.bolt');
-  }
+  if (only === undefined) return pathsIn(path.join(project.root, '.bolt'));
+  const home = environment['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache');
+  return pathsIn(path.join(home, 'boltd', hashOf(path.join(project.root, only))));
+}
+
+function pathsIn(cache: string): ProjectPaths {
   return { cache, output: path.join(cache, 'out') };
+}
+
+/**
+ * The cache goes by the project's name alone, so that every checkout of it, wherever it lies, shares what
+ * the others computed. Outputs do not: one checkout's program must not replace another's. A package's name
+ * has no dot, so no file is taken for one.
+ */
+function sharedPaths({ root, name, packages }: Project, folder: string): ProjectPaths {
+  const isFile = packages[0]?.onlyFile !== undefined;
+  const cache = path.join(folder, isFile ? `${name}.bolt` : name);
+  return { cache, output: path.join(cache, 'out', hashOf(root)) };
+}
+
+function hashOf(place: string): string {
+  return fingerprintOf(place).slice(0, 16);
 }
