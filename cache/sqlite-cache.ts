@@ -9,6 +9,7 @@ import type { NodeNumber, StoredNode, WriteBatch } from '../src/query/store.ts';
 import type {
   BuildRecord,
   Cache,
+  CacheSummary,
   Collected,
   CollectOptions,
   FileRecord,
@@ -31,6 +32,7 @@ import {
   writeOutputs,
 } from './records.ts';
 import { breakSeal, seal } from './seal.ts';
+import { summarize } from './summary.ts';
 
 /** Where a writer's database lies, and what to do with it when it is damaged. */
 export interface WritableFile {
@@ -142,6 +144,10 @@ export class SqliteCache implements Cache {
     return this.#guard(() => liveBytes(this.#connection));
   }
 
+  summary(): CacheSummary {
+    return this.#guard(() => summarize(this.#connection));
+  }
+
   collectGarbage(options: CollectOptions): Collected {
     return this.#guard(() => {
       invariant(this.#depth === 1, 'Garbage is collected outside of transactions');
@@ -149,6 +155,7 @@ export class SqliteCache implements Cache {
         connection: this.#connection,
         reader: this.#reader,
         counters: this.#counters,
+        names: this.#names,
       };
       const collected = this.#change(() => collect(context, options));
       compact(this.#connection);

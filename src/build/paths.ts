@@ -2,6 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { fingerprintOf } from '../base/fingerprint.ts';
+import { cacheLimitBytes } from './cache-limit.ts';
 import type { Project } from './project.ts';
 
 export interface ProjectPaths {
@@ -9,16 +10,28 @@ export interface ProjectPaths {
   readonly cache: string;
   /** Libraries and executables of the dev profile, and of `--release` without `-o`. */
   readonly output: string;
+  /** What the cache may grow to; without bound if absent. */
+  readonly cacheLimitBytes?: number;
 }
+
+/** @throws SettingError */
+export function projectPaths(
+  project: Project,
+  environment: Readonly<Record<string, string | undefined>>,
+): ProjectPaths {
+  return { ...foldersOf(project, environment), cacheLimitBytes: cacheLimitBytes(environment) };
+}
+
+type Folders = Pick<ProjectPaths, 'cache' | 'output'>;
 
 /**
  * A folder for the project in `BOLT_CACHE_DIR`, else `.bolt` of the project; a file without a manifest
  * leaves nothing beside itself.
  */
-export function projectPaths(
+function foldersOf(
   project: Project,
   environment: Readonly<Record<string, string | undefined>>,
-): ProjectPaths {
+): Folders {
   const given = environment['BOLT_CACHE_DIR'];
   if (given !== undefined && given !== '') return sharedPaths(project, path.resolve(given));
   const only = project.packages[0]?.onlyFile;
@@ -27,7 +40,7 @@ export function projectPaths(
   return pathsIn(path.join(home, 'boltd', hashOf(path.join(project.root, only))));
 }
 
-function pathsIn(cache: string): ProjectPaths {
+function pathsIn(cache: string): Folders {
   return { cache, output: path.join(cache, 'out') };
 }
 
@@ -36,7 +49,7 @@ function pathsIn(cache: string): ProjectPaths {
  * the others computed. Outputs do not: one checkout's program must not replace another's. A package's name
  * has no dot, so no file is taken for one.
  */
-function sharedPaths({ root, name, packages }: Project, folder: string): ProjectPaths {
+function sharedPaths({ root, name, packages }: Project, folder: string): Folders {
   const isFile = packages[0]?.onlyFile !== undefined;
   const cache = path.join(folder, isFile ? `${name}.bolt` : name);
   return { cache, output: path.join(cache, 'out', hashOf(root)) };

@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Cache } from '../../cache/cache.ts';
+import type { Cache, CacheIdentity } from '../../cache/cache.ts';
 import { CacheUnwritableError, translateError } from '../../cache/errors.ts';
 import type { CacheLock } from '../../cache/lock.ts';
 import { acquireLock, tryLock } from '../../cache/lock.ts';
@@ -17,6 +17,7 @@ import type { Host } from '../host/host.ts';
 import { createEngine } from '../query/engine.ts';
 import type { Engine } from '../query/engine-api.ts';
 import type { EventListener } from '../query/events.ts';
+import { keepWithinBound } from './cache-bound.ts';
 import type { ProjectPaths } from './paths.ts';
 import type { Project } from './project.ts';
 import { createScratch } from './scratch.ts';
@@ -48,6 +49,11 @@ export interface Session {
 
 /** How the engine makes graphs and traces; grows when that changes. */
 const engineVersion = '2';
+
+/** What a cache is made by; `compiler` is the compiler's fingerprint. */
+export function cacheIdentity(compiler: string): CacheIdentity {
+  return { engine: engineVersion, compiler };
+}
 
 /** How long a second build waits for the first. */
 const lockWaitMs = 600_000;
@@ -109,7 +115,7 @@ function sessionOn(options: SessionOptions, { paths, objects, lock, isScratch }:
   const { host, project, onNotice } = options;
   const cache = openCache({
     folder: paths.cache,
-    identity: { engine: engineVersion, compiler: options.compiler },
+    identity: cacheIdentity(options.compiler),
     access: { kind: 'write', lock },
     onNotice,
   });
@@ -130,8 +136,15 @@ function sessionOn(options: SessionOptions, { paths, objects, lock, isScratch }:
     objects,
     isScratch,
     close() {
-      cache.close();
-      lock.release();
+      const maxBytes = isScratch ? undefined : paths.cacheLimitBytes;
+      try {
+        if (maxBytes !== undefined) {
+          keepWithinBound({ folder: paths.cache, cache, objects }, { maxBytes, onNotice });
+        }
+      } finally {
+        cache.close();
+        lock.release();
+      }
     },
   };
 }
