@@ -207,7 +207,8 @@ function cheapest(rows: readonly (readonly unknown[])[], wantedBytes: number): r
   return ids;
 }
 
-function evictValue(connection: Connection, id: number): void {
+/** Forgets the text of a trace's value; the trace stays. */
+export function evictValue(connection: Connection, id: number): void {
   const columns = connection.reader(`SELECT ${TRACE_COLUMNS} FROM trace WHERE id = ?`).get(id);
   const row = columns === undefined ? undefined : decodeTrace(columns);
   if (row === undefined) return; // Damaged: the next reader of it has to know, not we.
