@@ -6,6 +6,7 @@
 import { CacheDamagedError, CacheUnwritableError } from '../../cache/errors.ts';
 import type { PhaseClock } from '../build/phases.ts';
 import { createPhaseClock } from '../build/phases.ts';
+import { keepDifference } from '../build/recheck-failure.ts';
 import type { Session, SessionOptions } from '../build/session.ts';
 import { openScratchSession, openSession } from '../build/session.ts';
 import { docTextInput } from '../compiler/queries/inputs.ts';
@@ -66,6 +67,7 @@ export async function withSession<T>(
     try {
       return await work({ session, clock, statistics, hasChangedInputs: () => changedInputs > 0 });
     } catch (error) {
+      keepDifference(paths.cache, error);
       const isLast = attempt === maxAttempts;
       if (isLast || session.isScratch) throw error;
       if (error instanceof CacheUnwritableError) {

@@ -1,13 +1,22 @@
 /** What a command did: queries executed, reused, cut off and read from disk, modules emitted, links, times. */
+import type { Cache } from '../../cache/cache.ts';
 import type { PhaseClock } from '../build/phases.ts';
 import type { QueryStatistics, Statistics } from '../query/statistics.ts';
 import type { Output } from './output.ts';
+import { renderMarkdown } from './statistics-markdown.ts';
 
 export interface BuildFigures {
   readonly statistics: Statistics;
   readonly clock: PhaseClock;
   /** Files that were put in place. */
   readonly written: readonly string[];
+  /** What all results that hold took to compute; see `costOfCache`. */
+  readonly costUs?: number;
+}
+
+/** Looks at the whole cache, so only where it is shown. */
+export function costOfCache(cache: Pick<Cache, 'summary'>, format: unknown): { costUs?: number } {
+  return format === 'markdown' ? { costUs: cache.summary().costUs } : {};
 }
 
 /** `format`: the value of `--stats`; undefined: nothing. */
@@ -24,6 +33,11 @@ export function showStatistics(output: Output, format: unknown, figures: BuildFi
     milliseconds: clock.totals(),
   };
   output.event('statistics', summary);
+  if (format === 'markdown' && !output.options.json) {
+    const { costUs } = figures;
+    const more = { byQuery, written: written.length, ...(costUs !== undefined && { costUs }) };
+    output.result(renderMarkdown({ ...summary, ...more }));
+  }
   if (format === 'json' && !output.options.json) output.result(`${JSON.stringify(summary)}\n`);
   if (format !== 'text') return;
   const { bold } = output.colors;

@@ -12,7 +12,7 @@ import { withSession } from '../session.ts';
 import { createIrPrinter } from '../show-code.ts';
 import { createLocator, showDiagnostics } from '../show-diagnostics.ts';
 import { createExplanations } from '../show-explanations.ts';
-import { showStatistics } from '../show-statistics.ts';
+import { costOfCache, showStatistics } from '../show-statistics.ts';
 
 export type BuildOptions = Readonly<Record<string, unknown>>;
 
@@ -86,11 +86,13 @@ export async function buildTarget(
       for (const file of written) output.detail(`wrote ${file}`);
       report(output, outcome, milliseconds);
       explanations?.show(output, session.engine);
+      const cost = costOfCache(session.cache, options['stats']);
       const { isScratch, paths } = session;
       return {
         outcome,
         ...(isScratch && { temporaryFolder: path.dirname(paths.output) }),
-        showFigures: () => showStatistics(output, options['stats'], { statistics, clock, written }),
+        showFigures: () =>
+          showStatistics(output, options['stats'], { statistics, clock, written, ...cost }),
       };
     } finally {
       await makers.close();

@@ -5,7 +5,7 @@ import { exitCode } from '../exit.ts';
 import type { Output } from '../output.ts';
 import { withSession } from '../session.ts';
 import { createLocator, showDiagnostics } from '../show-diagnostics.ts';
-import { showStatistics } from '../show-statistics.ts';
+import { costOfCache, showStatistics } from '../show-statistics.ts';
 
 export async function check(
   output: Output,
@@ -20,7 +20,8 @@ export async function check(
     const success = !hasErrors(diagnostics);
     if (success) output.progress(output.colors.green('No mistakes found'));
     output.event('check-finished', { success });
-    showStatistics(output, options['stats'], { statistics, clock, written: [] });
+    const cost = costOfCache(session.cache, options['stats']);
+    showStatistics(output, options['stats'], { statistics, clock, written: [], ...cost });
     return success ? exitCode.done : exitCode.diagnostics;
   });
 }
