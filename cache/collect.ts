@@ -45,7 +45,7 @@ export interface CollectContext {
 export function collect(
   context: CollectContext,
   options: CollectOptions,
-): Omit<Collected, 'afterBytes'> {
+): Omit<Collected, 'afterBytes'> & { readonly freedBytes: number } {
   const { connection } = context;
   const { maxBytes } = options;
   const beforeBytes = liveBytes(connection);
@@ -56,7 +56,8 @@ export function collect(
   let excess = databaseBytes + use.bytes() - maxBytes;
   if (excess <= 0) {
     const keptObjects = use.kept();
-    return { beforeBytes, deletedNodes, deletedTraces: 0, evictedValues: 0, keptObjects };
+    const nothing = { deletedTraces: 0, evictedValues: 0, freedBytes: 0 };
+    return { beforeBytes, deletedNodes, ...nothing, keptObjects };
   }
   excess += maxBytes * (1 - TARGET);
 
@@ -66,21 +67,25 @@ export function collect(
     connection.reader(CURRENT_VALUES).all(SMALLEST_VALUE_BYTES),
     Math.min(excess - older.bytes, left),
   );
-  for (const id of values) evictValue(connection, id);
+  for (const id of values.ids) evictValue(connection, id);
   return {
     beforeBytes,
     deletedNodes,
     deletedTraces: older.traces,
-    evictedValues: values.length,
+    evictedValues: values.ids.length,
+    freedBytes: older.databaseBytes + values.bytes,
     keptObjects: use.kept(),
   };
 }
 
-/** Shrinks the file when a quarter of it is free. Outside of any transaction. */
-export function compact({ database }: Connection): void {
+/**
+ * Shrinks the file when a quarter of it is free: pages, and `freedBytes` within pages that hold other rows,
+ * too. Outside of any transaction.
+ */
+export function compact({ database }: Connection, freedBytes: number): void {
   const free = Number(database.pragma('freelist_count', { simple: true }));
   const all = Number(database.pragma('page_count', { simple: true }));
-  if (free * 4 > all) database.exec('VACUUM');
+  if ((free * PAGE_SIZE_BYTES + freedBytes) * 4 > all * PAGE_SIZE_BYTES) database.exec('VACUUM');
 }
 
 /** Of the pages in use. */
@@ -196,7 +201,10 @@ const CURRENT_VALUES = `
   ORDER BY node.dirty = 0, (microseconds + 1.0) / octet_length(value_text), trace.id`;
 
 /** As many rows as make up `wantedBytes`. */
-function cheapest(rows: readonly (readonly unknown[])[], wantedBytes: number): readonly number[] {
+function cheapest(
+  rows: readonly (readonly unknown[])[],
+  wantedBytes: number,
+): { readonly ids: readonly number[]; readonly bytes: number } {
   const ids: number[] = [];
   let bytes = 0;
   for (const [id, size] of rows) {
@@ -204,7 +212,7 @@ function cheapest(rows: readonly (readonly unknown[])[], wantedBytes: number): r
     ids.push(Number(id));
     bytes += Number(size);
   }
-  return ids;
+  return { ids, bytes };
 }
 
 /** Forgets the text of a trace's value; the trace stays. */

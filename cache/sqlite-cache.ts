@@ -157,8 +157,8 @@ export class SqliteCache implements Cache {
         counters: this.#counters,
         names: this.#names,
       };
-      const collected = this.#change(() => collect(context, options));
-      compact(this.#connection);
+      const { freedBytes, ...collected } = this.#change(() => collect(context, options));
+      compact(this.#connection, freedBytes);
       return { ...collected, afterBytes: liveBytes(this.#connection) };
     });
   }
@@ -171,7 +171,7 @@ export class SqliteCache implements Cache {
         this.#connection.writer(`UPDATE counter SET next_number = ${FIRST_NUMBER}, tick = 0`).run();
       });
       this.#recall();
-      compact(this.#connection);
+      compact(this.#connection, 0);
     });
   }
 

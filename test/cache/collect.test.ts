@@ -208,3 +208,23 @@ test('objects of results that are out of date go before values of those that hol
   t.is(cache.find('lower', 'a')?.traces[0]?.valueText, text);
   t.is(cache.find('object', '0')?.traces.length, 1, 'the memo stays, and finds a miss');
 });
+
+test('space between values that stay is given back, too', (t) => {
+  const cache = workspace(t).open();
+  // Ten to a page: hardly a page becomes free by itself.
+  const memos = Array.from({ length: 2000 }, (_, index) => ({
+    ...memo(
+      index + 2,
+      `lower ${index}`,
+      trace(JSON.stringify(`${index} `.repeat(150)), [reads(1, '1')]),
+    ),
+  })).map((each, index) => ({
+    ...each,
+    trace: { ...each.trace, microseconds: index % 3 === 0 ? 1_000_000 : 1 },
+  }));
+  cache.write(batch({ memos: [memo(1, 'x a', trace('1')), ...memos] }));
+  const maxBytes = cache.sizeBytes() * 0.7;
+  const { evictedValues, afterBytes } = cache.collectGarbage({ maxBytes });
+  t.true(evictedValues < 1400, 'no more than it takes');
+  t.true(afterBytes <= maxBytes, `${afterBytes} of ${maxBytes}`);
+});
