@@ -39,6 +39,13 @@ export interface Cache extends QueryStore {
   collectGarbage(options: CollectOptions): Collected;
   /** Forgets everything. No engine may use the cache across the call. */
   clear(): void;
+  /**
+   * Seals the cache without closing it, so that its lock can be released: another process may use it
+   * until `isAsLeft` is asked, with the lock in hand again.
+   */
+  rest(): void;
+  /** Whether nobody has changed or replaced the cache since `rest`; else close it and open it anew. */
+  isAsLeft(): boolean;
   /** Seals the cache, so that the next opening can trust it. May be called twice. */
   close(): void;
 }

@@ -2,8 +2,9 @@
  * The cache over an open database: transactions, the seal, and what happens when the file turns out
  * to be damaged. Reading, writing and collecting are done by the modules it puts together.
  *
- * Invariant: the seal is broken before the first change of a session and renewed only by `close`.
+ * Invariant: the seal is broken before the first change of a session and renewed only by `rest` and `close`.
  */
+import { statSync } from 'node:fs';
 import { invariant } from '../src/base/invariant.ts';
 import type { NodeNumber, StoredNode, WriteBatch } from '../src/query/store.ts';
 import type {
@@ -58,6 +59,8 @@ export class SqliteCache implements Cache {
   /** Guarded calls in progress. */
   #depth: number = 0;
   #damage: CacheDamagedError | undefined;
+  /** What `isAsLeft` compares with. */
+  #left: string | undefined;
 
   constructor(connection: Connection, file: WritableFile | undefined) {
     this.#connection = connection;
@@ -175,6 +178,26 @@ export class SqliteCache implements Cache {
     });
   }
 
+  rest(): void {
+    const file = this.#file;
+    invariant(file !== undefined && this.#depth === 0, 'A writer rests between transactions');
+    if (!this.#isOpen) return;
+    if (!this.#isSealed) {
+      this.#trySealing(() => {
+        this.#connection.database.pragma('wal_checkpoint(TRUNCATE)');
+        seal(file.path, file.isSynced);
+        this.#isSealed = true;
+      });
+    }
+    this.#left = this.#trace(file.path);
+  }
+
+  isAsLeft(): boolean {
+    const file = this.#file;
+    if (!this.#isOpen || file === undefined || this.#left === undefined) return false;
+    return this.#guard(() => this.#left === this.#trace(file.path));
+  }
+
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
@@ -183,18 +206,31 @@ export class SqliteCache implements Cache {
       this.#connection.close();
       return;
     }
-    try {
+    this.#trySealing(() => {
       this.#connection.database.pragma('wal_checkpoint(TRUNCATE)');
       this.#connection.close();
       seal(file.path, file.isSynced);
+    });
+    this.#connection.close();
+  }
+
+  /** What was committed is in the log: without a seal the next opening looks at everything. */
+  #trySealing(work: () => void): void {
+    try {
+      work();
     } catch (error) {
-      this.#connection.close();
-      // What was committed is in the log. Without a seal the next opening looks at everything.
       const translated = translateError(error);
       if (translated instanceof CacheUnwritableError || translated instanceof CacheDamagedError)
         return;
       throw translated;
     }
+  }
+
+  /** Differs once another connection has written to the file, or another file is in its place. */
+  #trace(path: string): string {
+    const version = this.#connection.database.pragma('data_version', { simple: true });
+    const inode = statSync(path, { throwIfNoEntry: false })?.ino ?? 'none';
+    return `${version} ${inode}`;
   }
 
   /** A transaction that changes something. */

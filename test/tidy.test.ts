@@ -34,6 +34,25 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'src/compiler',
     'cache',
   ],
+  'src/watch': [
+    'src/base',
+    'src/host',
+    'src/diagnostic',
+    'src/query',
+    'src/compiler',
+    'src/build',
+    'cache',
+  ],
+  'src/daemon': [
+    'src/base',
+    'src/host',
+    'src/diagnostic',
+    'src/query',
+    'src/compiler',
+    'src/build',
+    'src/watch',
+    'cache',
+  ],
   cache: ['src/base', 'src/query'],
 };
 

@@ -31,11 +31,10 @@ export interface Bound {
  * bound another time: what the session made is kept already.
  */
 export function keepWithinBound(bounded: BoundedCache, { maxBytes, onNotice }: Bound): void {
-  const { folder, objects } = bounded;
+  const { objects } = bounded;
   try {
     objects.settle();
-    const bytes = sizeBytes(bounded);
-    if (bytes <= maxBytes || isWhatRemained(folder, maxBytes, bytes)) return;
+    if (!isOverBound(bounded, maxBytes)) return;
     collectCache(bounded, maxBytes);
     noteRemains(bounded, maxBytes);
   } catch (error) {
@@ -44,6 +43,20 @@ export function keepWithinBound(bounded: BoundedCache, { maxBytes, onNotice }: B
     if (reason instanceof CacheDamagedError) return;
     if (!(reason instanceof CacheUnwritableError)) throw reason;
     onNotice(`The cache stays larger than its bound: ${reason.message}`);
+  }
+}
+
+/**
+ * Whether there is too much, and more than could not be helped the last time. So it is with a damaged cache:
+ * it is of no more use, and to be opened anew.
+ */
+export function isOverBound(bounded: BoundedCache, maxBytes: number): boolean {
+  try {
+    const bytes = sizeBytes(bounded);
+    return bytes > maxBytes && !isWhatRemained(bounded.folder, maxBytes, bytes);
+  } catch (error) {
+    if (error instanceof CacheDamagedError) return true;
+    throw error;
   }
 }
 

@@ -5,8 +5,7 @@
 import path from 'node:path';
 import { translateError } from '../../cache/errors.ts';
 import { fingerprintOf } from '../base/fingerprint.ts';
-import type { DeclId } from '../base/ids.ts';
-import { moduleId } from '../base/ids.ts';
+import type { DeclId, ModuleId } from '../base/ids.ts';
 import { present } from '../base/invariant.ts';
 import { manifestError } from '../compiler/manifest.ts';
 import { moduleDiagnosticsQuery } from '../compiler/queries/diagnostics.ts';
@@ -22,7 +21,7 @@ import type { DerivedQuery } from '../query/query.ts';
 import type { DeclKind, DeclPositions } from '../syntax/outline.ts';
 import type { DriverContext, DriverResult, Makers } from './driver.ts';
 import { makeExecutable } from './driver.ts';
-import type { FileMemory, SyncSummary } from './inputs.ts';
+import type { SyncSummary } from './inputs.ts';
 import { syncInputs } from './inputs.ts';
 import type { Installation } from './install.ts';
 import { installFiles, missingFiles, removeOthers } from './install.ts';
@@ -32,21 +31,26 @@ import type { Session } from './session.ts';
 import { runtimeLibrary } from './toolchain.ts';
 
 export interface BuildRequest {
+  /** What to look at for changes, absolute; all files if absent. */
+  readonly paths?: ReadonlySet<string>;
   readonly key: ExecutableKey;
   /** Where the executable goes; in the project's output folder by default. */
   readonly output?: string;
 }
 
-export type BuildOutcome =
+export type BuildOutcome = (
   | {
       readonly kind: 'built';
       /** Absolute. */
       readonly executable: string;
       /** Files written: none when everything was there. */
       readonly written: readonly string[];
-      readonly diagnostics: readonly Diagnostic[];
     }
-  | { readonly kind: 'rejected'; readonly diagnostics: readonly Diagnostic[] };
+  | { readonly kind: 'rejected' }
+) & {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly changedModules: readonly ModuleId[];
+};
 
 export interface BuildContext {
   readonly session: Session;
@@ -57,6 +61,8 @@ export interface BuildContext {
   /** Holds the runtime's libraries. */
   readonly runtimeFolder: string;
   readonly onModule?: DriverContext['onModule'];
+  /** Told what checking found, before code is made of a small edit. */
+  readonly onChecked?: (diagnostics: readonly Diagnostic[]) => void;
 }
 
 /** Brings the program's executable up to date with the files on disk. */
@@ -66,19 +72,31 @@ export async function buildProject(
 ): Promise<BuildOutcome> {
   const { session, makers, clock } = context;
   const { engine } = session;
-  const synced = clock.measure('inputs', () => syncProject(session));
-  const early = [...synced.diagnostics, ...missingMain(session)];
-  if (hasErrors(early)) return reject(context, [...early, ...programDiagnostics(session)]);
+  const { changedModules, diagnostics: scanned } = clock.measure('inputs', () =>
+    syncProject(session, request.paths),
+  );
+  const reject = (diagnostics: readonly Diagnostic[]): BuildOutcome => {
+    // A failed build keeps what it learnt.
+    clock.measure('save', () => engine.flush());
+    return { kind: 'rejected', diagnostics, changedModules };
+  };
+  const early = [...scanned, ...missingMain(session)];
+  if (hasErrors(early)) return reject([...early, ...programDiagnostics(session)]);
 
   // Something has to be made, most likely; until it is known what, a worker can get ready.
   if (context.hasChangedInputs()) makers.warm();
+  if (context.onChecked !== undefined && changedModules.length <= smallEdit) {
+    const found = clock.measure('check and code', () => programDiagnostics(session));
+    context.onChecked([...early, ...found]);
+    if (hasErrors(found)) return reject([...early, ...found]);
+  }
   const make = (): Promise<DriverResult> =>
     clock.measureAsync('check and code', () => makeExecutable(driverContext(context), request.key));
   let result = await make();
-  if (result.kind === 'rejected') return reject(context, result.diagnostics);
+  if (result.kind === 'rejected') return reject([...early, ...result.diagnostics]);
   if (!areIntact(session, installationsOf(context, request, result))) {
     result = await make();
-    if (result.kind === 'rejected') return reject(context, result.diagnostics);
+    if (result.kind === 'rejected') return reject([...early, ...result.diagnostics]);
   }
   const installations = installationsOf(context, request, result);
   const written = clock.measure('save', () => {
@@ -95,17 +113,12 @@ export async function buildProject(
     }
   });
   const executable = executablePath(session, request);
-  return { kind: 'built', executable, written, diagnostics: result.diagnostics };
+  const diagnostics = [...early, ...result.diagnostics];
+  return { kind: 'built', executable, written, diagnostics, changedModules };
 }
 
-/** A failed build keeps what it learnt. */
-function reject(
-  { session, clock }: BuildContext,
-  diagnostics: readonly Diagnostic[],
-): BuildOutcome {
-  clock.measure('save', () => session.engine.flush());
-  return { kind: 'rejected', diagnostics };
-}
+/** Modules that are checked before any code is made; of more, checking and code go hand in hand. */
+const smallEdit = 32;
 
 function driverContext({ session, makers, onModule }: BuildContext): DriverContext {
   const { engine, objects } = session;
@@ -162,17 +175,28 @@ function installationsOf(
 /** How far a check goes: nothing but syntax, or all that is known of names and types. */
 export type CheckStage = 'parse' | 'type';
 
+export interface CheckRequest {
+  readonly stage: CheckStage;
+  /** What to look at for changes, absolute; all files if absent. */
+  readonly paths?: ReadonlySet<string>;
+}
+
+export interface CheckOutcome {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly changedModules: readonly ModuleId[];
+}
+
 /** Diagnostics of the program, without making code. */
 export function checkProject(
   session: Session,
   clock: PhaseClock,
-  stage: CheckStage,
-): readonly Diagnostic[] {
-  const synced = clock.measure('inputs', () => syncProject(session));
+  { stage, paths }: CheckRequest,
+): CheckOutcome {
+  const synced = clock.measure('inputs', () => syncProject(session, paths));
   const check = stage === 'parse' ? syntaxDiagnostics : programDiagnostics;
-  const diagnostics = clock.measure('check and code', () => check(session));
+  const found = clock.measure('check and code', () => check(session));
   clock.measure('save', () => session.engine.flush());
-  return [...synced.diagnostics, ...diagnostics];
+  return { diagnostics: [...synced.diagnostics, ...found], changedModules: synced.changedModules };
 }
 
 /** Token positions of a declaration, for rendering. */
@@ -181,18 +205,11 @@ export function positionsOf(session: Session, decl: DeclId): DeclPositions | und
 }
 
 /** Brings the engine's inputs up to date with the files on disk. */
-export function syncProject({ host, cache, engine, project }: Session): SyncSummary {
-  const memory: FileMemory = {
-    files: () =>
-      cache.files().flatMap((file) => {
-        const { module } = file;
-        return module === undefined ? [] : [{ ...file, module: moduleId(module) }];
-      }),
-    putFiles: (files) => cache.putFiles(files),
-    removeFiles: (paths) => cache.removeFiles(paths),
-    transaction: (work) => cache.transaction(work),
-  };
-  return syncInputs({ host, memory, engine }, project);
+export function syncProject(
+  { host, files, engine, project }: Session,
+  paths?: ReadonlySet<string>,
+): SyncSummary {
+  return syncInputs({ host, memory: files, engine }, project, paths);
 }
 
 function programDiagnostics({ engine }: Session): readonly Diagnostic[] {

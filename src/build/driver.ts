@@ -152,21 +152,25 @@ async function makeObjects(
   const failures: unknown[] = [];
   const diagnostics: Diagnostic[] = [];
   const running = new Set<Promise<void>>();
-  for (const [index, module] of modules.entries()) {
-    if (!hasErrors(engine.get(moduleDiagnosticsQuery, module))) {
-      const work: Promise<void> = makeObject(context, module, profile)
-        .then((reports) => void diagnostics.push(...reports))
-        .catch((error: unknown) => void failures.push(error))
-        .finally(() => running.delete(work));
-      running.add(work);
+  try {
+    for (const [index, module] of modules.entries()) {
+      if (!hasErrors(engine.get(moduleDiagnosticsQuery, module))) {
+        const work: Promise<void> = makeObject(context, module, profile)
+          .then((reports) => void diagnostics.push(...reports))
+          .catch((error: unknown) => void failures.push(error))
+          .finally(() => running.delete(work));
+        running.add(work);
+      }
+      if (index % modulesPerFlush === modulesPerFlush - 1) engine.flush();
+      context.onModule?.(index + 1, modules.length);
+      // Lets answers of the workers in, and bounds what waits for them.
+      await (running.size > maxModulesInFlight ? Promise.race(running) : nextTurn());
+      if (failures.length > 0) break;
     }
-    if (index % modulesPerFlush === modulesPerFlush - 1) engine.flush();
-    context.onModule?.(index + 1, modules.length);
-    // Lets answers of the workers in, and bounds what waits for them.
-    await (running.size > maxModulesInFlight ? Promise.race(running) : nextTurn());
-    if (failures.length > 0) break;
+  } finally {
+    // When the work is cancelled, too: nothing may go on behind the back of whoever is told of it.
+    await Promise.all(running);
   }
-  await Promise.all(running);
   engine.flush();
   if (failures.length > 0) throw failures[0];
   return diagnostics;

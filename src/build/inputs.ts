@@ -9,13 +9,19 @@ import type { Engine } from '../query/engine-api.ts';
 import { splitDeclarations } from '../syntax/split.ts';
 import type { Project } from './project.ts';
 import type { KnownFile } from './scan.ts';
-import { scanSources } from './scan.ts';
+import { scanPaths, scanSources } from './scan.ts';
 
 /** The part of the cache that remembers files. */
 export interface FileMemory {
-  files(): readonly KnownFile[];
+  /** By path. */
+  files(): ReadonlyMap<string, KnownFile>;
   putFiles(files: readonly KnownFile[]): void;
   removeFiles(paths: readonly string[]): void;
+  /**
+   * What the last look at all files found wrong with them, this session; undefined before it. Files that
+   * cannot be modules are not known, so that a change of one makes everything be looked at.
+   */
+  diagnostics: readonly Diagnostic[] | undefined;
   /** Runs `work` so that all that it writes is written, or nothing. */
   transaction(work: () => void): void;
 }
@@ -24,7 +30,7 @@ export interface SyncSummary {
   /** Modules whose text changed, appeared or vanished. */
   readonly changedModules: readonly ModuleId[];
   readonly fileCount: number;
-  /** About files, not about declarations: found anew by every scan. */
+  /** About files, not about declarations. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -34,9 +40,24 @@ export interface SyncContext {
   readonly engine: Engine;
 }
 
-export function syncInputs({ host, memory, engine }: SyncContext, project: Project): SyncSummary {
-  const known = new Map(memory.files().map((file) => [file.path, file]));
-  const { changed, touched, removed, diagnostics } = scanSources(host, project, known);
+/** Looks at `paths` only, where that is enough, and at all files without it. */
+export function syncInputs(
+  { host, memory, engine }: SyncContext,
+  project: Project,
+  paths?: ReadonlySet<string>,
+): SyncSummary {
+  const known = memory.files();
+  const { diagnostics: before } = memory;
+  const some =
+    paths === undefined || before === undefined
+      ? undefined
+      : scanPaths(host, project, known, paths);
+  const { changed, touched, removed, diagnostics } =
+    some === undefined || before === undefined
+      ? scanSources(host, project, known)
+      : { ...some, diagnostics: before };
+  memory.diagnostics = diagnostics;
+  const added = changed.some(({ file }) => known.get(file.path)?.module !== file.module);
 
   memory.transaction(() => {
     for (const { module } of removed) setModule(engine, module, undefined);
@@ -46,17 +67,14 @@ export function syncInputs({ host, memory, engine }: SyncContext, project: Proje
     memory.removeFiles(removed.map((file) => file.path));
     memory.putFiles([...changed.map((each) => each.file), ...touched]);
 
-    for (const { path } of removed) known.delete(path);
-    for (const { file } of changed) known.set(file.path, file);
-    if (known.size === 0 || removed.length > 0 || changed.length > 0) {
-      setModuleLists(engine, [...known.values()]);
-    }
+    const files = [...memory.files().values()];
+    if (files.length === 0 || removed.length > 0 || added) setModuleLists(engine, files);
     setProject(engine, project);
     engine.flush();
   });
   return {
     changedModules: [...removed, ...changed.map((each) => each.file)].map((file) => file.module),
-    fileCount: known.size,
+    fileCount: memory.files().size,
     diagnostics,
   };
 }

@@ -8,7 +8,7 @@ import { toolchainInput } from '../compiler/queries/output.ts';
 import type { ShardId } from '../compiler/shard.ts';
 import type { Fragment, FragmentOrder } from '../llvm/protocol.ts';
 import type { WorkerPool } from '../llvm/worker-pool.ts';
-import { createWorkerPool, ResultUnwritableError } from '../llvm/worker-pool.ts';
+import { ResultUnwritableError } from '../llvm/worker-pool.ts';
 import type { ResultOf, WorkerTask } from '../llvm/worker-protocol.ts';
 import type { Engine } from '../query/engine-api.ts';
 import type { Made, Makers } from './driver.ts';
@@ -24,18 +24,11 @@ export interface MakersOptions {
   readonly engine: Engine;
   readonly clock: PhaseClock;
   readonly cacheFolder: string;
-  readonly workerEntry: string;
   readonly runtimeFolder: string;
-  /** Number of workers; one a core by default. */
-  readonly workers?: number | undefined;
-  /** Workers that outlive these makers; without them there are own ones, ended by `close`. */
-  readonly pool?: WorkerPool;
+  /** Code generators, asked for when there is something to make; not ended by the makers. */
+  pool(toolchain: Toolchain): WorkerPool;
   onOrder?(order: FragmentOrder): void;
   onFragment?(fragment: Fragment): void;
-}
-
-export interface OpenMakers extends Makers {
-  close(): Promise<void>;
 }
 
 /** File name and soname of a shard's library. */
@@ -47,7 +40,7 @@ export function libraryName(shard: ShardId): string {
  * Finds the tools and tells the engine what they are. Workers start with the first order.
  * @throws MissingPieceError
  */
-export function openMakers(options: MakersOptions): OpenMakers {
+export function openMakers(options: MakersOptions): Makers {
   const { engine, runtimeFolder } = options;
   const toolchain = discoverToolchain();
   checkRuntime(runtimeFolder);
@@ -55,12 +48,7 @@ export function openMakers(options: MakersOptions): OpenMakers {
   engine.set(toolchainInput, 'emit', identity.emit);
   engine.set(toolchainInput, 'link', identity.link);
 
-  let own: WorkerPool | undefined;
-  const workers = (): WorkerPool => {
-    if (options.pool !== undefined) return options.pool;
-    own ??= openWorkers(options, toolchain);
-    return own;
-  };
+  const workers = (): WorkerPool => options.pool(toolchain);
   const link = createLinker(options);
   const linking: Linking = { objects: options.objects, toolchain, runtimeFolder };
   return {
@@ -82,26 +70,7 @@ export function openMakers(options: MakersOptions): OpenMakers {
       link(libraryName(order.shard), (output) => linkShard(linking, order, output)),
     executable: (order, shards) =>
       link('program', (output) => linkProgram(linking, order, shards, output)),
-    async close() {
-      await own?.close();
-    },
   };
-}
-
-export function openWorkers(
-  {
-    workerEntry,
-    cacheFolder,
-    workers,
-  }: Pick<MakersOptions, 'workerEntry' | 'cacheFolder' | 'workers'>,
-  { libLlvm }: Toolchain,
-): WorkerPool {
-  return createWorkerPool({
-    entry: workerEntry,
-    setup: { cacheFolder, libLlvm },
-    failureFolder: path.join(cacheFolder, 'failures'),
-    ...(workers !== undefined && { size: workers }),
-  });
 }
 
 async function inWorker<T extends WorkerTask>(pool: WorkerPool, task: T): Promise<ResultOf<T>> {

@@ -9,6 +9,8 @@ export interface PhaseClock {
   add(phase: Phase, microseconds: number): void;
   /** Milliseconds by phase. */
   totals(): Readonly<Partial<Record<Phase, number>>>;
+  /** Begins anew. */
+  clear(): void;
 }
 
 /** `now` is monotonic, in microseconds. */
@@ -19,6 +21,7 @@ export function createPhaseClock(now: () => number): PhaseClock {
   };
   return {
     add,
+    clear: () => totals.clear(),
     measure(phase, work) {
       const start = now();
       try {

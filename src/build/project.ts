@@ -52,7 +52,7 @@ export function openProject(host: Host, target: string): ProjectResult {
       ? { kind: 'project', project: singleFileProject(target) }
       : missing(`Not a Bolt source file: ${target} (its name must end in .bolt)`);
   }
-  const root = findManifestFolder(host, target);
+  const root = manifestFolderOf(host, target);
   if (root === undefined) {
     return missing(
       `No ${manifestName} in ${target} or a folder above it; \`boltd init\` makes one`,
@@ -79,7 +79,8 @@ function singleFileProject(file: string): Project {
   return { root, name, packages: [only], entry: moduleId(name) };
 }
 
-function findManifestFolder(host: Host, from: string): string | undefined {
+/** The folder of the nearest manifest, from a folder upwards. */
+export function manifestFolderOf(host: Host, from: string): string | undefined {
   for (let folder = from; ; folder = path.dirname(folder)) {
     if (host.state(path.join(folder, manifestName)) !== undefined) return folder;
     if (path.dirname(folder) === folder) return undefined;

@@ -3,7 +3,7 @@
  * only that to the engine. A file whose state is as recorded is not opened; one whose bytes are as recorded
  * changes nothing.
  */
-
+import path from 'node:path';
 import type { Fingerprint } from '../base/fingerprint.ts';
 import { fingerprintOf } from '../base/fingerprint.ts';
 import type { ModuleId } from '../base/ids.ts';
@@ -48,12 +48,48 @@ export function scanSources(
   known: ReadonlyMap<string, KnownFile>,
 ): ScanResult {
   const diagnostics: Diagnostic[] = [];
+  const sources = findSources(host, project, diagnostics);
+  return { ...compare(host, sources, known, [...known.values()]), diagnostics };
+}
+
+/**
+ * The same for some files only; `paths` are absolute. Undefined when that is not enough: a file that is not
+ * known, or something that is no file, may change which modules there are.
+ */
+export function scanPaths(
+  host: Host,
+  project: Project,
+  known: ReadonlyMap<string, KnownFile>,
+  paths: ReadonlySet<string>,
+): Omit<ScanResult, 'diagnostics'> | undefined {
+  const shown = new Set<string>();
+  for (const file of paths) {
+    const name = shownPath(project, file);
+    if (name === undefined || !known.has(name)) return undefined;
+    shown.add(name);
+  }
+  const asked = [...known.values()].filter((file) => shown.has(file.path) || !file.trusted);
+  const sources = asked.flatMap(({ path: shownName, module }): readonly SourceFile[] => {
+    const file = path.join(project.root, shownName);
+    const state = host.state(file);
+    return state === undefined ? [] : [{ ...state, path: shownName, module, file }];
+  });
+  return compare(host, sources, known, asked);
+}
+
+/** `expected` are the known files that `sources` are all that is left of. */
+function compare(
+  host: Host,
+  sources: readonly SourceFile[],
+  known: ReadonlyMap<string, KnownFile>,
+  expected: readonly KnownFile[],
+): Omit<ScanResult, 'diagnostics'> {
   const changed: { file: KnownFile; text: string }[] = [];
   const touched: KnownFile[] = [];
   const seen = new Set<string>();
   const now = BigInt(host.nowNs());
 
-  for (const source of findSources(host, project, diagnostics)) {
+  for (const source of sources) {
     const before = known.get(source.path);
     if (before?.trusted && sameState(before, source)) {
       seen.add(source.path);
@@ -64,17 +100,33 @@ export function scanSources(
     if (bytes === undefined) continue;
     seen.add(source.path);
     const fingerprint = fingerprintOf(bytes);
-    const { path, module, sizeBytes, mtimeNs, inode } = source;
+    const { path: shown, module, sizeBytes, mtimeNs, inode } = source;
     const trusted = isSettled(mtimeNs, now);
-    const file: KnownFile = { path, module, sizeBytes, mtimeNs, inode, fingerprint, trusted };
+    const file: KnownFile = {
+      path: shown,
+      module,
+      sizeBytes,
+      mtimeNs,
+      inode,
+      fingerprint,
+      trusted,
+    };
     if (before?.fingerprint !== fingerprint || before.module !== module) {
       changed.push({ file, text: new TextDecoder().decode(bytes) });
     } else if (!sameState(before, file) || before.trusted !== trusted) {
       touched.push(file);
     }
   }
-  const removed = [...known.values()].filter((file) => !seen.has(file.path));
-  return { changed, touched, removed, diagnostics };
+  const removed = expected.filter((file) => !seen.has(file.path));
+  return { changed, touched, removed };
+}
+
+/** How the cache and messages call a source file; undefined for a path outside of all source roots. */
+function shownPath(project: Project, file: string): string | undefined {
+  const pack = project.packages.find((each) => file.startsWith(`${each.sourceRoot}/`));
+  if (pack === undefined) return undefined;
+  const inside = file.slice(pack.sourceRoot.length + 1);
+  return pack.shownRoot === '' ? inside : `${pack.shownRoot}/${inside}`;
 }
 
 /** The project's source files, package by package, sorted by path. */
@@ -87,15 +139,16 @@ function findSources(
   const used = new Set(project.packages.map((pack) => pack.prefix));
   for (const pack of project.packages) {
     for (const scanned of scanPackage(host, pack)) {
-      const path = pack.shownRoot === '' ? scanned.path : `${pack.shownRoot}/${scanned.path}`;
+      const shown = pack.shownRoot === '' ? scanned.path : `${pack.shownRoot}/${scanned.path}`;
       const module = moduleOfPath(pack, scanned.path);
       const [first = ''] = scanned.path.split('/');
       if (module === undefined) {
-        diagnostics.push(unimportable(path));
+        diagnostics.push(unimportable(shown));
       } else if (pack.prefix === '' && scanned.path !== first && used.has(`${first}.`)) {
-        diagnostics.push(ambiguous(path, first));
+        diagnostics.push(ambiguous(shown, first));
       } else {
-        sources.push({ ...scanned, module, path, file: `${pack.sourceRoot}/${scanned.path}` });
+        const file = `${pack.sourceRoot}/${scanned.path}`;
+        sources.push({ ...scanned, module, path: shown, file });
       }
     }
   }

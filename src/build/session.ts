@@ -17,7 +17,9 @@ import type { Host } from '../host/host.ts';
 import { createEngine } from '../query/engine.ts';
 import type { Engine } from '../query/engine-api.ts';
 import type { EventListener } from '../query/events.ts';
-import { keepWithinBound } from './cache-bound.ts';
+import { isOverBound, keepWithinBound } from './cache-bound.ts';
+import { createFileMemory } from './file-memory.ts';
+import type { FileMemory } from './inputs.ts';
 import type { ProjectPaths } from './paths.ts';
 import type { Project } from './project.ts';
 import { createScratch } from './scratch.ts';
@@ -33,6 +35,8 @@ export interface SessionOptions {
   readonly onNotice: (message: string) => void;
   /** Part of the reused memos to execute again and compare. */
   readonly verify?: number;
+  /** Asked at query boundaries; true stops what is computed with a `CancelledError`. */
+  readonly isCancelled?: () => boolean;
 }
 
 export interface Session {
@@ -42,8 +46,15 @@ export interface Session {
   readonly engine: Engine;
   readonly cache: Cache;
   readonly objects: ObjectStore;
+  readonly files: FileMemory;
   /** Nothing is kept: the cache cannot be written. Only what is in `paths.output` outlives the session. */
   readonly isScratch: boolean;
+  /** Whether `close` would make room in the cache, which cannot be done under an engine. */
+  isOverBound(): boolean;
+  /** Lets other processes use the cache until `resume`. What the engine knows has been flushed. */
+  rest(): void;
+  /** False when another process used the cache meanwhile: close the session and open another. */
+  resume(): Promise<boolean>;
   close(): void;
 }
 
@@ -60,16 +71,10 @@ const lockWaitMs = 600_000;
 
 /** @throws CacheLockedError */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { paths, onNotice } = options;
+  const { paths } = options;
   let lock: CacheLock | undefined;
   try {
-    lock = await acquireLock(paths.cache, {
-      waitMs: lockWaitMs,
-      onWait: (owner) =>
-        onNotice(
-          `Waiting for another build${owner === undefined ? '' : ` (process ${owner.pid})`}`,
-        ),
-    });
+    lock = await waitForLock(options);
     // What a killed build left behind.
     rmSync(path.join(paths.cache, 'tmp'), { recursive: true, force: true });
     return sessionOn(options, { paths, objects: openObjects(paths.cache), lock, isScratch: false });
@@ -79,6 +84,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     if (!(reason instanceof CacheUnwritableError)) throw reason;
     return openScratchSession(options, reason);
   }
+}
+
+function waitForLock({ paths, onNotice }: SessionOptions): Promise<CacheLock> {
+  return acquireLock(paths.cache, {
+    waitMs: lockWaitMs,
+    onWait: (owner) =>
+      onNotice(`Waiting for another build${owner === undefined ? '' : ` (process ${owner.pid})`}`),
+  });
 }
 
 /** A session whose results are not kept, for `reason`; the user is told. */
@@ -111,12 +124,14 @@ interface Place {
   readonly isScratch: boolean;
 }
 
-function sessionOn(options: SessionOptions, { paths, objects, lock, isScratch }: Place): Session {
+function sessionOn(options: SessionOptions, place: Place): Session {
+  const { paths, objects, isScratch } = place;
+  let lock: CacheLock | undefined = place.lock;
   const { host, project, onNotice } = options;
   const cache = openCache({
     folder: paths.cache,
     identity: cacheIdentity(options.compiler),
-    access: { kind: 'write', lock },
+    access: { kind: 'write', lock: place.lock },
     onNotice,
   });
   const engine = createEngine({
@@ -126,7 +141,10 @@ function sessionOn(options: SessionOptions, { paths, objects, lock, isScratch }:
     now: () => host.monotonicUs(),
     ...(options.onEvent !== undefined && { onEvent: options.onEvent }),
     ...(options.verify !== undefined && { verify: options.verify }),
+    ...(options.isCancelled !== undefined && { cancelled: options.isCancelled }),
   });
+  const maxBytes = isScratch ? undefined : paths.cacheLimitBytes;
+  const bounded = { folder: paths.cache, cache, objects };
   return {
     project,
     paths,
@@ -134,16 +152,31 @@ function sessionOn(options: SessionOptions, { paths, objects, lock, isScratch }:
     engine,
     cache,
     objects,
+    files: createFileMemory(cache),
     isScratch,
+    rest() {
+      // Nobody else knows of a scratch cache.
+      if (isScratch) return;
+      cache.rest();
+      lock?.release();
+      lock = undefined;
+    },
+    async resume() {
+      if (lock !== undefined) return true;
+      lock = await waitForLock(options);
+      return cache.isAsLeft();
+    },
+    isOverBound: () => maxBytes !== undefined && isOverBound(bounded, maxBytes),
     close() {
-      const maxBytes = isScratch ? undefined : paths.cacheLimitBytes;
       try {
-        if (maxBytes !== undefined) {
-          keepWithinBound({ folder: paths.cache, cache, objects }, { maxBytes, onNotice });
+        // Without the lock others may be writing, and see to it themselves.
+        if (maxBytes !== undefined && lock !== undefined) {
+          keepWithinBound(bounded, { maxBytes, onNotice });
         }
       } finally {
         cache.close();
-        lock.release();
+        lock?.release();
+        lock = undefined;
       }
     },
   };

@@ -4,7 +4,6 @@ import type { DeclId } from '../base/ids.ts';
 import { moduleOf } from '../base/ids.ts';
 import { assertNever } from '../base/invariant.ts';
 import { makeUnitFragments } from '../build/driver.ts';
-import { openMakers } from '../build/makers.ts';
 import type { Session } from '../build/session.ts';
 import { typedBodyQuery } from '../compiler/queries/bodies.ts';
 import { classHeaderQuery } from '../compiler/queries/classes.ts';
@@ -20,7 +19,6 @@ import { printUnit } from '../ir/print-mir.ts';
 import { unitKey } from '../ir/unit-key.ts';
 import { printTypedBody } from '../sema/print-hir.ts';
 import { printBlock, printSignature } from '../syntax/print-tree.ts';
-import { installation } from './installation.ts';
 import type { SessionWork } from './session.ts';
 
 export const aspects = ['ir', 'llvm', 'ast', 'types', 'deps', 'rdeps'] as const;
@@ -86,10 +84,10 @@ function describeIr(session: Session, entry: OutlineEntry): Description {
 
 /** Of a declaration that is not generic; each instance of a generic one has code of its own. */
 async function describeLlvm(
-  { session, clock }: SessionWork,
+  { session, makers }: SessionWork,
   entry: OutlineEntry,
 ): Promise<Description> {
-  const { engine, objects, paths } = session;
+  const { engine } = session;
   const { id, kind } = entry;
   if (!isCallable(entry) && kind !== 'class') return nothing(withoutCode(session, entry));
   // Of a declaration with mistakes, or of one that uses another's.
@@ -104,19 +102,8 @@ async function describeLlvm(
     kind === 'class'
       ? unitKey({ kind: 'class', type: { kind: 'class', decl: id, args: [] } })
       : unitKey({ kind: 'function', decl: id, typeArgs: [] });
-  const makers = openMakers({
-    ...installation(),
-    cacheFolder: paths.cache,
-    objects,
-    engine,
-    clock,
-  });
-  try {
-    const isMade = await makeUnitFragments({ engine, makers }, [key]);
-    return isMade ? text(engine.get(fragmentQuery, key).definitions) : mistaken;
-  } finally {
-    await makers.close();
-  }
+  const isMade = await makeUnitFragments({ engine, makers: makers() }, [key]);
+  return isMade ? text(engine.get(fragmentQuery, key).definitions) : mistaken;
 }
 
 function isGeneric({ engine }: Session, { id, kind, parent }: OutlineEntry): boolean {

@@ -1,14 +1,14 @@
 /** The project that a command is about, or a clear word about why there is none. */
 import path from 'node:path';
+import { locateDiagnostics } from '../build/locate.ts';
 import type { ProjectPaths } from '../build/paths.ts';
 import { projectPaths } from '../build/paths.ts';
 import type { Project } from '../build/project.ts';
 import { openProject } from '../build/project.ts';
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { nodeHost } from '../host/node-host.ts';
 import { RejectedError, UsageError } from './exit.ts';
 import type { Output } from './output.ts';
-import { createLocator, showDiagnostics } from './show-diagnostics.ts';
+import { showDiagnostics } from './show-diagnostics.ts';
 
 export interface LocatedProject {
   readonly project: Project;
@@ -24,17 +24,13 @@ export function locateProject(output: Output, target: string): LocatedProject {
     case 'missing':
       throw new UsageError(result.message);
     case 'invalid':
-      return reject(output, full, result.diagnostics);
+      showDiagnostics(
+        output,
+        full,
+        locateDiagnostics(result.diagnostics, () => undefined),
+      );
+      throw new RejectedError('The manifest is invalid');
     default:
       return result satisfies never;
   }
-}
-
-function reject(output: Output, root: string, diagnostics: readonly Diagnostic[]): never {
-  showDiagnostics(
-    output,
-    diagnostics,
-    createLocator(root, () => undefined),
-  );
-  throw new RejectedError('The manifest is invalid');
 }

@@ -3,9 +3,8 @@
  * line each.
  */
 import { assertNever } from '../base/invariant.ts';
-import type { Session } from '../build/session.ts';
-import type { Engine } from '../query/engine-api.ts';
-import type { NodeName, QueryEvent } from '../query/events.ts';
+import type { RequestObserver } from '../build/workspace-api.ts';
+import type { NodeName } from '../query/events.ts';
 import type { Explanation, Origin } from '../query/explain.ts';
 import { createExplainer } from '../query/explain.ts';
 import type { InputChange } from './input-changes.ts';
@@ -13,25 +12,29 @@ import { createInputChanges } from './input-changes.ts';
 import type { Output } from './output.ts';
 
 export interface Explanations {
-  onEvent(event: QueryEvent, session: Session): void;
-  clear(): void;
-  show(output: Output, engine: Engine): void;
+  readonly observer: RequestObserver;
+  show(output: Output): void;
 }
 
 export function createExplanations(): Explanations {
   const explainer = createExplainer();
   const inputs = createInputChanges();
+  let changes: readonly InputChange[] = [];
   return {
-    onEvent(event, session) {
-      explainer.listener(event);
-      inputs.onEvent(event, session.cache);
+    observer: {
+      onQuery(event, session) {
+        explainer.listener(event);
+        inputs.onEvent(event, session.cache);
+      },
+      onRestart() {
+        explainer.clear();
+        inputs.clear();
+      },
+      onDone(engine) {
+        changes = inputs.list(engine);
+      },
     },
-    clear() {
-      explainer.clear();
-      inputs.clear();
-    },
-    show(output, engine) {
-      const changes = inputs.list(engine);
+    show(output) {
       for (const change of changes) output.event('input-changed', { ...change });
       const lines = renderChanges(output, changes);
       for (const node of explainer.executed()) {

@@ -1,41 +1,46 @@
 /** What a command did: queries executed, reused, cut off and read from disk, modules emitted, links, times. */
-import type { Cache } from '../../cache/cache.ts';
-import type { PhaseClock } from '../build/phases.ts';
-import type { QueryStatistics, Statistics } from '../query/statistics.ts';
+import { openCache } from '../../cache/open.ts';
+import type { BuildReport } from '../build/report.ts';
+import { cacheIdentity } from '../build/session.ts';
+import type { QueryStatistics } from '../query/statistics.ts';
+import { totalOf } from '../query/statistics.ts';
 import type { Output } from './output.ts';
 import { renderMarkdown } from './statistics-markdown.ts';
+import { compilerFingerprint } from './version.ts';
 
-export interface BuildFigures {
-  readonly statistics: Statistics;
-  readonly clock: PhaseClock;
-  /** Files that were put in place. */
-  readonly written: readonly string[];
-  /** What all results that hold took to compute; see `costOfCache`. */
+/** A report, and what all results that hold took to compute where that is to be shown. */
+export interface ReportedFigures extends BuildReport {
   readonly costUs?: number;
 }
 
-/** Looks at the whole cache, so only where it is shown. */
-export function costOfCache(cache: Pick<Cache, 'summary'>, format: unknown): { costUs?: number } {
-  return format === 'markdown' ? { costUs: cache.summary().costUs } : {};
+/** Looks at the whole cache, so only for the format that shows it. */
+export function costOfCache(format: unknown, folder: string): Pick<ReportedFigures, 'costUs'> {
+  if (format !== 'markdown') return {};
+  const identity = cacheIdentity(compilerFingerprint);
+  const cache = openCache({ folder, identity, access: { kind: 'readonly' } });
+  try {
+    return { costUs: cache.summary().costUs };
+  } finally {
+    cache.close();
+  }
 }
 
 /** `format`: the value of `--stats`; undefined: nothing. */
-export function showStatistics(output: Output, format: unknown, figures: BuildFigures): void {
-  const { statistics, clock, written } = figures;
-  const byQuery = statistics.byQuery();
+export function showStatistics(output: Output, format: unknown, report: ReportedFigures): void {
+  const { statistics, written } = report;
+  const executions = (query: string): number => statistics[query]?.executed ?? 0;
   const summary = {
-    queries: Object.fromEntries(byQuery),
-    total: statistics.total(),
-    modulesEmitted: byQuery.get('object')?.executed ?? 0,
-    linked:
-      (byQuery.get('library')?.executed ?? 0) + (byQuery.get('executable')?.executed ?? 0) > 0,
+    queries: statistics,
+    total: totalOf(Object.values(statistics)),
+    modulesEmitted: executions('object'),
+    linked: executions('library') + executions('executable') > 0,
     written,
-    milliseconds: clock.totals(),
+    milliseconds: report.phases,
   };
   output.event('statistics', summary);
   if (format === 'markdown' && !output.options.json) {
-    const { costUs } = figures;
-    const more = { byQuery, written: written.length, ...(costUs !== undefined && { costUs }) };
+    const { costUs } = report;
+    const more = { written: written.length, ...(costUs !== undefined && { costUs }) };
     output.result(renderMarkdown({ ...summary, ...more }));
   }
   if (format === 'json' && !output.options.json) output.result(`${JSON.stringify(summary)}\n`);
@@ -43,7 +48,7 @@ export function showStatistics(output: Output, format: unknown, figures: BuildFi
   const { bold } = output.colors;
   const lines = [
     bold(row('query', ['executed', 'cut off', 'reused', 'from disk', 'ms'])),
-    ...[...byQuery].map(([name, counts]) => row(name, columns(counts))),
+    ...Object.entries(statistics).map(([name, counts]) => row(name, columns(counts))),
     bold(row('total', columns(summary.total))),
     '',
     `modules emitted: ${summary.modulesEmitted}   linked: ${summary.linked ? 'yes' : 'no'}   files written: ${written.length}`,

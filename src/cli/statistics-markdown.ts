@@ -3,7 +3,8 @@ import type { QueryStatistics } from '../query/statistics.ts';
 import { shownShare, shownTime } from './size.ts';
 
 export interface MarkdownFigures {
-  readonly byQuery: ReadonlyMap<string, QueryStatistics>;
+  /** By the query's name, in order of names. */
+  readonly queries: Readonly<Record<string, QueryStatistics>>;
   readonly total: QueryStatistics;
   readonly modulesEmitted: number;
   readonly linked: boolean;
@@ -16,7 +17,7 @@ export interface MarkdownFigures {
 }
 
 export function renderMarkdown(figures: MarkdownFigures): string {
-  const { byQuery, total, milliseconds, costUs } = figures;
+  const { queries, total, milliseconds, costUs } = figures;
   const looked = total.executed + total.reused;
   const wholeMs = Object.values(milliseconds).reduce((sum, ms) => sum + ms, 0);
   const savedUs = costUs === undefined ? undefined : Math.max(0, costUs - total.microseconds);
@@ -37,7 +38,7 @@ export function renderMarkdown(figures: MarkdownFigures): string {
     '',
     '| query | executed | cut off | reused | from disk | ms |',
     '|---|---:|---:|---:|---:|---:|',
-    ...[...byQuery].map(([name, counts]) => queryLine(`\`${name}\``, counts)),
+    ...Object.entries(queries).map(([name, counts]) => queryLine(`\`${name}\``, counts)),
     queryLine('total', total),
     '',
     Object.entries(milliseconds)

@@ -23,7 +23,7 @@ import { encodeFrame, FrameReader, workerSocket } from './worker-protocol.ts';
 const setup = JSON.parse(process.argv[2] ?? '') as WorkerSetup;
 const objects = openObjects(setup.cacheFolder);
 let emitter: ObjectEmitter | undefined;
-let hasWorked = false;
+let isWarm = false;
 
 const socket = new Socket({ fd: workerSocket });
 const reader = new FrameReader<WorkerTask>();
@@ -34,12 +34,12 @@ socket.on('data', (chunk: Uint8Array) => {
 socket.on('error', () => process.exit(0));
 socket.on('close', () => process.exit(0));
 // Tasks that are here already come first, and leave nothing to warm.
-setImmediate(() => {
-  if (!hasWorked) prepare();
-});
+setImmediate(prepare);
 
 /** Pays for what the first task would pay for, while the parent's front end has no task yet. */
 function prepare(): void {
+  if (isWarm) return;
+  isWarm = true;
   try {
     warmUp(openEmitter());
   } catch {
@@ -68,7 +68,11 @@ function attempt(task: WorkerTask): WorkerAnswer['outcome'] {
 }
 
 function carryOut(task: WorkerTask): WorkerResult {
-  hasWorked = true;
+  if (task.kind === 'warmUp') {
+    prepare();
+    return { kind: 'warmUp' };
+  }
+  isWarm = true;
   switch (task.kind) {
     case 'fragments':
       return {

@@ -8,7 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fingerprintOf } from '../base/fingerprint.ts';
-import { InternalError, invariant } from '../base/invariant.ts';
+import { assertNever, InternalError, invariant } from '../base/invariant.ts';
 import type { PoolClock, WorkerLimits } from './worker-process.ts';
 import { systemClock, taskError, WorkerProcess } from './worker-process.ts';
 import type {
@@ -68,6 +68,8 @@ interface Worker {
   readonly process: WorkerProcess;
   /** Resident memory after the first task. */
   firstRssBytes: number | undefined;
+  /** Another one has been started in its place. */
+  hasSuccessor: boolean;
   /** Gets no more tasks. */
   isRetiring: boolean;
 }
@@ -91,7 +93,12 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       onAnswer: (task, answer) => finish(worker, task, answer),
       onEnd: (unanswered, reason) => bury(worker, unanswered, reason),
     });
-    const worker: Worker = { process, firstRssBytes: undefined, isRetiring: false };
+    const worker: Worker = {
+      process,
+      firstRssBytes: undefined,
+      hasSuccessor: false,
+      isRetiring: false,
+    };
     workers.add(worker);
     const end: Promise<void> = process.ended.finally(() => ends.delete(end));
     ends.add(end);
@@ -105,9 +112,10 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const dispatch = (): void => {
     while (queue.length > 0) {
       const active = [...workers].filter((worker) => !worker.isRetiring);
+      const room = size + active.filter((worker) => worker.hasSuccessor).length;
       let worker = leastBusy(active);
       if (worker === undefined || worker.process.load >= pipelineDepth) {
-        if (active.length >= size) return;
+        if (active.length >= room) return;
         worker = start();
       }
       const job = queue.shift();
@@ -119,7 +127,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     // Its task was rejected; the answer was on its way.
     if (isClosed) return;
     worker.firstRssBytes ??= rssBytes;
-    if (rssBytes - worker.firstRssBytes > growthBytes) worker.isRetiring = true;
+    if (rssBytes - worker.firstRssBytes > growthBytes) replace(worker);
     const job = take(task);
     if (outcome.kind === 'failure') job.reject(report(task, outcome.message));
     else if (outcome.kind === 'unwritable') job.reject(new ResultUnwritableError(outcome.message));
@@ -140,6 +148,19 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       else take(task).reject(report(task, `a worker ended twice: ${reason}`));
     }
     if (!isClosed) dispatch();
+  };
+
+  /** Goes on with a worker that has grown until another one is ready: no task waits for LLVM to be loaded. */
+  const replace = (worker: Worker): void => {
+    if (worker.hasSuccessor) return;
+    worker.hasSuccessor = true;
+    const task = { kind: 'warmUp' } as const;
+    const ready = (): void => {
+      worker.isRetiring = true;
+      if (worker.process.load === 0 && workers.has(worker)) retire(worker);
+    };
+    jobs.set(task, { task, resolve: ready, reject: ready, attempts: 0 });
+    start().process.give(task);
   };
 
   const retire = (worker: Worker): void => {
@@ -196,7 +217,7 @@ function leastBusy(workers: readonly Worker[]): Worker | undefined {
 
 /** Leaves the task's order in a file: IR where there is some, else JSON. Returns where it is. */
 function saveOrder(folder: string, task: WorkerTask): string {
-  const text = task.kind === 'object' ? task.order.ir : JSON.stringify(task.orders, null, 2);
+  const text = textOf(task);
   const name = `${task.kind}-${fingerprintOf(text)}.${task.kind === 'object' ? 'll' : 'json'}`;
   const file = join(folder, name);
   try {
@@ -206,5 +227,18 @@ function saveOrder(folder: string, task: WorkerTask): string {
   } catch (error) {
     // The failure that is being reported matters more.
     return `no file: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function textOf(task: WorkerTask): string {
+  switch (task.kind) {
+    case 'object':
+      return task.order.ir;
+    case 'fragments':
+      return JSON.stringify(task.orders, null, 2);
+    case 'warmUp':
+      return '';
+    default:
+      return assertNever(task);
   }
 }

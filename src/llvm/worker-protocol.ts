@@ -12,7 +12,9 @@ export type WorkerTask =
       readonly orders: readonly FragmentOrder[];
       readonly texts?: readonly string[];
     }
-  | { readonly kind: 'object'; readonly order: ObjectOrder; readonly text?: string };
+  | { readonly kind: 'object'; readonly order: ObjectOrder; readonly text?: string }
+  /** Nothing is asked for but to be ready. */
+  | { readonly kind: 'warmUp' };
 
 export interface Timed<T> {
   readonly result: T;
@@ -22,7 +24,8 @@ export interface Timed<T> {
 export type WorkerResult =
   /** In the order of the task's orders. */
   | { readonly kind: 'fragments'; readonly fragments: readonly Timed<Fragment>[] }
-  | { readonly kind: 'object'; readonly object: Timed<ObjectResult> };
+  | { readonly kind: 'object'; readonly object: Timed<ObjectResult> }
+  | { readonly kind: 'warmUp' };
 
 /** The result of a task of type `T`. */
 export type ResultOf<T extends WorkerTask> = Extract<WorkerResult, { readonly kind: T['kind'] }>;
@@ -58,6 +61,8 @@ export function describeTask(task: WorkerTask): string {
     }
     case 'object':
       return `the object of ${task.order.module} (${task.order.profile})`;
+    case 'warmUp':
+      return 'nothing';
     default:
       return assertNever(task);
   }

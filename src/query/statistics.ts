@@ -41,7 +41,7 @@ export function createStatistics(): Statistics {
   return {
     listener: (event) => count(counters, event),
     byQuery,
-    total: () => [...byQuery().values()].reduce(sum, nothing),
+    total: () => totalOf([...byQuery().values()]),
     clear: () => counters.clear(),
   };
 }
@@ -92,6 +92,10 @@ function counterOf(counters: Map<string, Counter>, query: string): Counter {
 
 function statisticsOf(counter: Counter): QueryStatistics {
   return { ...counter, reused: counter.reused.size };
+}
+
+export function totalOf(each: readonly QueryStatistics[]): QueryStatistics {
+  return each.reduce(sum, nothing);
 }
 
 function sum(left: QueryStatistics, right: QueryStatistics): QueryStatistics {

@@ -3,90 +3,15 @@
  * times builds of the same program in Bolt and in C, Go and Rust where these are installed, each in new
  * processes, in one run: cold, nothing changed, and after edits. All must print the same.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Language, Size, Variant } from './generate.ts';
+import type { Size } from './generate.ts';
 import { countLines, generateProgram, original } from './generate.ts';
 import { measure, median } from './measure.ts';
-
-interface Toolchain {
-  readonly language: Language;
-  readonly name: string;
-  readonly version: readonly string[];
-  readonly build: readonly string[];
-  readonly program: string;
-  /** What a cold build starts without. */
-  readonly state: readonly string[];
-  env(folder: string): Readonly<Record<string, string>>;
-}
-
-const boltd = path.resolve('tools/bin/boltd.js');
-
-const toolchains: readonly Toolchain[] = [
-  {
-    language: 'bolt',
-    name: 'boltd',
-    version: [process.execPath, boltd, '--version'],
-    build: [process.execPath, boltd, 'build', '-q'],
-    program: '.bolt/out/dev/bench',
-    state: ['.bolt'],
-    env: () => ({}),
-  },
-  {
-    language: 'c',
-    name: 'clang -O0, ninja',
-    version: ['clang-14', '--version'],
-    build: ['ninja', '--quiet'],
-    program: 'bench',
-    state: ['.ninja_log', '.ninja_deps', 'bench', '*.o'],
-    env: () => ({}),
-  },
-  {
-    language: 'go',
-    name: 'go build',
-    version: ['go', 'version'],
-    build: ['go', 'build', '-o', 'bench', '.'],
-    program: 'bench',
-    state: ['.gocache', 'bench'],
-    env: (folder) => ({
-      GOCACHE: path.join(folder, '.gocache'),
-      GOFLAGS: '-mod=mod',
-      GO111MODULE: 'on',
-    }),
-  },
-  {
-    language: 'rust',
-    name: 'cargo build',
-    version: ['cargo', '--version'],
-    build: ['cargo', 'build', '--quiet', '--offline'],
-    program: 'target/debug/bench',
-    state: ['target'],
-    env: () => ({ RUSTFLAGS: '-A warnings' }),
-  },
-];
-
-type Scenario =
-  | 'cold'
-  | 'no-op'
-  | 'leaf body'
-  | 'hub body'
-  | 'hub comment'
-  | 'hub lines'
-  | 'hub signature';
-
-/** The program that the `run`-th repetition of an edit leads to; never one that was built before. */
-const edits: Readonly<
-  Record<Exclude<Scenario, 'cold' | 'no-op'>, (run: number) => Partial<Variant>>
-> = {
-  'leaf body': (run) => ({ leafConstant: run }),
-  'hub body': (run) => ({ hubConstant: run }),
-  'hub comment': (run) => ({ hubTrailingComment: run % 2 === 1 }),
-  'hub lines': (run) => ({ hubCommentLines: run }),
-  'hub signature': (run) => ({ hubArity: run % 2 === 1 ? 2 : 1, hubConstant: 1000 + (run >> 1) }),
-};
+import type { Scenario, Toolchain } from './toolchains.ts';
+import { clear, edits, isInstalled, toolchains, versionOf, writeChanges } from './toolchains.ts';
 
 interface Row {
   readonly scenario: Scenario;
@@ -119,19 +44,6 @@ async function main(): Promise<void> {
   }
   if (printed.size > 1) throw new Error(`The programs differ: ${[...printed].join(', ')}`);
   printTable(results);
-}
-
-function isInstalled({ version: [file = ''] }: Toolchain): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${file}`]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function versionOf({ version: [file = '', ...args] }: Toolchain): string {
-  return String(execFileSync(file, args)).split('\n', 1)[0] ?? '';
 }
 
 async function benchmark(
@@ -183,23 +95,6 @@ async function benchmark(
     return { rows, output: stdout.trim(), lines: countLines(files) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function clear(folder: string, { state }: Toolchain): void {
-  execFileSync('sh', ['-c', `rm -rf ${state.join(' ')}`], { cwd: folder });
-}
-
-function writeChanges(
-  folder: string,
-  before: ReadonlyMap<string, string>,
-  after: ReadonlyMap<string, string>,
-): void {
-  for (const [name, text] of after) {
-    if (before.get(name) === text) continue;
-    const target = path.join(folder, name);
-    mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, text);
   }
 }
 

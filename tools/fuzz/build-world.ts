@@ -6,9 +6,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openObjects } from '../../cache/objects.ts';
+import { openWorkers } from '../../src/build/code-generators.ts';
 import type { BuildOutcome } from '../../src/build/compile.ts';
 import { buildProject, positionsOf } from '../../src/build/compile.ts';
-import { openMakers, openWorkers } from '../../src/build/makers.ts';
+import { openMakers } from '../../src/build/makers.ts';
 import { createPhaseClock } from '../../src/build/phases.ts';
 import { openProject } from '../../src/build/project.ts';
 import type { Session } from '../../src/build/session.ts';
@@ -120,7 +121,6 @@ export async function openBuildWorld(installation: {
 async function see(
   session: Session,
   parts: {
-    readonly workerEntry: string;
     readonly runtimeFolder: string;
     readonly pool: WorkerPool;
     readonly cacheFolder: string;
@@ -129,7 +129,13 @@ async function see(
   const clock = createPhaseClock(() => nodeHost.monotonicUs());
   // Objects are named by their bytes, so both builders may keep them in one place.
   const objects = openObjects(parts.cacheFolder);
-  const makers = openMakers({ ...parts, objects, engine: session.engine, clock });
+  const makers = openMakers({
+    ...parts,
+    pool: () => parts.pool,
+    objects,
+    engine: session.engine,
+    clock,
+  });
   const outcome = await buildProject(
     {
       session: { ...session, objects },

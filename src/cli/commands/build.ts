@@ -1,25 +1,20 @@
 /** `boltd build`, and the part of it that `boltd run` shares. */
 import path from 'node:path';
-import type { BuildOutcome } from '../../build/compile.ts';
-import { buildProject, positionsOf } from '../../build/compile.ts';
-import { openMakers } from '../../build/makers.ts';
-import type { ExecutableKey } from '../../compiler/queries/output.ts';
-import { exitCode, UsageError } from '../exit.ts';
-import { installation } from '../installation.ts';
+import type { BuildReport, Goal } from '../../build/report.ts';
+import type { RequestObserver } from '../../build/workspace-api.ts';
+import { UsageError } from '../exit.ts';
 import type { Output } from '../output.ts';
-import type { SessionSettings } from '../session.ts';
-import { withSession } from '../session.ts';
 import { createIrPrinter } from '../show-code.ts';
-import { createLocator, showDiagnostics } from '../show-diagnostics.ts';
 import { createExplanations } from '../show-explanations.ts';
+import { showReport, statusOf } from '../show-report.ts';
 import { costOfCache, showStatistics } from '../show-statistics.ts';
+import type { WorkspaceSettings } from '../workspace.ts';
+import { withWorkspace } from '../workspace.ts';
 
 export type BuildOptions = Readonly<Record<string, unknown>>;
 
 export interface TargetOutcome {
-  readonly outcome: BuildOutcome;
-  /** Holds the executable where the cache cannot; for whoever uses it to remove. */
-  readonly temporaryFolder?: string;
+  readonly report: BuildReport;
   /** Prints what `--stats` asks for: the last word of a command. */
   showFigures(): void;
 }
@@ -29,9 +24,9 @@ export async function build(
   target: string,
   options: BuildOptions,
 ): Promise<number> {
-  const { outcome, showFigures } = await buildTarget(output, target, options);
+  const { report, showFigures } = await buildTarget(output, target, options);
   showFigures();
-  return outcome.kind === 'built' ? exitCode.done : exitCode.diagnostics;
+  return statusOf(report);
 }
 
 /** Builds and prints diagnostics; the caller decides what happens next. */
@@ -40,88 +35,40 @@ export async function buildTarget(
   target: string,
   options: BuildOptions,
 ): Promise<TargetOutcome> {
-  const workers = workerCount(options['jobs']);
-  const verify = fraction(options['verifyCache']);
-  const explanations = options['explain'] === true ? createExplanations() : undefined;
-  const settings: SessionSettings = {
-    ...(explanations !== undefined && {
-      onEvent: explanations.onEvent,
-      onRestart: explanations.clear,
-    }),
-    ...(verify !== undefined && { verify }),
-  };
-  return withSession(output, target, settings, async (work) => {
-    const { session, clock, statistics, hasChangedInputs } = work;
-    const started = Date.now();
-    const printer = createIrPrinter(output, options);
-    const { workerEntry, runtimeFolder } = installation();
-    const makers = openMakers({
-      workerEntry,
-      runtimeFolder,
-      cacheFolder: session.paths.cache,
-      objects: session.objects,
-      engine: session.engine,
-      workers,
-      clock,
-      onFragment: printer.onFragment,
-      onOrder: printer.onOrder,
+  return withWorkspace(output, target, settingsOf(options), async (workspace) => {
+    const explanations = options['explain'] === true ? createExplanations() : undefined;
+    const report = await workspace.perform({
+      goal: goalOf(options),
+      observer: {
+        ...createIrPrinter(output, options),
+        onModule: progress(output),
+        ...explanations?.observer,
+      },
     });
-    try {
-      const outcome = await buildProject(
-        { session, makers, clock, runtimeFolder, hasChangedInputs, onModule: progress(output) },
-        request(options),
-      );
-      const milliseconds = Date.now() - started;
-      if (statistics.total().executed > 0) {
-        session.cache.recordBuild({
-          startedAtMs: started,
-          durationMs: milliseconds,
-          outcome: outcome.kind === 'built' ? 'succeeded' : 'failed',
-          statistics: Object.fromEntries(statistics.byQuery()),
-        });
-      }
-      const locator = createLocator(session.project.root, (decl) => positionsOf(session, decl));
-      showDiagnostics(output, outcome.diagnostics, locator);
-      const written = outcome.kind === 'built' ? outcome.written : [];
-      for (const file of written) output.detail(`wrote ${file}`);
-      report(output, outcome, milliseconds);
-      explanations?.show(output, session.engine);
-      const cost = costOfCache(session.cache, options['stats']);
-      const { isScratch, paths } = session;
-      return {
-        outcome,
-        ...(isScratch && { temporaryFolder: path.dirname(paths.output) }),
-        showFigures: () =>
-          showStatistics(output, options['stats'], { statistics, clock, written, ...cost }),
-      };
-    } finally {
-      await makers.close();
-    }
+    output.detail(`cache: ${workspace.roots().cache}`);
+    showReport(output, report);
+    explanations?.show(output);
+    const format = options['stats'];
+    const figures = { ...report, ...costOfCache(format, workspace.roots().cache) };
+    return { report, showFigures: () => showStatistics(output, format, figures) };
   });
 }
 
-function report(output: Output, outcome: BuildOutcome, milliseconds: number): void {
-  if (outcome.kind === 'rejected') {
-    output.event('build-finished', { success: false, milliseconds });
-    return;
-  }
-  const { executable, written } = outcome;
-  output.event('build-finished', { success: true, executable, written, milliseconds });
-  const shown = path.relative(process.cwd(), executable);
-  const name = shown.startsWith('..') ? executable : shown;
-  const what = written.length === 0 ? 'is up to date' : 'built';
-  output.progress(`${output.colors.green(name)} ${what} in ${milliseconds} ms`);
+/** What the options of a command that builds ask of a workspace. */
+export function settingsOf(options: BuildOptions): WorkspaceSettings {
+  const workers = workerCount(options['jobs']);
+  const verify = fraction(options['verifyCache']);
+  return { ...(workers !== undefined && { workers }), ...(verify !== undefined && { verify }) };
 }
 
-function request(options: BuildOptions): { key: ExecutableKey; output?: string } {
-  const { output: file, release } = options;
+export function goalOf({ output: file, release }: BuildOptions): Goal {
   const target = typeof file === 'string' ? { output: path.resolve(file) } : {};
-  if (release === true) return { key: 'whole@release', ...target };
-  return { key: typeof file === 'string' ? 'whole@dev' : 'sharded', ...target };
+  if (release === true) return { kind: 'build', key: 'whole@release', ...target };
+  return { kind: 'build', key: typeof file === 'string' ? 'whole@dev' : 'sharded', ...target };
 }
 
 /** A line now and then, for builds that take long enough to wonder. */
-function progress(output: Output): (done: number, total: number) => void {
+function progress(output: Output): NonNullable<RequestObserver['onModule']> {
   let shownAt = Date.now();
   return (done, total) => {
     if (Date.now() - shownAt < 1000) return;

@@ -1,11 +1,8 @@
 /** `boltd check`: diagnostics without code. */
-import { checkProject, positionsOf } from '../../build/compile.ts';
-import { hasErrors } from '../../diagnostic/severity.ts';
-import { exitCode } from '../exit.ts';
 import type { Output } from '../output.ts';
-import { withSession } from '../session.ts';
-import { createLocator, showDiagnostics } from '../show-diagnostics.ts';
+import { showReport, statusOf } from '../show-report.ts';
 import { costOfCache, showStatistics } from '../show-statistics.ts';
+import { withWorkspace } from '../workspace.ts';
 
 export async function check(
   output: Output,
@@ -13,15 +10,11 @@ export async function check(
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> {
   const stage = options['stage'] === 'parse' ? 'parse' : 'type';
-  return withSession(output, target, {}, async ({ session, clock, statistics }) => {
-    const diagnostics = checkProject(session, clock, stage);
-    const locator = createLocator(session.project.root, (decl) => positionsOf(session, decl));
-    showDiagnostics(output, diagnostics, locator);
-    const success = !hasErrors(diagnostics);
-    if (success) output.progress(output.colors.green('No mistakes found'));
-    output.event('check-finished', { success });
-    const cost = costOfCache(session.cache, options['stats']);
-    showStatistics(output, options['stats'], { statistics, clock, written: [], ...cost });
-    return success ? exitCode.done : exitCode.diagnostics;
+  return withWorkspace(output, target, {}, async (workspace) => {
+    const report = await workspace.perform({ goal: { kind: 'check', stage } });
+    showReport(output, report);
+    const cost = costOfCache(options['stats'], workspace.roots().cache);
+    showStatistics(output, options['stats'], { ...report, ...cost });
+    return statusOf(report);
   });
 }

@@ -30,7 +30,7 @@ export async function query(
     syncProject(session);
     const entries = findDeclarations(session, symbol);
     // Only what was executed has dependents.
-    if (aspect === 'deps' || aspect === 'rdeps') checkProject(session, clock, 'type');
+    if (aspect === 'deps' || aspect === 'rdeps') checkProject(session, clock, { stage: 'type' });
     let status: number = exitCode.done;
     for (const { id, ...entry } of entries) {
       const description = await describeDeclaration(work, aspect, { id, ...entry });

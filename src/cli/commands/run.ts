@@ -14,10 +14,11 @@ export async function run(
   args: readonly string[],
   options: BuildOptions,
 ): Promise<number> {
-  const { outcome, temporaryFolder, showFigures } = await buildTarget(output, target, options);
+  const { report, showFigures } = await buildTarget(output, target, options);
+  const { executable, temporaryFolder } = report;
   try {
-    if (outcome.kind === 'rejected') return exitCode.diagnostics;
-    return await execute(outcome.executable, args);
+    if (executable === undefined) return exitCode.diagnostics;
+    return await execute(executable, args);
   } finally {
     showFigures();
     if (temporaryFolder !== undefined) rmSync(temporaryFolder, { recursive: true, force: true });

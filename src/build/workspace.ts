@@ -1,0 +1,344 @@
+/**
+ * A workspace over the real cache, engine and workers. When the cache gives way under a request, the work
+ * starts over: with an empty cache where it was damaged, without one where it can no longer be written.
+ */
+import path from 'node:path';
+import { CacheDamagedError, CacheUnwritableError } from '../../cache/errors.ts';
+import { docTextInput } from '../compiler/queries/inputs.ts';
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { LocatedDiagnostic } from '../diagnostic/located.ts';
+import { hasErrors } from '../diagnostic/severity.ts';
+import { CancelledError } from '../query/engine-api.ts';
+import type { QueryEvent } from '../query/events.ts';
+import { createStatistics } from '../query/statistics.ts';
+import { CodeGenerators } from './code-generators.ts';
+import type { BuildContext } from './compile.ts';
+import { buildProject, checkProject, positionsOf } from './compile.ts';
+import type { Makers } from './driver.ts';
+import { locateDiagnostics } from './locate.ts';
+import { openMakers } from './makers.ts';
+import { projectPaths } from './paths.ts';
+import { createPhaseClock } from './phases.ts';
+import type { Project } from './project.ts';
+import { openProject } from './project.ts';
+import { keepDifference } from './recheck-failure.ts';
+import type { BuildReport, Goal } from './report.ts';
+import type { Session, SessionOptions } from './session.ts';
+import { openScratchSession, openSession } from './session.ts';
+import type {
+  RequestObserver,
+  WorkParts,
+  WorkRequest,
+  Workspace,
+  WorkspaceOptions,
+  WorkspaceRoots,
+} from './workspace-api.ts';
+import { InvalidProjectError, MissingProjectError } from './workspace-api.ts';
+import { manifestsOf, rootsOf } from './workspace-roots.ts';
+
+/** Nothing is opened before the first request. */
+export function openWorkspace(options: WorkspaceOptions): Workspace {
+  return new ProjectWorkspace(options);
+}
+
+/** What is open of a project; all of it belongs to one session. */
+interface Hold {
+  readonly project: Project;
+  readonly session: Session;
+  makers: Makers | undefined;
+}
+
+/** The request or use under way. */
+interface Work {
+  readonly observer: RequestObserver;
+  readonly isCancelled: () => boolean;
+}
+
+class ProjectWorkspace implements Workspace {
+  readonly #options: WorkspaceOptions;
+  readonly #clock: WorkParts['clock'];
+  readonly #statistics = createStatistics();
+  /** As its manifests said when they were last looked at. */
+  #project: Project | undefined;
+  #hold: Hold | undefined;
+  readonly #generators = new CodeGenerators();
+  #work: Work | undefined;
+  #changedInputs = 0;
+
+  constructor(options: WorkspaceOptions) {
+    this.#options = options;
+    this.#clock = createPhaseClock(() => options.host.monotonicUs());
+  }
+
+  roots(): WorkspaceRoots {
+    return rootsOf(this.#options, this.#project);
+  }
+
+  perform(request: WorkRequest): Promise<BuildReport> {
+    const { observer = {}, isCancelled = never } = request;
+    return this.#begin({ observer, isCancelled }, async () => {
+      const startedUs = this.#options.host.monotonicUs();
+      const project = this.#look(request.changed);
+      return 'packages' in project
+        ? this.#carryOut(project, (hold) => this.#report(hold, request, startedUs))
+        : this.#reject(request.goal, project, startedUs);
+    });
+  }
+
+  use<T>(work: (parts: WorkParts) => Promise<T>, observer: RequestObserver = {}): Promise<T> {
+    return this.#begin({ observer, isCancelled: never }, async () => {
+      const project = this.#look(undefined);
+      if (!('packages' in project)) throw new InvalidProjectError(this.#options.target, project);
+      return this.#carryOut(project, (hold) =>
+        work({
+          session: hold.session,
+          clock: this.#clock,
+          statistics: this.#statistics,
+          makers: () => this.#makersOf(hold),
+        }),
+      );
+    });
+  }
+
+  settle(): void {
+    const hold = this.#hold;
+    if (hold === undefined) return;
+    // What the next edit needs is read again; the rest of a large build would only take memory.
+    if (this.#statistics.total().executed > mostKept || hold.session.isOverBound()) this.#letGo();
+    else hold.session.rest();
+    hold.makers?.warm();
+  }
+
+  async close(): Promise<void> {
+    this.#letGo();
+    await this.#generators.close();
+  }
+
+  #letGo(): void {
+    this.#hold?.session.close();
+    this.#hold = undefined;
+  }
+
+  async #begin<T>(work: Work, run: () => Promise<T>): Promise<T> {
+    this.#clock.clear();
+    this.#startOver();
+    this.#work = work;
+    try {
+      return await run();
+    } finally {
+      this.#work = undefined;
+    }
+  }
+
+  #startOver(): void {
+    this.#statistics.clear();
+    this.#changedInputs = 0;
+  }
+
+  /** The project as its manifests say now, or what is wrong with them. */
+  #look(changed: ReadonlySet<string> | undefined): Project | readonly LocatedDiagnostic[] {
+    const { host, target } = this.#options;
+    const known = this.#project;
+    if (known !== undefined && changed !== undefined) {
+      if (!manifestsOf(host, known).some((file) => changed.has(file))) return known;
+    }
+    const result = openProject(host, target);
+    if (result.kind === 'missing') throw new MissingProjectError(result.message);
+    if (result.kind === 'invalid') {
+      // Whatever changes next may be what was missing.
+      this.#project = undefined;
+      return locateDiagnostics(result.diagnostics, nowhere);
+    }
+    this.#project = result.project;
+    return result.project;
+  }
+
+  /** Runs `work` in a session; anew where the cache gives way. */
+  async #carryOut<T>(project: Project, work: (hold: Hold) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      const hold = await this.#clock.measureAsync('open', () => this.#holdOn(project));
+      try {
+        return await work(hold);
+      } catch (error) {
+        keepDifference(projectPaths(project, this.#options.environment).cache, error);
+        const isCacheGone = error instanceof CacheUnwritableError;
+        const isHopeless = attempt === maxAttempts || hold.session.isScratch;
+        // Of damage the cache has told when it put the database aside.
+        if (isHopeless || !(isCacheGone || error instanceof CacheDamagedError)) throw error;
+        this.#letGo();
+        if (isCacheGone) {
+          const session = openScratchSession(this.#sessionOptions(project), error);
+          this.#hold = { project, session, makers: undefined };
+        }
+        this.#startOver();
+        this.#work?.observer.onRestart?.();
+      }
+    }
+  }
+
+  /** What was open before, unless the project or the cache is another one now. */
+  async #holdOn(project: Project): Promise<Hold> {
+    if (this.#hold !== undefined) {
+      const isSame = JSON.stringify(this.#hold.project) === JSON.stringify(project);
+      if (!isSame || !(await this.#hold.session.resume())) this.#letGo();
+    }
+    this.#hold ??= {
+      project,
+      session: await openSession(this.#sessionOptions(project)),
+      makers: undefined,
+    };
+    return this.#hold;
+  }
+
+  #sessionOptions(project: Project): SessionOptions {
+    const { host, environment, compiler, onNotice, verify } = this.#options;
+    return {
+      host,
+      project,
+      paths: projectPaths(project, environment),
+      compiler,
+      onNotice,
+      onEvent: (event) => this.#onQuery(event),
+      isCancelled: () => this.#work?.isCancelled() ?? false,
+      ...(verify !== undefined && { verify }),
+    };
+  }
+
+  #onQuery(event: QueryEvent): void {
+    this.#statistics.listener(event);
+    // Doc comments make no code.
+    const isCode = event.kind === 'didChangeInput' && event.node.query !== docTextInput.name;
+    if (isCode) this.#changedInputs += 1;
+    const session = this.#hold?.session;
+    if (session !== undefined) this.#work?.observer.onQuery?.(event, session);
+  }
+
+  #makersOf(hold: Hold): Makers {
+    const { session } = hold;
+    const cacheFolder = session.paths.cache;
+    const { workerEntry, runtimeFolder, workers, workerGrowthBytes: growthBytes } = this.#options;
+    const settings = { workerEntry, cacheFolder, workers, growthBytes };
+    hold.makers ??= openMakers({
+      runtimeFolder,
+      cacheFolder,
+      objects: session.objects,
+      engine: session.engine,
+      clock: this.#clock,
+      pool: (toolchain) => this.#generators.pool(settings, toolchain),
+      onFragment: (fragment) => this.#work?.observer.onFragment?.(fragment),
+      onOrder: (order) => this.#work?.observer.onOrder?.(order),
+    });
+    return hold.makers;
+  }
+
+  async #report(hold: Hold, request: WorkRequest, startedUs: number): Promise<BuildReport> {
+    const { session } = hold;
+    const { goal, changed } = request;
+    try {
+      const pursued = await this.#pursue(
+        hold,
+        goal,
+        changed === undefined ? {} : { paths: changed },
+      );
+      const report: BuildReport = {
+        ...this.#facts(goal, startedUs),
+        ...pursued,
+        ...(session.isScratch && { temporaryFolder: path.dirname(session.paths.output) }),
+      };
+      this.#record(session, report);
+      request.observer?.onDone?.(session.engine);
+      return report;
+    } catch (error) {
+      if (!(error instanceof CancelledError)) throw error;
+      session.engine.flush();
+      return { ...this.#facts(goal, startedUs), outcome: 'cancelled' };
+    }
+  }
+
+  async #pursue(
+    hold: Hold,
+    goal: Goal,
+    paths: { readonly paths?: ReadonlySet<string> },
+  ): Promise<
+    Pick<BuildReport, 'outcome' | 'diagnostics' | 'changedModules' | 'executable' | 'written'>
+  > {
+    const { session } = hold;
+    const { onChecked, onModule } = this.#work?.observer ?? {};
+    const locate = (diagnostics: readonly Diagnostic[]): readonly LocatedDiagnostic[] =>
+      locateDiagnostics(diagnostics, (decl) => positionsOf(session, decl));
+    if (goal.kind === 'check') {
+      const outcome = checkProject(session, this.#clock, { stage: goal.stage, ...paths });
+      const diagnostics = locate(outcome.diagnostics);
+      onChecked?.(diagnostics);
+      const { changedModules } = outcome;
+      const isRight = !hasErrors(diagnostics);
+      return {
+        outcome: isRight ? 'succeeded' : 'rejected',
+        diagnostics,
+        changedModules,
+        written: [],
+      };
+    }
+    const context: BuildContext = {
+      session,
+      clock: this.#clock,
+      makers: this.#makersOf(hold),
+      runtimeFolder: this.#options.runtimeFolder,
+      hasChangedInputs: () => this.#changedInputs > 0,
+      ...(onModule !== undefined && { onModule }),
+      ...(onChecked !== undefined && { onChecked: (found) => onChecked(locate(found)) }),
+    };
+    const { key, output } = goal;
+    const outcome = await buildProject(context, {
+      key,
+      ...paths,
+      ...(output !== undefined && { output }),
+    });
+    const { changedModules } = outcome;
+    const diagnostics = locate(outcome.diagnostics);
+    if (outcome.kind === 'rejected')
+      return { outcome: 'rejected', diagnostics, changedModules, written: [] };
+    const { executable, written } = outcome;
+    return { outcome: 'succeeded', diagnostics, changedModules, executable, written };
+  }
+
+  /** Builds that did nothing are not worth remembering. */
+  #record({ cache }: Session, { goal, outcome, milliseconds, statistics }: BuildReport): void {
+    if (goal.kind !== 'build' || this.#statistics.total().executed === 0) return;
+    const durationMs = Math.round(milliseconds);
+    cache.recordBuild({
+      startedAtMs: Number(BigInt(this.#options.host.nowNs()) / 1_000_000n) - durationMs,
+      durationMs,
+      outcome: outcome === 'succeeded' ? 'succeeded' : 'failed',
+      statistics,
+    });
+  }
+
+  #reject(goal: Goal, diagnostics: readonly LocatedDiagnostic[], startedUs: number): BuildReport {
+    return { ...this.#facts(goal, startedUs), outcome: 'rejected', diagnostics };
+  }
+
+  #facts(goal: Goal, startedUs: number): Omit<BuildReport, 'outcome'> {
+    return {
+      goal,
+      root: this.roots().root,
+      diagnostics: [],
+      changedModules: [],
+      written: [],
+      milliseconds: Math.round(this.#options.host.monotonicUs() - startedUs) / 1000,
+      phases: this.#clock.totals(),
+      statistics: Object.fromEntries(this.#statistics.byQuery()),
+    };
+  }
+}
+
+const never = (): boolean => false;
+
+/** Diagnostics of manifests lie in files, not in declarations. */
+const nowhere = (): undefined => undefined;
+
+/** Executions after which a session that goes on is opened anew. */
+const mostKept = 20_000;
+
+/** A disk that damages one database after the other is not for us to mend. */
+const maxAttempts = 4;
