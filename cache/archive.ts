@@ -26,7 +26,10 @@ const MAGIC_OF_ANY_VERSION = /^boltd cache \d+\n/;
 
 export const SUM_BYTES: number = 32;
 
-/** Half a gigabyte a second on text, at a fifth of the size; higher qualities gain little and take long. */
+/**
+ * A sixth of a database's size at 190 MB/s. The next quality takes nearly three times as long for a thirtieth
+ * less, gzip four times as long for half as much again.
+ */
 export const BROTLI_OPTIONS: { readonly params: Record<number, number> } = {
   params: {
     [constants.BROTLI_PARAM_QUALITY]: 3,
