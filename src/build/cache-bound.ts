@@ -31,10 +31,11 @@ export interface Bound {
  * bound another time: what the session made is kept already.
  */
 export function keepWithinBound(bounded: BoundedCache, { maxBytes, onNotice }: Bound): void {
-  const { objects } = bounded;
+  if (!isOverBound(bounded, maxBytes)) {
+    settle(bounded.objects);
+    return;
+  }
   try {
-    objects.settle();
-    if (!isOverBound(bounded, maxBytes)) return;
     collectCache(bounded, maxBytes);
     noteRemains(bounded, maxBytes);
   } catch (error) {
@@ -43,6 +44,15 @@ export function keepWithinBound(bounded: BoundedCache, { maxBytes, onNotice }: B
     if (reason instanceof CacheDamagedError) return;
     if (!(reason instanceof CacheUnwritableError)) throw reason;
     onNotice(`The cache stays larger than its bound: ${reason.message}`);
+  }
+}
+
+/** On a full disk the objects are counted again the next time. */
+function settle(objects: ObjectStore): void {
+  try {
+    objects.settle();
+  } catch (error) {
+    if (!(error instanceof CacheUnwritableError)) throw error;
   }
 }
 
@@ -55,8 +65,11 @@ export function isOverBound(bounded: BoundedCache, maxBytes: number): boolean {
     const bytes = sizeBytes(bounded);
     return bytes > maxBytes && !isWhatRemained(bounded.folder, maxBytes, bytes);
   } catch (error) {
-    if (error instanceof CacheDamagedError) return true;
-    throw error;
+    const reason = translateError(error);
+    if (reason instanceof CacheDamagedError) return true;
+    // What cannot even be looked at cannot be made smaller.
+    if (reason instanceof CacheUnwritableError) return false;
+    throw reason;
   }
 }
 
