@@ -40,6 +40,16 @@ export class Connection {
     return Number(this.reader(sql).get(...parameters)?.[0] ?? Number.NaN);
   }
 
+  /** Brings the log into the database; `isSynced`: and all of it to the disk itself. */
+  checkpoint(isSynced: boolean): void {
+    if (isSynced) this.database.pragma('synchronous = NORMAL');
+    try {
+      this.database.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      if (isSynced) this.database.pragma('synchronous = OFF');
+    }
+  }
+
   close(): void {
     this.#readers.clear();
     this.#writers.clear();
@@ -56,7 +66,8 @@ export function connectForWriting(path: string, maxBytes: number | undefined): C
     // The page size takes effect on a new database only, and only before the journal's mode is set.
     database.pragma(`page_size = ${PAGE_SIZE_BYTES}`);
     database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = NORMAL');
+    // The disk is waited for when the cache is sealed, and only then: see `checkpoint`.
+    database.pragma('synchronous = OFF');
     database.pragma('cache_size = -32000');
     // A checkpoint each 128 MB: pages that a cold build writes again and again are copied once.
     database.pragma('wal_autocheckpoint = 16000');

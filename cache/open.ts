@@ -91,7 +91,8 @@ function tryForWriting(setting: Setting): Cache | undefined {
     return new SqliteCache(connection, {
       path,
       isSealed: wasSealed && !isFresh,
-      isSynced: !(isFresh && spareSyncs(connection)),
+      // A new cache is not worth waiting for the disk: what a power failure leaves of it is verified.
+      isSynced: !(isFresh && bootId() !== undefined),
       quarantine: () => quarantine(setting),
     });
   } catch (error) {
@@ -100,16 +101,6 @@ function tryForWriting(setting: Setting): Cache | undefined {
     quarantine(setting);
     return undefined;
   }
-}
-
-/**
- * A new cache is not worth waiting for the disk: what a power failure leaves of it is verified. A
- * process that is killed loses nothing by it.
- */
-function spareSyncs({ database }: Connection): boolean {
-  if (bootId() === undefined) return false;
-  database.pragma('synchronous = OFF');
-  return true;
 }
 
 function repair(connection: Connection, notice: (message: string) => void): void {

@@ -184,7 +184,7 @@ export class SqliteCache implements Cache {
     if (!this.#isOpen) return;
     if (!this.#isSealed) {
       this.#trySealing(() => {
-        this.#connection.database.pragma('wal_checkpoint(TRUNCATE)');
+        this.#connection.checkpoint(file.isSynced);
         seal(file.path, file.isSynced);
         this.#isSealed = true;
       });
@@ -207,7 +207,7 @@ export class SqliteCache implements Cache {
       return;
     }
     this.#trySealing(() => {
-      this.#connection.database.pragma('wal_checkpoint(TRUNCATE)');
+      this.#connection.checkpoint(file.isSynced);
       this.#connection.close();
       seal(file.path, file.isSynced);
     });

@@ -1,7 +1,9 @@
 /** The workers that outlive sessions: most of an edit's time would be to start one. */
 import path from 'node:path';
-import type { WorkerPool } from '../llvm/worker-pool.ts';
+import type { TaskSpan, WorkerPool } from '../llvm/worker-pool.ts';
 import { createWorkerPool } from '../llvm/worker-pool.ts';
+import { describeTask } from '../llvm/worker-protocol.ts';
+import type { WorkSpan } from './timeline.ts';
 import type { Toolchain } from './toolchain.ts';
 
 export interface WorkersOptions {
@@ -11,17 +13,33 @@ export interface WorkersOptions {
   readonly workers?: number | undefined;
   /** Growth of resident memory after which a worker is replaced. */
   readonly growthBytes?: number | undefined;
+  /** Told of what workers did. */
+  onWork?(span: WorkSpan): void;
 }
 
 export function openWorkers(options: WorkersOptions, { libLlvm }: Toolchain): WorkerPool {
-  const { workerEntry, cacheFolder, workers, growthBytes } = options;
+  const { workerEntry, cacheFolder, workers, growthBytes, onWork } = options;
   return createWorkerPool({
     entry: workerEntry,
     setup: { cacheFolder, libLlvm },
     failureFolder: path.join(cacheFolder, 'failures'),
     ...(workers !== undefined && { size: workers }),
     ...(growthBytes !== undefined && { growthBytes }),
+    ...(onWork !== undefined && { onTask: (span) => onWork(workOf(span)) }),
   });
+}
+
+function workOf({ worker, task, startedUs, endedUs, ...times }: TaskSpan): WorkSpan {
+  const { orderedUs, givenUs } = times;
+  return {
+    lane: `worker ${worker}`,
+    name: describeTask(task),
+    kind: task.kind,
+    orderedUs,
+    givenUs,
+    startUs: startedUs,
+    endUs: endedUs,
+  };
 }
 
 /** Opens a pool when it is first needed, and another one when the cache or the tools are others. */

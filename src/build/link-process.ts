@@ -1,7 +1,8 @@
 /** Runs a linker: its output appears whole or not at all, and its complaints become an error. */
-import { spawn } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Launched } from './launcher.ts';
+import { launch } from './launcher.ts';
 import type { Linker } from './toolchain.ts';
 
 /** The linker could not link; names the command and what it said. */
@@ -29,7 +30,9 @@ export async function runLinker(
   mkdirSync(path.dirname(output), { recursive: true });
   const temporary = `${output}.${process.pid}-${nextNumber()}.tmp`;
   const all = ['-o', temporary, ...args];
-  const isLong = all.reduce((length, arg) => length + arg.length + 1, 0) > argumentLimit;
+  const isLong =
+    all.some((arg) => arg.includes('\n')) ||
+    all.reduce((length, arg) => length + arg.length + 1, 0) > argumentLimit;
   const responseFile = `${temporary}.args`;
   try {
     if (isLong) writeFileSync(responseFile, all.map(quote).join('\n'));
@@ -52,21 +55,13 @@ function quote(arg: string): string {
   return `"${arg.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
-function run(command: string, args: readonly string[], output: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // The C locale: messages, and the order of nothing, depend on the user.
-    const environment = { PATH: process.env['PATH'], LC_ALL: 'C' };
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
-    let said = '';
-    const note = (chunk: Buffer): void => {
-      said += chunk.toString('utf8');
-    };
-    child.stdout.on('data', note);
-    child.stderr.on('data', note);
-    child.once('error', (error) => reject(new LinkError(command, output, error.message)));
-    child.once('close', (code, signal) => {
-      if (code === 0) resolve();
-      else reject(new LinkError(command, output, said.trim() || `It ended with ${signal ?? code}`));
-    });
-  });
+async function run(command: string, args: readonly string[], output: string): Promise<void> {
+  let launched: Launched;
+  try {
+    launched = await launch(command, args);
+  } catch (error) {
+    throw new LinkError(command, output, error instanceof Error ? error.message : String(error));
+  }
+  const { status, said } = launched;
+  if (status !== 0) throw new LinkError(command, output, said.trim() || `It ended with ${status}`);
 }

@@ -12,9 +12,11 @@ import { ResultUnwritableError } from '../llvm/worker-pool.ts';
 import type { ResultOf, WorkerTask } from '../llvm/worker-protocol.ts';
 import type { Engine } from '../query/engine-api.ts';
 import type { Made, Makers } from './driver.ts';
+import { warmLauncher } from './launcher.ts';
 import { checkDefined, linkDevExecutable, linkExecutable, linkLibrary } from './link.ts';
 import { LinkError } from './link-process.ts';
 import type { PhaseClock } from './phases.ts';
+import type { WorkSpan } from './timeline.ts';
 import type { Toolchain } from './toolchain.ts';
 import { checkRuntime, discoverToolchain, runtimeArchive, runtimeLibrary } from './toolchain.ts';
 import { toolchainIdentity } from './toolchain-identity.ts';
@@ -29,6 +31,8 @@ export interface MakersOptions {
   pool(toolchain: Toolchain): WorkerPool;
   onOrder?(order: FragmentOrder): void;
   onFragment?(fragment: Fragment): void;
+  /** Told of what linkers did. */
+  onWork?(span: WorkSpan): void;
 }
 
 /** File name and soname of a shard's library. */
@@ -53,6 +57,7 @@ export function openMakers(options: MakersOptions): Makers {
   const linking: Linking = { objects: options.objects, toolchain, runtimeFolder };
   return {
     warm() {
+      warmLauncher();
       workers().warm();
     },
     async fragments(written) {
@@ -125,6 +130,7 @@ function createLinker({
   objects,
   clock,
   cacheFolder,
+  onWork,
 }: MakersOptions): (name: string, work: (output: string) => Promise<void>) => Promise<Made<Blob>> {
   let links = 0;
   return async (name, work) => {
@@ -136,6 +142,8 @@ function createLinker({
       const { fingerprint, sizeBytes } = objects.put(readFileSync(output));
       const microseconds = Math.round((performance.now() - start) * 1000);
       clock.add('link', microseconds);
+      const startUs = start * 1000;
+      onWork?.({ lane: 'linker', name, kind: 'link', startUs, endUs: startUs + microseconds });
       return { result: { fingerprint, sizeBytes }, microseconds };
     } catch (error) {
       throw isOutOfSpace(error, cacheFolder) ? unwritable(error) : translateError(error);

@@ -13,11 +13,19 @@ export interface PhaseClock {
   clear(): void;
 }
 
-/** `now` is monotonic, in microseconds. */
-export function createPhaseClock(now: () => number): PhaseClock {
+/** `now` is monotonic, in microseconds; `onSpan` is told of each stretch of a phase. */
+export function createPhaseClock(
+  now: () => number,
+  onSpan?: (phase: Phase, startUs: number, endUs: number) => void,
+): PhaseClock {
   const totals = new Map<Phase, number>();
   const add = (phase: Phase, microseconds: number): void => {
     totals.set(phase, (totals.get(phase) ?? 0) + microseconds);
+  };
+  const close = (phase: Phase, startUs: number): void => {
+    const endUs = now();
+    add(phase, endUs - startUs);
+    onSpan?.(phase, startUs, endUs);
   };
   return {
     add,
@@ -27,7 +35,7 @@ export function createPhaseClock(now: () => number): PhaseClock {
       try {
         return work();
       } finally {
-        add(phase, now() - start);
+        close(phase, start);
       }
     },
     async measureAsync(phase, work) {
@@ -35,7 +43,7 @@ export function createPhaseClock(now: () => number): PhaseClock {
       try {
         return await work();
       } finally {
-        add(phase, now() - start);
+        close(phase, start);
       }
     },
     totals: () =>

@@ -37,6 +37,8 @@ export interface SessionOptions {
   readonly verify?: number;
   /** Asked at query boundaries; true stops what is computed with a `CancelledError`. */
   readonly isCancelled?: () => boolean;
+  /** Has to call `flush`, which writes what is new to the cache. */
+  readonly aroundFlush?: (flush: () => void) => void;
 }
 
 export interface Session {
@@ -134,7 +136,7 @@ function sessionOn(options: SessionOptions, place: Place): Session {
     access: { kind: 'write', lock: place.lock },
     onNotice,
   });
-  const engine = createEngine({
+  const own = createEngine({
     store: cache,
     queries: allQueries,
     retains: isRetained,
@@ -143,6 +145,11 @@ function sessionOn(options: SessionOptions, place: Place): Session {
     ...(options.verify !== undefined && { verify: options.verify }),
     ...(options.isCancelled !== undefined && { cancelled: options.isCancelled }),
   });
+  const flush = (): void => own.flush();
+  const engine: Engine = {
+    ...own,
+    flush: () => (options.aroundFlush === undefined ? flush() : options.aroundFlush(flush)),
+  };
   const maxBytes = isScratch ? undefined : paths.cacheLimitBytes;
   const bounded = { folder: paths.cache, cache, objects };
   return {

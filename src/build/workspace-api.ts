@@ -8,13 +8,13 @@
 import type { LocatedDiagnostic } from '../diagnostic/located.ts';
 import type { Host } from '../host/host.ts';
 import type { Fragment, FragmentOrder } from '../llvm/protocol.ts';
-import type { Engine } from '../query/engine-api.ts';
 import type { QueryEvent } from '../query/events.ts';
 import type { Statistics } from '../query/statistics.ts';
 import type { Makers } from './driver.ts';
-import type { PhaseClock } from './phases.ts';
+import type { Phase, PhaseClock } from './phases.ts';
 import type { BuildReport, Goal } from './report.ts';
 import type { Session } from './session.ts';
+import type { WorkSpan } from './timeline.ts';
 
 export interface WorkspaceOptions {
   readonly host: Host;
@@ -47,8 +47,13 @@ export interface RequestObserver {
   onModule?(done: number, total: number): void;
   /** What checking found, as soon as it is known: code may still have to be made. */
   onChecked?(diagnostics: readonly LocatedDiagnostic[]): void;
-  /** After the request is carried out, while the engine can still be asked. */
-  onDone?(engine: Engine): void;
+  /** Told of each stretch of a phase, and of what workers and linkers did. */
+  onPhase?(phase: Phase, startUs: number, endUs: number): void;
+  onWork?(span: WorkSpan): void;
+  /** Has to call `flush`, which writes to the cache. */
+  aroundFlush?(flush: () => void): void;
+  /** After the request is carried out, while the session can still be asked. */
+  onDone?(report: BuildReport, session: Session): void;
   /** The work starts over, because the cache gave way: what was seen until now does not count. */
   onRestart?(): void;
 }

@@ -25,6 +25,7 @@ import { keepDifference } from './recheck-failure.ts';
 import type { BuildReport, Goal } from './report.ts';
 import type { Session, SessionOptions } from './session.ts';
 import { openScratchSession, openSession } from './session.ts';
+import type { WorkSpan } from './timeline.ts';
 import type {
   RequestObserver,
   WorkParts,
@@ -67,7 +68,10 @@ class ProjectWorkspace implements Workspace {
 
   constructor(options: WorkspaceOptions) {
     this.#options = options;
-    this.#clock = createPhaseClock(() => options.host.monotonicUs());
+    this.#clock = createPhaseClock(
+      () => options.host.monotonicUs(),
+      (...span) => this.#work?.observer.onPhase?.(...span),
+    );
   }
 
   roots(): WorkspaceRoots {
@@ -200,6 +204,11 @@ class ProjectWorkspace implements Workspace {
       onNotice,
       onEvent: (event) => this.#onQuery(event),
       isCancelled: () => this.#work?.isCancelled() ?? false,
+      aroundFlush: (flush) => {
+        const around = this.#work?.observer.aroundFlush;
+        if (around === undefined) flush();
+        else around(flush);
+      },
       ...(verify !== undefined && { verify }),
     };
   }
@@ -217,13 +226,15 @@ class ProjectWorkspace implements Workspace {
     const { session } = hold;
     const cacheFolder = session.paths.cache;
     const { workerEntry, runtimeFolder, workers, workerGrowthBytes: growthBytes } = this.#options;
-    const settings = { workerEntry, cacheFolder, workers, growthBytes };
+    const onWork = (span: WorkSpan): void => this.#work?.observer.onWork?.(span);
+    const settings = { workerEntry, cacheFolder, workers, growthBytes, onWork };
     hold.makers ??= openMakers({
       runtimeFolder,
       cacheFolder,
       objects: session.objects,
       engine: session.engine,
       clock: this.#clock,
+      onWork,
       pool: (toolchain) => this.#generators.pool(settings, toolchain),
       onFragment: (fragment) => this.#work?.observer.onFragment?.(fragment),
       onOrder: (order) => this.#work?.observer.onOrder?.(order),
@@ -246,7 +257,7 @@ class ProjectWorkspace implements Workspace {
         ...(session.isScratch && { temporaryFolder: path.dirname(session.paths.output) }),
       };
       this.#record(session, report);
-      request.observer?.onDone?.(session.engine);
+      request.observer?.onDone?.(report, session);
       return report;
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error;

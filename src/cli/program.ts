@@ -159,7 +159,8 @@ export function createProgram(): Program {
             'json',
             'markdown',
           ]),
-        ),
+        )
+        .option('--timings [file]', 'write a page that shows where the time went'),
     async (output, [target = '.'], options) => {
       const { check } = await import('./commands/check.ts');
       return check(output, target, options);
@@ -294,6 +295,8 @@ function withExplicitValue(arg: string): string {
 
 const defaultValues: ReadonlyMap<string, string> = new Map([
   ['--stats', '--stats=text'],
+  // Nothing: a file in the cache's folder.
+  ['--timings', '--timings='],
   ['--verify-cache', '--verify-cache=1'],
 ]);
 
@@ -308,6 +311,7 @@ function buildOptions(self: Command): Command {
         'markdown',
       ]),
     )
+    .option('--timings [file]', 'write a page that shows where the time went, and a Chrome trace')
     .option('--explain', 'print for every executed query the chain that led to it')
     .option('--verbose-ir', "print each declaration's mid-level IR as it is produced")
     .option('--verbose-llvm-ir', "print each declaration's LLVM IR as it is produced")

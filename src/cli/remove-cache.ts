@@ -35,6 +35,6 @@ async function lockUnlessFull(output: Output, folder: string): Promise<CacheLock
 }
 
 const names: Record<Removed, RegExp> = {
-  everything: /^(cache\.db.*|cache\.bound|cache\.lock\.owner|objects|out|tmp|failures)$/,
+  everything: /^(cache\.db.*|cache\.bound|cache\.lock\.owner|objects|out|tmp|failures|timings)$/,
   results: /^(cache\.db.*|cache\.bound|objects|tmp)$/,
 };

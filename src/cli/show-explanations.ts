@@ -30,7 +30,7 @@ export function createExplanations(): Explanations {
         explainer.clear();
         inputs.clear();
       },
-      onDone(engine) {
+      onDone(_, { engine }) {
         changes = inputs.list(engine);
       },
     },

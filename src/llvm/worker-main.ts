@@ -18,7 +18,7 @@ import type {
   WorkerSetup,
   WorkerTask,
 } from './worker-protocol.ts';
-import { encodeFrame, FrameReader, workerSocket } from './worker-protocol.ts';
+import { encodeFrame, FrameReader, systemUs, workerSocket } from './worker-protocol.ts';
 
 const setup = JSON.parse(process.argv[2] ?? '') as WorkerSetup;
 const objects = openObjects(setup.cacheFolder);
@@ -53,7 +53,9 @@ function openEmitter(): ObjectEmitter {
 }
 
 function answer(task: WorkerTask): WorkerAnswer {
-  return { outcome: attempt(task), rssBytes: process.memoryUsage.rss() };
+  const startedUs = systemUs();
+  const outcome = attempt(task);
+  return { outcome, rssBytes: process.memoryUsage.rss(), startedUs, endedUs: systemUs() };
 }
 
 function attempt(task: WorkerTask): WorkerAnswer['outcome'] {

@@ -18,7 +18,7 @@ import type {
   WorkerSetup,
   WorkerTask,
 } from './worker-protocol.ts';
-import { describeTask } from './worker-protocol.ts';
+import { describeTask, systemUs } from './worker-protocol.ts';
 
 export interface WorkerPoolOptions {
   /** Module that a worker runs: worker-main, compiled or bundled. */
@@ -32,6 +32,21 @@ export interface WorkerPoolOptions {
   /** Growth of resident memory after which a worker is replaced. */
   readonly growthBytes?: number;
   readonly clock?: PoolClock;
+  /** Told of every answer, as it comes in. */
+  onTask?(span: TaskSpan): void;
+}
+
+/** A task in a worker's hands, in microseconds of this process's `performance.now`. */
+export interface TaskSpan {
+  /** Counts workers from 1, in the order in which they were started. */
+  readonly worker: number;
+  readonly task: WorkerTask;
+  /** When the pool was asked; a task waits for a worker to start, or to end the task before. */
+  readonly orderedUs: number;
+  /** When it was sent to the worker. */
+  readonly givenUs: number;
+  readonly startedUs: number;
+  readonly endedUs: number;
 }
 
 export interface WorkerPool {
@@ -61,10 +76,13 @@ interface Job {
   readonly task: WorkerTask;
   readonly resolve: (result: WorkerResult) => void;
   readonly reject: (error: Error) => void;
+  readonly orderedUs: number;
+  givenUs: number;
   attempts: number;
 }
 
 interface Worker {
+  readonly number: number;
   readonly process: WorkerProcess;
   /** Resident memory after the first task. */
   firstRssBytes: number | undefined;
@@ -83,6 +101,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const workers = new Set<Worker>();
   const ends = new Set<Promise<void>>();
   let isClosed = false;
+  let started = 0;
 
   const start = (): Worker => {
     const process = new WorkerProcess({
@@ -93,7 +112,9 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       onAnswer: (task, answer) => finish(worker, task, answer),
       onEnd: (unanswered, reason) => bury(worker, unanswered, reason),
     });
+    started += 1;
     const worker: Worker = {
+      number: started,
       process,
       firstRssBytes: undefined,
       hasSuccessor: false,
@@ -119,16 +140,30 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
         worker = start();
       }
       const job = queue.shift();
-      if (job !== undefined) worker.process.give(job.task);
+      if (job === undefined) return;
+      job.givenUs = performance.now() * 1000;
+      worker.process.give(job.task);
     }
   };
 
-  const finish = (worker: Worker, task: WorkerTask, { outcome, rssBytes }: WorkerAnswer): void => {
+  const finish = (worker: Worker, task: WorkerTask, answer: WorkerAnswer): void => {
+    const { outcome, rssBytes } = answer;
     // Its task was rejected; the answer was on its way.
     if (isClosed) return;
     worker.firstRssBytes ??= rssBytes;
     if (rssBytes - worker.firstRssBytes > growthBytes) replace(worker);
     const job = take(task);
+    if (options.onTask !== undefined) {
+      const toOwnClock = performance.now() * 1000 - systemUs();
+      options.onTask({
+        worker: worker.number,
+        task,
+        orderedUs: job.orderedUs,
+        givenUs: job.givenUs,
+        startedUs: answer.startedUs + toOwnClock,
+        endedUs: answer.endedUs + toOwnClock,
+      });
+    }
     if (outcome.kind === 'failure') job.reject(report(task, outcome.message));
     else if (outcome.kind === 'unwritable') job.reject(new ResultUnwritableError(outcome.message));
     else job.resolve(outcome);
@@ -159,7 +194,15 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       worker.isRetiring = true;
       if (worker.process.load === 0 && workers.has(worker)) retire(worker);
     };
-    jobs.set(task, { task, resolve: ready, reject: ready, attempts: 0 });
+    const orderedUs = performance.now() * 1000;
+    jobs.set(task, {
+      task,
+      resolve: ready,
+      reject: ready,
+      orderedUs,
+      givenUs: orderedUs,
+      attempts: 0,
+    });
     start().process.give(task);
   };
 
@@ -187,7 +230,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       const result = await new Promise<WorkerResult>((resolve, reject) => {
         // A task may be given twice: each call has its own.
         const own = { ...task };
-        const job = { task: own, resolve, reject, attempts: 0 };
+        const orderedUs = performance.now() * 1000;
+        const job = { task: own, resolve, reject, orderedUs, givenUs: orderedUs, attempts: 0 };
         jobs.set(own, job);
         queue.push(job);
         dispatch();

@@ -38,6 +38,14 @@ export interface WorkerAnswer {
     | { readonly kind: 'unwritable'; readonly message: string };
   /** Resident memory of the worker after the task. */
   readonly rssBytes: number;
+  /** When the worker began and ended the task, by `systemUs`. */
+  readonly startedUs: number;
+  readonly endedUs: number;
+}
+
+/** Microseconds of the system's monotonic clock, which all processes share. */
+export function systemUs(): number {
+  return Number(process.hrtime.bigint() / 1000n);
 }
 
 /** What a worker is started with, as JSON in its first argument. */

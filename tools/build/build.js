@@ -49,9 +49,12 @@ async function step(name, inputs, outputs, work) {
   fs.writeFileSync(stamp, hash);
 }
 
-function compile() {
+/** Compiles a folder with a tsconfig.json, or checks it where that emits nothing. */
+function check(folder) {
   try {
-    execFileSync('node_modules/.bin/tsc', ['-p', '.'], { stdio: ['ignore', 'inherit', 'inherit'] });
+    execFileSync('node_modules/.bin/tsc', ['-p', folder], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
   } catch {
     process.exit(1);
   }
@@ -93,6 +96,28 @@ async function bundle(hash) {
   });
 }
 
+/** The page of `--timings`: style and script go into the template, so that one file is all it takes. */
+async function timingsPage() {
+  const folder = 'src/cli/timings/page';
+  check(folder);
+  const esbuild = await import('esbuild');
+  const options = { bundle: true, minify: true, target: 'es2022', write: false };
+  const textOf = async (entry) => {
+    const { outputFiles } = await esbuild.build({
+      ...options,
+      entryPoints: [`${folder}/${entry}`],
+    });
+    return outputFiles[0].text.trim();
+  };
+  const style = await textOf('page.css');
+  const script = (await textOf('main.ts')).replaceAll('</script', '<\\/script');
+  const page = fs
+    .readFileSync(`${folder}/page.html`, 'utf8')
+    .replace('/*style*/', () => style)
+    .replace('/*script*/', () => script);
+  fs.writeFileSync('build/bundle/timings.html', page);
+}
+
 /**
  * Keeps the compiled form of the functions that a build with nothing to do runs: builds a small
  * program twice. Where that is not possible, starts are slower and nothing else.
@@ -118,13 +143,21 @@ function writeCodeCache() {
 fs.mkdirSync('build', { recursive: true });
 const config = ['package.json', 'package-lock.json', 'tsconfig.json'];
 const sources = ['src', 'cache'];
-await step('compile', [...config, ...sources, 'test', 'tools'], ['build/src/cli/main.js'], compile);
+await step('compile', [...config, ...sources, 'test', 'tools'], ['build/src/cli/main.js'], () =>
+  check('.'),
+);
 // The bundle's hash is the compiler's fingerprint: it includes all that can change a result.
 await step(
   'bundle',
   [...config, ...sources, 'runtime'],
   ['build/bundle/boltd.cjs', 'build/bundle/worker.js'],
   bundle,
+);
+await step(
+  'timings page',
+  [...config, 'src/cli/timings', 'tools/build'],
+  ['build/bundle/timings.html'],
+  timingsPage,
 );
 await step(
   'runtime',

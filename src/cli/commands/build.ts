@@ -3,11 +3,13 @@ import path from 'node:path';
 import type { BuildReport, Goal } from '../../build/report.ts';
 import type { RequestObserver } from '../../build/workspace-api.ts';
 import { UsageError } from '../exit.ts';
+import { observeAll } from '../observers.ts';
 import type { Output } from '../output.ts';
 import { createIrPrinter } from '../show-code.ts';
 import { createExplanations } from '../show-explanations.ts';
 import { showReport, statusOf } from '../show-report.ts';
 import { costOfCache, showStatistics } from '../show-statistics.ts';
+import { createTimings } from '../timings/timings.ts';
 import type { WorkspaceSettings } from '../workspace.ts';
 import { withWorkspace } from '../workspace.ts';
 
@@ -35,15 +37,17 @@ export async function buildTarget(
   target: string,
   options: BuildOptions,
 ): Promise<TargetOutcome> {
-  return withWorkspace(output, target, settingsOf(options), async (workspace) => {
+  const timings = createTimings({ command: 'build', value: options['timings'] });
+  const built = await withWorkspace(output, target, settingsOf(options), async (workspace) => {
     const explanations = options['explain'] === true ? createExplanations() : undefined;
     const report = await workspace.perform({
       goal: goalOf(options),
-      observer: {
-        ...createIrPrinter(output, options),
-        onModule: progress(output),
-        ...explanations?.observer,
-      },
+      observer: observeAll([
+        createIrPrinter(output, options),
+        { onModule: progress(output) },
+        explanations?.observer,
+        timings?.observer,
+      ]),
     });
     output.detail(`cache: ${workspace.roots().cache}`);
     showReport(output, report);
@@ -52,6 +56,8 @@ export async function buildTarget(
     const figures = { ...report, ...costOfCache(format, workspace.roots().cache) };
     return { report, showFigures: () => showStatistics(output, format, figures) };
   });
+  timings?.write(output);
+  return built;
 }
 
 /** What the options of a command that builds ask of a workspace. */

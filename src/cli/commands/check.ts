@@ -2,6 +2,7 @@
 import type { Output } from '../output.ts';
 import { showReport, statusOf } from '../show-report.ts';
 import { costOfCache, showStatistics } from '../show-statistics.ts';
+import { createTimings } from '../timings/timings.ts';
 import { withWorkspace } from '../workspace.ts';
 
 export async function check(
@@ -10,11 +11,17 @@ export async function check(
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> {
   const stage = options['stage'] === 'parse' ? 'parse' : 'type';
-  return withWorkspace(output, target, {}, async (workspace) => {
-    const report = await workspace.perform({ goal: { kind: 'check', stage } });
+  const timings = createTimings({ command: 'check', value: options['timings'] });
+  const status = await withWorkspace(output, target, {}, async (workspace) => {
+    const report = await workspace.perform({
+      goal: { kind: 'check', stage },
+      ...(timings !== undefined && { observer: timings.observer }),
+    });
     showReport(output, report);
     const cost = costOfCache(options['stats'], workspace.roots().cache);
     showStatistics(output, options['stats'], { ...report, ...cost });
     return statusOf(report);
   });
+  timings?.write(output);
+  return status;
 }

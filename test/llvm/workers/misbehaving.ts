@@ -7,7 +7,12 @@ import { Socket } from 'node:net';
 import path from 'node:path';
 import type { Fingerprint } from '../../../src/base/fingerprint.ts';
 import type { WorkerAnswer, WorkerSetup, WorkerTask } from '../../../src/llvm/worker-protocol.ts';
-import { encodeFrame, FrameReader, workerSocket } from '../../../src/llvm/worker-protocol.ts';
+import {
+  encodeFrame,
+  FrameReader,
+  systemUs,
+  workerSocket,
+} from '../../../src/llvm/worker-protocol.ts';
 
 const setup = JSON.parse(process.argv[2] ?? '') as WorkerSetup;
 const socket = new Socket({ fd: workerSocket });
@@ -39,7 +44,8 @@ async function carryOut(task: WorkerTask): Promise<void> {
 }
 
 function send(outcome: WorkerAnswer['outcome']): void {
-  socket.write(encodeFrame({ outcome, rssBytes: process.memoryUsage.rss() }));
+  const times = { startedUs: systemUs(), endedUs: systemUs() };
+  socket.write(encodeFrame({ outcome, rssBytes: process.memoryUsage.rss(), ...times }));
 }
 
 function wasSeen(name: string): boolean {
