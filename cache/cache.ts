@@ -37,6 +37,8 @@ export interface Cache extends QueryStore {
 
   /** Bytes in use, free pages not counted; what is not yet checkpointed is. */
   sizeBytes(): number;
+  /** How much there is, and what it took to make. Looks at every row. */
+  summary(): CacheSummary;
   /** Brings the cache below a size. Deletes nodes: no engine may use the cache across the call. */
   collectGarbage(options: CollectOptions): Collected;
   /** Forgets everything. No engine may use the cache across the call. */
@@ -130,8 +132,27 @@ export interface NewBuild extends Omit<BuildRecord, 'id' | 'executed'> {
   readonly history: BuildHistory;
 }
 
+export interface CacheSummary {
+  readonly inputs: number;
+  /** Results of queries. */
+  readonly memos: number;
+  /** Those of them that have not been asked for since something they depend on changed. */
+  readonly dirtyMemos: number;
+  /** Results of earlier states, which make switching back free. */
+  readonly olderTraces: number;
+  /** What it took to compute the memos that are not dirty. */
+  readonly costUs: number;
+}
+
 export interface CollectOptions {
+  /** Of the database and, where they are given, of the objects. */
   readonly maxBytes: number;
+  readonly objects?: {
+    /** Of all that are stored. */
+    readonly sizes: ReadonlyMap<Fingerprint, number>;
+    /** Queries whose values name an object: `{fingerprint, sizeBytes}`. */
+    readonly queries: readonly string[];
+  };
   /**
    * Nodes that were out of date and not asked for during so many builds are deleted; 20 by default.
    */
@@ -146,4 +167,6 @@ export interface Collected {
   readonly deletedTraces: number;
   /** Values of current traces, which are computed again when needed. */
   readonly evictedValues: number;
+  /** The objects to keep; removing the others is the caller's. */
+  readonly keptObjects: ReadonlySet<Fingerprint>;
 }

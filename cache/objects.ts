@@ -1,10 +1,11 @@
 /**
  * Large results (object code) as files beside the database, each named by the fingerprint of its
  * bytes: `objects/ab/abcdef….o`. A file is there whole or not at all; that it still holds what its
- * name says is for `verify` to tell. Nothing here needs the lock: two writers of one name write the
- * same bytes.
+ * name says is for `verify` to tell. Storing needs no lock: two writers of one name write the same
+ * bytes. To `settle` and to `collect`, hold it.
  */
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -17,6 +18,7 @@ import { dirname, join } from 'node:path';
 import type { Fingerprint } from '../src/base/fingerprint.ts';
 import { fingerprintOf } from '../src/base/fingerprint.ts';
 import { errorCode, translateError } from './errors.ts';
+import { addToTally, readTally, writeTally } from './object-tally.ts';
 
 export interface StoredObject {
   readonly fingerprint: Fingerprint;
@@ -34,6 +36,12 @@ export interface ObjectStore {
   sizeOf(fingerprint: Fingerprint): number | undefined;
   /** Reads the object and compares it with its name; a file that differs is removed. */
   verify(fingerprint: Fingerprint): boolean;
+  /** What all objects hold together, without looking at each. */
+  sizeBytes(): number;
+  /** Leaves a short note of that size, or makes one by counting. */
+  settle(): void;
+  /** Every object, with its size: looks at each. */
+  sizes(): ReadonlyMap<Fingerprint, number>;
   /** Removes all objects but these, and what interrupted writers left. */
   collect(keep: ReadonlySet<Fingerprint>): {
     readonly removed: number;
@@ -46,6 +54,7 @@ export function openObjects(folder: string): ObjectStore {
   const root = join(folder, 'objects');
   const pathOf = (fingerprint: Fingerprint): string =>
     join(root, fingerprint.slice(0, 2), `${fingerprint}${SUFFIX}`);
+  const tally = join(root, 'size');
   let temporaries = 0;
 
   return {
@@ -64,6 +73,7 @@ export function openObjects(folder: string): ObjectStore {
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(temporary, bytes);
         renameSync(temporary, path);
+        addToTally(tally, bytes.length);
         return stored;
       } catch (error) {
         rmSync(temporary, { force: true });
@@ -77,22 +87,42 @@ export function openObjects(folder: string): ObjectStore {
       if (bytes === undefined) return false;
       if (fingerprintOf(bytes) === fingerprint) return true;
       rmSync(path, { force: true });
+      addToTally(tally, -bytes.length);
       return false;
+    },
+
+    sizeBytes: () => readTally(tally)?.bytes ?? total(sizesBelow(root)),
+    sizes: () => sizesBelow(root),
+    settle() {
+      const known = readTally(tally);
+      if (known?.isLong === false) return;
+      try {
+        if (existsSync(root)) writeTally(tally, known?.bytes ?? total(sizesBelow(root)));
+      } catch (error) {
+        throw translateError(error);
+      }
     },
 
     collect(keep) {
       let removed = 0;
       let freedBytes = 0;
+      let keptBytes = 0;
       for (const name of listIfThere(root)) {
         if (name.startsWith(TEMPORARY)) rmSync(join(root, name), { force: true });
-        if (name.length !== FOLDER_DIGITS) continue;
-        for (const file of listIfThere(join(root, name))) {
-          if (keep.has(file.slice(0, -SUFFIX.length) as Fingerprint)) continue;
-          const path = join(root, name, file);
-          freedBytes += sizeOf(path) ?? 0;
-          rmSync(path, { force: true });
+      }
+      try {
+        for (const [fingerprint, sizeBytes] of sizesBelow(root)) {
+          if (keep.has(fingerprint)) {
+            keptBytes += sizeBytes;
+            continue;
+          }
+          rmSync(pathOf(fingerprint), { force: true });
+          freedBytes += sizeBytes;
           removed += 1;
         }
+        if (existsSync(root)) writeTally(tally, keptBytes);
+      } catch (error) {
+        throw translateError(error);
       }
       return { removed, freedBytes };
     },
@@ -102,6 +132,24 @@ export function openObjects(folder: string): ObjectStore {
 const SUFFIX = '.o';
 const TEMPORARY = 'tmp-';
 const FOLDER_DIGITS = 2;
+
+/** Sorted by name, as everything that is walked. */
+function sizesBelow(root: string): ReadonlyMap<Fingerprint, number> {
+  const sizes = new Map<Fingerprint, number>();
+  for (const name of listIfThere(root)) {
+    if (name.length !== FOLDER_DIGITS) continue;
+    for (const file of listIfThere(join(root, name))) {
+      const sizeBytes = file.endsWith(SUFFIX) ? sizeOf(join(root, name, file)) : undefined;
+      if (sizeBytes !== undefined)
+        sizes.set(file.slice(0, -SUFFIX.length) as Fingerprint, sizeBytes);
+    }
+  }
+  return new Map([...sizes].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function total(sizes: ReadonlyMap<Fingerprint, number>): number {
+  return [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
 
 function sizeOf(path: string): number | undefined {
   try {

@@ -12,6 +12,7 @@ import { readBuilds, readHistory, writeBuild } from './builds.ts';
 import type {
   BuildRecord,
   Cache,
+  CacheSummary,
   Collected,
   CollectOptions,
   FileRecord,
@@ -33,6 +34,7 @@ import {
   writeOutputs,
 } from './records.ts';
 import { breakSeal, seal } from './seal.ts';
+import { summarize } from './summary.ts';
 
 /** Where a writer's database lies, and what to do with it when it is damaged. */
 export interface WritableFile {
@@ -151,6 +153,10 @@ export class SqliteCache implements Cache {
     return this.#guard(() => liveBytes(this.#connection));
   }
 
+  summary(): CacheSummary {
+    return this.#guard(() => summarize(this.#connection));
+  }
+
   collectGarbage(options: CollectOptions): Collected {
     return this.#guard(() => {
       invariant(this.#depth === 1, 'Garbage is collected outside of transactions');
@@ -158,9 +164,10 @@ export class SqliteCache implements Cache {
         connection: this.#connection,
         reader: this.#reader,
         counters: this.#counters,
+        names: this.#names,
       };
-      const collected = this.#change(() => collect(context, options));
-      compact(this.#connection);
+      const { freedBytes, ...collected } = this.#change(() => collect(context, options));
+      compact(this.#connection, freedBytes);
       return { ...collected, afterBytes: liveBytes(this.#connection) };
     });
   }
@@ -173,7 +180,7 @@ export class SqliteCache implements Cache {
         this.#connection.writer(`UPDATE counter SET next_number = ${FIRST_NUMBER}, tick = 0`).run();
       });
       this.#recall();
-      compact(this.#connection);
+      compact(this.#connection, 0);
     });
   }
 

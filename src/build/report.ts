@@ -31,6 +31,8 @@ export interface BuildReport {
   readonly diagnostics: readonly LocatedDiagnostic[];
   /** Absolute: what the paths of diagnostics are relative to. */
   readonly root: string;
+  /** Absolute: the folder of the cache. */
+  readonly cache: string;
   /** Modules whose text changed, appeared or vanished. */
   readonly changedModules: readonly string[];
   readonly milliseconds: number;

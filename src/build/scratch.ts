@@ -37,7 +37,7 @@ export function createScratch(paths: ProjectPaths, isSettled: boolean): Scratch 
   mkdirSync(cache);
   if (isSettled) copyDatabase(paths.cache, cache);
   return {
-    paths: { cache, output: path.join(folder, 'out') },
+    paths: { ...paths, cache, output: path.join(folder, 'out') },
     objects: overlay(openObjects(paths.cache), openObjects(cache)),
     dispose() {
       rmSync(cache, { recursive: true, force: true });
@@ -70,6 +70,9 @@ function overlay(lower: ObjectStore, upper: ObjectStore): ObjectStore {
   return {
     put: (bytes) => upper.put(bytes),
     collect: (keep) => upper.collect(keep),
+    sizeBytes: () => upper.sizeBytes(),
+    sizes: () => upper.sizes(),
+    settle: () => upper.settle(),
     pathOf: (fingerprint) =>
       (lowerSize(fingerprint) === undefined ? upper : lower).pathOf(fingerprint),
     has: (fingerprint) => upper.has(fingerprint) || lowerSize(fingerprint) !== undefined,

@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Cache } from '../../cache/cache.ts';
+import type { Cache, CacheIdentity } from '../../cache/cache.ts';
 import { CacheUnwritableError, translateError } from '../../cache/errors.ts';
 import type { CacheLock } from '../../cache/lock.ts';
 import { acquireLock, tryLock } from '../../cache/lock.ts';
@@ -17,6 +17,7 @@ import type { Host } from '../host/host.ts';
 import { createEngine } from '../query/engine.ts';
 import type { Engine } from '../query/engine-api.ts';
 import type { EventListener } from '../query/events.ts';
+import { isOverBound, keepWithinBound } from './cache-bound.ts';
 import { createFileMemory } from './file-memory.ts';
 import type { FileMemory } from './inputs.ts';
 import type { ProjectPaths } from './paths.ts';
@@ -50,6 +51,8 @@ export interface Session {
   readonly files: FileMemory;
   /** Nothing is kept: the cache cannot be written. Only what is in `paths.output` outlives the session. */
   readonly isScratch: boolean;
+  /** Whether `close` would make room in the cache, which cannot be done under an engine. */
+  isOverBound(): boolean;
   /** Lets other processes use the cache until `resume`. What the engine knows has been flushed. */
   rest(): void;
   /** False when another process used the cache meanwhile: close the session and open another. */
@@ -59,6 +62,11 @@ export interface Session {
 
 /** How the engine makes graphs and traces; grows when that changes. */
 export const engineVersion = '2';
+
+/** What a cache is made by; `compiler` is the compiler's fingerprint. */
+export function cacheIdentity(compiler: string): CacheIdentity {
+  return { engine: engineVersion, compiler };
+}
 
 /** How long a second build waits for the first. */
 const lockWaitMs = 600_000;
@@ -124,7 +132,7 @@ function sessionOn(options: SessionOptions, place: Place): Session {
   const { host, project, onNotice } = options;
   const cache = openCache({
     folder: paths.cache,
-    identity: { engine: engineVersion, compiler: options.compiler },
+    identity: cacheIdentity(options.compiler),
     access: { kind: 'write', lock: place.lock },
     onNotice,
   });
@@ -142,6 +150,8 @@ function sessionOn(options: SessionOptions, place: Place): Session {
     ...own,
     flush: () => (options.aroundFlush === undefined ? flush() : options.aroundFlush(flush)),
   };
+  const maxBytes = isScratch ? undefined : paths.cacheLimitBytes;
+  const bounded = { folder: paths.cache, cache, objects };
   return {
     project,
     paths,
@@ -163,10 +173,18 @@ function sessionOn(options: SessionOptions, place: Place): Session {
       lock = await waitForLock(options);
       return cache.isAsLeft();
     },
+    isOverBound: () => maxBytes !== undefined && isOverBound(bounded, maxBytes),
     close() {
-      cache.close();
-      lock?.release();
-      lock = undefined;
+      try {
+        // Without the lock others may be writing, and see to it themselves.
+        if (maxBytes !== undefined && lock !== undefined) {
+          keepWithinBound(bounded, { maxBytes, onNotice });
+        }
+      } finally {
+        cache.close();
+        lock?.release();
+        lock = undefined;
+      }
     },
   };
 }

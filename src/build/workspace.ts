@@ -23,6 +23,7 @@ import { projectPaths } from './paths.ts';
 import { createPhaseClock } from './phases.ts';
 import type { Project } from './project.ts';
 import { openProject } from './project.ts';
+import { keepDifference } from './recheck-failure.ts';
 import type { BuildReport, Goal } from './report.ts';
 import type { Session, SessionOptions } from './session.ts';
 import { openScratchSession, openSession } from './session.ts';
@@ -111,7 +112,7 @@ class ProjectWorkspace implements Workspace {
     const hold = this.#hold;
     if (hold === undefined) return;
     // What the next edit needs is read again; the rest of a large build would only take memory.
-    if (this.#statistics.total().executed > mostKept) this.#letGo();
+    if (this.#statistics.total().executed > mostKept || hold.session.isOverBound()) this.#letGo();
     else hold.session.rest();
     hold.makers?.warm();
   }
@@ -168,6 +169,7 @@ class ProjectWorkspace implements Workspace {
       try {
         return await work(hold);
       } catch (error) {
+        keepDifference(projectPaths(project, this.#options.environment).cache, error);
         const isCacheGone = error instanceof CacheUnwritableError;
         const isHopeless = attempt === maxAttempts || hold.session.isScratch;
         // Of damage the cache has told when it put the database aside.
@@ -347,9 +349,11 @@ class ProjectWorkspace implements Workspace {
   }
 
   #facts<G extends Goal | Question>(goal: G, startedUs: number): Facts<G> {
+    const { root, cache } = this.roots();
     return {
       goal,
-      root: this.roots().root,
+      root,
+      cache,
       diagnostics: [],
       changedModules: [],
       written: [],

@@ -58,6 +58,16 @@ function environmentFailure(error: unknown): EnvironmentFailure | undefined {
         message,
         remedy: 'check the disk, or set BOLT_CACHE_DIR to a folder on another one',
       };
+    case 'SettingError':
+      return {
+        message,
+        remedy: 'set it to a number of bytes, or one such as `500M` or `2G`; 0 for no bound',
+      };
+    case 'ArchiveError':
+      return {
+        message,
+        remedy: 'remove the file and export it anew; without it everything is compiled once',
+      };
     case 'LinkError':
       return {
         message: error.message,

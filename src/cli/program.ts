@@ -153,7 +153,13 @@ export function createProgram(): Program {
             .choices(['parse', 'type', 'race'])
             .default('type'),
         )
-        .addOption(new Option('--stats [format]', 'print what was done').choices(['text', 'json']))
+        .addOption(
+          new Option('--stats [format]', 'print what was done').choices([
+            'text',
+            'json',
+            'markdown',
+          ]),
+        )
         .option('--timings [file]', 'write a page that shows where the time went'),
     async (output, [target = '.'], options) => {
       const { check } = await import('./commands/check.ts');
@@ -198,6 +204,38 @@ export function createProgram(): Program {
     async (output, [target = '.']) => {
       const { clean } = await import('./commands/clean.ts');
       return clean(output, target);
+    },
+  );
+  command(
+    'cache <what> [file]',
+    'carry, measure, bound, check or clear the cache',
+    [
+      'What:',
+      '',
+      '  stats        how large it is, what is in it, how much builds reused',
+      '  export FILE  write what the last builds used into one compressed file',
+      '  import FILE  take such a file in; one of another version of boltd is left alone',
+      '  gc           remove what nothing needs, and more if the bound is exceeded',
+      '  verify       read everything, and mend what is damaged; status 1 if there was something',
+      '  clear        remove all results, and keep the programs that were built',
+      '  path         print the folder where it lies',
+      '',
+      'Builds keep it within BOLT_CACHE_SIZE by themselves. Examples:',
+      '',
+      '  boltd cache export /tmp/cache.bolt',
+      '  boltd cache gc --max-size 500M',
+    ].join('\n'),
+    (self) =>
+      self
+        .option('--target <dir>', 'the project whose cache it is', '.')
+        .option('--max-size <size>', 'of `gc`: what to come down to'),
+    async (output, [what = '', file], options) => {
+      const { cache } = await import('./commands/cache.ts');
+      const { target, maxSize } = options;
+      return cache(output, what, file, {
+        target: String(target),
+        ...(maxSize !== undefined && { maxSize: String(maxSize) }),
+      });
     },
   );
   command(
@@ -296,6 +334,7 @@ export function createProgram(): Program {
 const environmentHelp = [
   'Environment:',
   '  BOLT_CACHE_DIR         where results are kept; `.bolt` in the project by default',
+  '  BOLT_CACHE_SIZE        what they may grow to: `500M`, `2G` (the default), 0 for no bound',
   '  BOLT_DAEMON            1: builds start a daemon; 0: they never use one',
   '  BOLT_DAEMON_IDLE       when a daemon without work ends, such as 30m; 3h by default',
   '  NO_COLOR, FORCE_COLOR  colours never, always',
@@ -362,6 +401,7 @@ function buildOptions(self: Command): Command {
       new Option('--stats [format]', 'print what was executed, reused and written').choices([
         'text',
         'json',
+        'markdown',
       ]),
     )
     .option('--explain', 'print for every executed query the chain that led to it')

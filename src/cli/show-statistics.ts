@@ -3,9 +3,21 @@ import type { BuildReport } from '../build/report.ts';
 import type { QueryStatistics } from '../query/statistics.ts';
 import { totalOf } from '../query/statistics.ts';
 import type { Output } from './output.ts';
+import { renderMarkdown } from './statistics-markdown.ts';
+
+/** A report, and what all results that hold took to compute where that is to be shown. */
+export interface ReportedFigures extends BuildReport {
+  readonly costUs?: number;
+}
+
+export async function figuresOf(format: unknown, report: BuildReport): Promise<ReportedFigures> {
+  if (format !== 'markdown') return report;
+  const { costOfCache } = await import('./cache-cost.ts');
+  return { ...report, costUs: costOfCache(report.cache) };
+}
 
 /** `format`: the value of `--stats`; undefined: nothing. */
-export function showStatistics(output: Output, format: unknown, report: BuildReport): void {
+export function showStatistics(output: Output, format: unknown, report: ReportedFigures): void {
   const { statistics, written } = report;
   const executions = (query: string): number => statistics[query]?.executed ?? 0;
   const summary = {
@@ -17,6 +29,11 @@ export function showStatistics(output: Output, format: unknown, report: BuildRep
     milliseconds: report.phases,
   };
   output.event('statistics', summary);
+  if (format === 'markdown' && !output.options.json) {
+    const { costUs } = report;
+    const more = { written: written.length, ...(costUs !== undefined && { costUs }) };
+    output.result(renderMarkdown({ ...summary, ...more }));
+  }
   if (format === 'json' && !output.options.json) output.result(`${JSON.stringify(summary)}\n`);
   if (format !== 'text') return;
   const { bold } = output.colors;

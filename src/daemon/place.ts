@@ -10,7 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fingerprintOf } from '../base/fingerprint.ts';
 import { manifestFolderOf } from '../build/manifest-folder.ts';
-import { cacheFolder } from '../build/paths.ts';
+import { ownFolder, sharedFolder } from '../build/paths.ts';
 import type { Host } from '../host/host.ts';
 import { codeOf } from './errors.ts';
 
@@ -22,7 +22,7 @@ export const idleVariable = 'BOLT_DAEMON_IDLE';
 export interface DaemonPlace {
   /** The project: the folder of its manifest, or its only file. Absolute, without symbolic links. */
   readonly target: string;
-  /** The project's cache. */
+  /** The project's cache, or the folder of many that BOLT_CACHE_DIR names. */
   readonly cache: string;
   /** What the daemon has to say. */
   readonly log: string;
@@ -49,23 +49,21 @@ export function daemonPlace(
   const project = locate(host, target);
   if (project === undefined) return undefined;
   const { root, onlyFile } = project;
-  const cache = realPath(cacheFolder(root, onlyFile, environment));
+  const shared = sharedFolder(environment);
+  const cache = realPath(shared ?? ownFolder(root, onlyFile, environment));
   const full = onlyFile === undefined ? root : path.join(root, onlyFile);
-  // Several projects may share a cache by BOLT_CACHE_DIR.
   const name = fingerprintOf(`${cache}\0${full}`).slice(0, 16);
   const folder = socketFolder(environment, `${name}.sock`);
   return {
     target: full,
     cache,
-    log: path.join(cache, logName),
+    log: path.join(cache, shared === undefined ? 'daemon.log' : `daemon-${name}.log`),
     folder,
     socket: path.join(folder, `${name}.sock`),
     note: path.join(folder, `${name}.json`),
     lockFolder: path.join(folder, `${name}.lock`),
   };
 }
-
-export const logName = 'daemon.log';
 
 /**
  * Whether the folder is there and nobody else's.

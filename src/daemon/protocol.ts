@@ -188,6 +188,7 @@ export const reportSchema: v.GenericSchema<unknown, BuildReport> = v.looseObject
   written: v.array(v.string()),
   diagnostics: v.array(diagnosticSchema),
   root: absolutePath,
+  cache: absolutePath,
   changedModules: v.array(v.string()),
   milliseconds: count,
   phases: v.record(v.string(), v.number()),

@@ -10,7 +10,7 @@ import { encode } from './codec.ts';
 import { markDependentsDirty, prepareMarking } from './dirty.ts';
 import type { Prepared, WorkOrder } from './engine-api.ts';
 import { NotBroughtInError } from './engine-api.ts';
-import { readValue } from './fetch.ts';
+import { ResultLostError, readValue } from './fetch.ts';
 import { recheckOf, verificationOf } from './frame.ts';
 import { locate } from './lookup.ts';
 import type { Node, Trace } from './node.ts';
@@ -35,7 +35,9 @@ export function prepare<O, V>(
     return prepareNode(runtime, node);
   } catch (error) {
     if (error instanceof NotBroughtInError) return { kind: 'blocked', on: error.node };
-    throw error;
+    if (!(error instanceof ResultLostError)) throw error;
+    forgetResult(runtime, error.lost);
+    return prepare(runtime, query, key);
   }
 }
 

@@ -13,6 +13,19 @@ import { currentTrace, labelOf, nameOf, notDecoded } from './node.ts';
 import type { Runtime } from './runtime.ts';
 import { valueTextOf } from './stored-value.ts';
 
+/**
+ * The store does not have a result any more that only another process can make. `prepare` forgets it and
+ * answers as if it had never been there; elsewhere it is a bug, as a result is that nobody brought in.
+ */
+export class ResultLostError extends InternalError {
+  readonly lost: Node;
+
+  constructor(lost: Node) {
+    super(`The result of ${labelOf(lost)} is gone from the store`);
+    this.lost = lost;
+  }
+}
+
 /** Makes the node clean, or throws if it needs an external result. */
 export function bringUpToDate(runtime: Runtime, node: Node): void {
   if (node.status === 'clean') return;
@@ -44,7 +57,8 @@ function restoreValue(runtime: Runtime, node: Node): unknown {
 
 function recompute(runtime: Runtime, node: Node): unknown {
   const { kind } = present(node.table.query, `query ${node.table.name}`);
-  if (kind !== 'derived') {
+  if (kind === 'external') throw new ResultLostError(node);
+  if (kind === 'input') {
     throw new InternalError(`The value of ${labelOf(node)} is gone from the store`);
   }
   runtime.run(executionOf(node));

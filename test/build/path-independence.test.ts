@@ -15,3 +15,13 @@ for (const seed of [11, 12, 13]) {
     }
   });
 }
+
+test('so it is when the cache has to forget most of what it knows between builds', async (t) => {
+  const world = await openBuildWorld(installation(), { cacheLimitBytes: 1 });
+  try {
+    const { built } = await checkPathIndependence(world, { seed: 21, steps: 60, restarts: 0.6 });
+    t.true(built > 5);
+  } finally {
+    await world.close();
+  }
+});

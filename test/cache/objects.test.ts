@@ -53,3 +53,36 @@ test('collecting keeps what it is told to and removes what interrupted writers l
   t.false(objects.has(dropped.fingerprint));
   t.false(readdirSync(join(folder, 'objects')).includes('tmp-123-1'));
 });
+
+test('the size of all objects is known without looking at each', (t) => {
+  const folder = temporaryFolder(t);
+  const objects = openObjects(folder);
+  objects.settle();
+  t.is(objects.sizeBytes(), 0);
+  const first = objects.put(Buffer.alloc(100, 1));
+  t.is(objects.sizeBytes(), 100, 'nothing is noted yet, so they are counted');
+  objects.settle();
+  // Another process, as a worker is.
+  openObjects(folder).put(Buffer.alloc(30, 2));
+  openObjects(folder).put(Buffer.alloc(30, 2));
+  t.is(objects.sizeBytes(), 130, 'an object counts once');
+  writeFileSync(first.path, Buffer.alloc(100, 9));
+  t.false(objects.verify(first.fingerprint));
+  t.is(objects.sizeBytes(), 30, 'a removed one counts no more');
+  for (const note of ['', 'nonsense\n', '-5\n', '1\n2']) {
+    writeFileSync(join(folder, 'objects', 'size'), note);
+    t.is(objects.sizeBytes(), 30, JSON.stringify(note));
+  }
+  objects.settle();
+  t.is(readFileSync(join(folder, 'objects', 'size'), 'utf8'), '30\n');
+});
+
+test('a long note of sizes is made short', (t) => {
+  const folder = temporaryFolder(t);
+  const objects = openObjects(folder);
+  objects.put(Buffer.alloc(7));
+  writeFileSync(join(folder, 'objects', 'size'), '1\n'.repeat(5000));
+  t.is(objects.sizeBytes(), 5000);
+  objects.settle();
+  t.is(readFileSync(join(folder, 'objects', 'size'), 'utf8'), '5000\n');
+});

@@ -2,6 +2,7 @@
 import { cpSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
+import { fingerprintOf } from '../../src/base/fingerprint.ts';
 import { createRandom } from '../../tools/fuzz/random.ts';
 import { boltd, execute } from '../harness/boltd.ts';
 import type { Numbers } from './kit.ts';
@@ -14,6 +15,7 @@ import {
   filesBelow,
   flipBytes,
   killedBuild,
+  manifest,
   outputsOf,
   printed,
   randomEdit,
@@ -126,9 +128,47 @@ test('the cache can be anywhere', async (t) => {
   const cache = path.join(temporaryFolder(t), 'deep/down');
   const env = { BOLT_CACHE_DIR: cache };
   const built = await buildRightly(t, root, initial, env);
-  t.is(eventOf(built, 'build-finished')['executable'], path.join(cache, 'out/dev/sample'));
+  t.is(
+    eventOf(built, 'build-finished')['executable'],
+    path.join(cache, 'sample/out', fingerprintOf(root).slice(0, 16), 'dev/sample'),
+  );
   t.is(executedBy(await buildRightly(t, root, initial, env)), 0);
   t.false(filesBelow(root).some((file) => file.includes('.bolt/')));
+});
+
+test('projects that share a folder for caches leave each other alone', async (t) => {
+  const root = sampleProject(t, initial);
+  const other = sampleProject(t, [7, 8]);
+  writeFileSync(path.join(other, 'bolt.toml'), manifest.replace('sample', 'other'));
+  const env = { BOLT_CACHE_DIR: temporaryFolder(t) };
+  await buildRightly(t, root, initial, env);
+  await buildRightly(t, other, [7, 8], env);
+  t.is(executedBy(await buildRightly(t, root, initial, env)), 0);
+  t.is(executedBy(await buildRightly(t, other, [7, 8], env)), 0);
+  t.is((await boltd(['clean', other], { env })).status, 0);
+  t.is(executedBy(await buildRightly(t, root, initial, env)), 0);
+});
+
+test('checkouts of one project share what they compute, and keep their programs apart', async (t) => {
+  const env = { BOLT_CACHE_DIR: temporaryFolder(t) };
+  const edited = initial.with(2, 31);
+  const first = sampleProject(t, initial);
+  const second = sampleProject(t, initial);
+  const built = await buildRightly(t, first, initial, env);
+  t.is(executedBy(await buildRightly(t, second, initial, env)), 0);
+  edit(second, edited);
+  t.true(executedBy(await buildRightly(t, second, edited, env)) < 40);
+  // Earlier results are found again, whichever checkout asks.
+  for (const [root, numbers] of [
+    [first, initial],
+    [second, edited],
+    [first, initial],
+  ] as const) {
+    t.is(executedBy(await buildRightly(t, root, numbers, env)), 0);
+  }
+  await buildRightly(t, second, edited, env);
+  const program = String(eventOf(built, 'build-finished')['executable']);
+  t.is((await execute(program, [])).stdout, printed(initial));
 });
 
 test('a project that is copied elsewhere with its cache executes nothing there', async (t) => {

@@ -18,6 +18,7 @@ export function reportOf(parts: Partial<BuildReport> = {}): BuildReport {
     written: [],
     diagnostics: [],
     root: '/project',
+    cache: '/project/.bolt',
     changedModules: [],
     milliseconds: 20,
     phases: {},

@@ -96,6 +96,7 @@ export function reportOf(goal: WorkRequest['goal'], root = '/project'): BuildRep
     written: [],
     diagnostics: [],
     root,
+    cache: '/project/.bolt',
     changedModules: ['main'],
     milliseconds: 1.5,
     phases: { inputs: 0.5 },

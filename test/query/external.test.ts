@@ -2,7 +2,9 @@
 import test from 'ava';
 import { InternalError } from '../../src/base/invariant.ts';
 import type { Engine, WorkOrder } from '../../src/query/engine-api.ts';
+import { createMemoryStore } from '../../src/query/memory-store.ts';
 import type { ExternalQuery } from '../../src/query/query.ts';
+import type { QueryStore, StoredNode } from '../../src/query/store.ts';
 import { createWorld, derived, input } from './world.ts';
 
 const source = input('source', '');
@@ -215,4 +217,49 @@ test('a forgotten result stays so in the next process', (t) => {
   t.is(world.engine.get(object, 'a'), 'other');
   t.is(world.engine.get(size, 'a'), 5);
   t.deepEqual(world.executed(), ['size(a)']);
+});
+
+test('a result that the store dropped is ordered again where an order is made from it', (t) => {
+  const store = createMemoryStore();
+  let isDropped = false;
+  const forgetful: QueryStore = {
+    isEmpty: false,
+    find: (query, key) => without(store.find(query, key)),
+    load: (node) => without(store.load(node)),
+    dependents: (node) => store.dependents(node),
+    nextNumber: () => store.nextNumber(),
+    write: (batch) => store.write(batch),
+  };
+  const without = (node: StoredNode | undefined): StoredNode | undefined =>
+    isDropped && node?.query === 'object'
+      ? { ...node, traces: node.traces.map((trace) => ({ ...trace, valueText: undefined })) }
+      : node;
+  const text = derived(
+    'text',
+    (context) => `${context.get(comment, '')} ${context.get(object, 'a')}`,
+  );
+  const program: ExternalQuery<string, string, string> = {
+    kind: 'external',
+    name: 'program',
+    prepare: (context) => context.get(text, ''),
+  };
+  const world = createWorld([...queries, text, program], { store: forgetful });
+  const bringProgram = (): void => {
+    const prepared = world.engine.prepare(program, '');
+    if (prepared.kind === 'order') world.engine.complete(program, prepared.order, 'done', 5);
+  };
+  world.engine.set(source, 'a', 'x');
+  bringIn(world.engine, 'a');
+  bringProgram();
+  world.engine.flush();
+  isDropped = true;
+  world.restart();
+  world.engine.set(comment, '', 'new');
+  t.deepEqual(world.engine.prepare(program, ''), {
+    kind: 'blocked',
+    on: { query: 'object', key: 'a' },
+  });
+  t.true(bringIn(world.engine, 'a'));
+  const prepared = world.engine.prepare(program, '');
+  t.is(prepared.kind === 'order' ? prepared.order.order : undefined, 'new object of x');
 });

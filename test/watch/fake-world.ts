@@ -196,6 +196,7 @@ export function emptyReport({ goal }: WorkRequest): BuildReport {
     written: [],
     diagnostics: [],
     root,
+    cache: '/project/.bolt',
     changedModules: [],
     milliseconds: 0,
     phases: {},

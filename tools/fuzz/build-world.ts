@@ -46,11 +46,16 @@ export interface BuildWorld {
   close(): Promise<void>;
 }
 
+export interface WorldOptions {
+  /** Bound of the incremental cache; with one, all objects are lost with each restart as well. */
+  readonly cacheLimitBytes?: number;
+}
+
 /** `workerEntry`, `runtimeFolder`: of an installation that is built. */
-export async function openBuildWorld(installation: {
-  readonly workerEntry: string;
-  readonly runtimeFolder: string;
-}): Promise<BuildWorld> {
+export async function openBuildWorld(
+  installation: { readonly workerEntry: string; readonly runtimeFolder: string },
+  { cacheLimitBytes }: WorldOptions = {},
+): Promise<BuildWorld> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'boltd-fuzz-'));
   const root = path.join(folder, 'project');
   const shared = path.join(folder, 'shared');
@@ -69,7 +74,11 @@ export async function openBuildWorld(installation: {
     return openSession({
       host: nodeHost,
       project: opened.project,
-      paths: { cache, output: path.join(cache, 'out') },
+      paths: {
+        cache,
+        output: path.join(cache, 'out'),
+        ...(cacheLimitBytes !== undefined && { cacheLimitBytes }),
+      },
       compiler: 'fuzz',
       onNotice: (message) => {
         throw new Error(message);
@@ -109,6 +118,9 @@ export async function openBuildWorld(installation: {
     restart() {
       session?.close();
       session = undefined;
+      if (cacheLimitBytes === undefined) return;
+      rmSync(path.join(shared, 'objects'), { recursive: true, force: true });
+      rmSync(path.join(folder, 'incremental/cache.bound'), { force: true });
     },
     async close() {
       session?.close();

@@ -7,6 +7,8 @@ import { editProject, filesOf, initialProject } from './random-project.ts';
 export interface FuzzOptions {
   readonly seed: number;
   readonly steps: number;
+  /** How often a new process goes on; one time in ten by default. */
+  readonly restarts?: number;
   readonly onStep?: (step: number, title: string, isBuilt: boolean) => void;
 }
 
@@ -18,7 +20,7 @@ export interface FuzzResult {
 /** @throws Error that says at which step of which seed the builds differ, and in what */
 export async function checkPathIndependence(
   world: BuildWorld,
-  { seed, steps, onStep }: FuzzOptions,
+  { seed, steps, restarts = 0.1, onStep }: FuzzOptions,
 ): Promise<FuzzResult> {
   const random = createRandom(seed);
   let project = initialProject(random, 5);
@@ -32,7 +34,7 @@ export async function checkPathIndependence(
       project = edit.project;
       titles.push(edit.title);
     }
-    if (random.chance(0.1)) {
+    if (random.chance(restarts)) {
       world.restart();
       titles.push('restart');
     }

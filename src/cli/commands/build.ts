@@ -6,7 +6,7 @@ import { throughDaemon } from '../daemon-client.ts';
 import { UsageError } from '../exit.ts';
 import type { Output } from '../output.ts';
 import { statusOf } from '../show-report.ts';
-import { showStatistics } from '../show-statistics.ts';
+import { figuresOf, showStatistics } from '../show-statistics.ts';
 import type { WorkspaceSettings } from '../workspace.ts';
 
 export type BuildOptions = Readonly<Record<string, unknown>>;
@@ -40,8 +40,8 @@ export async function buildTarget(
     const { performHere } = await import('../perform-here.ts');
     report = await performHere(output, target, options, { ...request, settings });
   }
-  const shown = report;
-  return { report, showFigures: () => showStatistics(output, options['stats'], shown) };
+  const figures = await figuresOf(options['stats'], report);
+  return { report, showFigures: () => showStatistics(output, options['stats'], figures) };
 }
 
 /** What the options of a command that builds ask of a workspace. */

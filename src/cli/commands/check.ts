@@ -2,7 +2,7 @@
 import { throughDaemon } from '../daemon-client.ts';
 import type { Output } from '../output.ts';
 import { statusOf } from '../show-report.ts';
-import { showStatistics } from '../show-statistics.ts';
+import { figuresOf, showStatistics } from '../show-statistics.ts';
 
 export async function check(
   output: Output,
@@ -16,6 +16,6 @@ export async function check(
     const { performHere } = await import('../perform-here.ts');
     report = await performHere(output, target, options, { ...request, settings: {} });
   }
-  showStatistics(output, options['stats'], report);
+  showStatistics(output, options['stats'], await figuresOf(options['stats'], report));
   return statusOf(report);
 }

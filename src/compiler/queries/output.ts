@@ -131,3 +131,8 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
     return { profile, objects, toolchain };
   },
 };
+
+/** The queries whose values are files in the object store. */
+export const blobQueries: readonly string[] = [objectQuery, libraryQuery, executableQuery].map(
+  (query) => query.name,
+);
