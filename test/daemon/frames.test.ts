@@ -16,8 +16,8 @@ const messages = fc.array(
   { maxLength: 8 },
 );
 
-test('messages come out as they went in, however the stream is cut', (t) => {
-  fc.assert(
+test('messages come out as they went in, however the stream is cut', async (t) => {
+  await fc.assert(
     fc.property(messages, fc.array(fc.nat(400), { minLength: 1 }), (sent, cuts) => {
       const stream = Buffer.concat(sent.map((message) => encodeFrame(message)));
       const received = pushInPieces(createFrameDecoder(limit), stream, cuts);
@@ -26,8 +26,8 @@ test('messages come out as they went in, however the stream is cut', (t) => {
   );
 });
 
-test('garbage is refused or waited for, and never anything else', (t) => {
-  fc.assert(
+test('garbage is refused or waited for, and never anything else', async (t) => {
+  await fc.assert(
     fc.property(
       fc.uint8Array({ maxLength: 3000 }),
       fc.array(fc.nat(400), { minLength: 1 }),
@@ -42,8 +42,8 @@ test('garbage is refused or waited for, and never anything else', (t) => {
   );
 });
 
-test('a valid stream with some bytes changed gives messages or a refusal', (t) => {
-  fc.assert(
+test('a valid stream with some bytes changed gives messages or a refusal', async (t) => {
+  await fc.assert(
     fc.property(
       messages,
       fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1 }),
