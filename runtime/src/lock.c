@@ -6,26 +6,56 @@
 #include "panic.h"
 #include "pool.h"
 #include "task.h"
+#include "watch.h"
 #include "worker.h"
 
 #define HOLDS_PER_BLOCK 32
-#define SPINS_BEFORE_QUEUE 100
+#define LONGEST_PAUSE 64
+
+/* What is not the way of a task that takes one lock that is free: kept out of that way, which then
+   needs no frame. */
+#define ASIDE __attribute__((noinline))
 
 /* What a task holds. */
 
-static void add_hold(worker *self, task_context *context, bolt_object *object, bool exclusive) {
+static void make_holds(worker *self) {
+  lock_hold *block = mem_new_root(HOLDS_PER_BLOCK * sizeof *block);
+  for (int i = 0; i < HOLDS_PER_BLOCK; i++) {
+    block[i].below = i + 1 < HOLDS_PER_BLOCK ? &block[i + 1] : NULL;
+  }
+  self->free_holds = block;
+}
+
+static lock_hold *take_free_hold(worker *self) {
   if (self->free_holds == NULL) {
-    lock_hold *block = mem_new_root(HOLDS_PER_BLOCK * sizeof *block);
-    for (int i = 0; i < HOLDS_PER_BLOCK; i++) {
-      block[i].below = i + 1 < HOLDS_PER_BLOCK ? &block[i + 1] : NULL;
-    }
-    self->free_holds = block;
+    make_holds(self);
   }
   lock_hold *hold = self->free_holds;
   self->free_holds = hold->below;
-  *hold = (lock_hold){
-    .object = object, .depth = 1, .exclusive = exclusive, .below = context->held};
+  return hold;
+}
+
+static inline void push_hold(task_context *context, lock_hold *hold, lock_hold entry) {
+  *hold = entry;
   context->held = hold;
+  watch_locked(entry.object, entry.exclusive);
+}
+
+static ASIDE void add_further_hold(worker *self, bolt_object *object, uint32_t exclusive,
+                                   const bolt_site *site) {
+  task_context *context = self->context;
+  lock_hold entry = {object, site, 1, exclusive, context->held};
+  push_hold(context, take_free_hold(self), entry);
+}
+
+static inline void add_hold(worker *self, bolt_object *object, uint32_t exclusive,
+                            const bolt_site *site) {
+  task_context *context = self->context;
+  if (context->held == NULL) {
+    push_hold(context, &context->first, (lock_hold){object, site, 1, exclusive, NULL});
+  } else {
+    add_further_hold(self, object, exclusive, site);
+  }
 }
 
 static lock_hold *find_hold(lock_hold *held, const bolt_object *object) {
@@ -35,7 +65,7 @@ static lock_hold *find_hold(lock_hold *held, const bolt_object *object) {
   return held;
 }
 
-/* Unlinks the entry; its object must not stay reachable from the list of free ones. */
+/* Unlinks the entry; its object must not stay reachable from it. */
 static void drop_hold(worker *self, task_context *context, lock_hold *hold) {
   lock_hold **link = &context->held;
   while (*link != hold) {
@@ -43,8 +73,10 @@ static void drop_hold(worker *self, task_context *context, lock_hold *hold) {
   }
   *link = hold->below;
   hold->object = NULL;
-  hold->below = self->free_holds;
-  self->free_holds = hold;
+  if (hold != &context->first) {
+    hold->below = self->free_holds;
+    self->free_holds = hold;
+  }
 }
 
 /* Panics if an ancestor holds the lock while it waits for this task; true if one reads with us. */
@@ -66,17 +98,18 @@ static bool ancestor_reads(const task_context *context, const bolt_object *objec
 
 /* Acquiring. */
 
+/* Looks at the word ever more seldom: each look takes it from the core that works with it. */
 static bool spin(lock_word *word, const task_context *context, bool exclusive) {
-  uint64_t seen = atomic_load_explicit(word, memory_order_acquire);
-  int spins = pool_cores() == 1 ? 1 : SPINS_BEFORE_QUEUE;
-  for (; spins > 0; spins--) {
-    if (lock_admits(seen, exclusive, false)) {
+  int longest = pool_cores() == 1 ? 1 : LONGEST_PAUSE;
+  for (int pauses = 1; pauses <= longest; pauses *= 2) {
+    uint64_t seen = atomic_load_explicit(word, memory_order_acquire);
+    while (lock_admits(seen, exclusive, false)) {
       if (lock_swap(word, &seen, lock_entered(seen, context, exclusive))) {
         return true;
       }
-    } else {
+    }
+    for (int i = 0; i < pauses; i++) {
       park_pause();
-      seen = atomic_load_explicit(word, memory_order_acquire);
     }
   }
   return false;
@@ -87,55 +120,66 @@ static void acquire_contended(worker *self, bolt_object *object, bool exclusive,
   task_context *context = self->context;
   if (!spin(lock_word_of(object), context, exclusive)) {
     bool joins = ancestor_reads(context, object, exclusive, site);
-    lock_queue_enter(self, object, exclusive, joins);
+    lock_queue_enter(self, &(lock_wish){object, site, exclusive, joins});
   }
-  add_hold(self, context, object, exclusive);
+  add_hold(self, object, exclusive, site);
 }
 
-void bolt_lock_exclusive(void *target, const bolt_site *site) {
-  worker *self = worker_self;
+/* `seen`: the word, which is not free. */
+static ASIDE void lock_exclusive_again_or_wait(worker *self, bolt_object *object,
+                                               const bolt_site *site, uint64_t seen) {
   task_context *context = self->context;
-  bolt_object *object = target;
-  uint64_t seen = 0;
-  if (lock_swap(lock_word_of(object), &seen, lock_entered(0, context, true))) {
-    add_hold(self, context, object, true);
-    return;
-  }
+  lock_hold *hold = find_hold(context->held, object);
   if (lock_owner(seen) == context) {
-    find_hold(context->held, object)->depth++;
+    hold->depth++;
     return;
   }
-  if (find_hold(context->held, object) != NULL) {
+  if (hold != NULL) {
     panic(site, "deadlock: this task asks to write a `%s` while it reads it", object->class->name);
   }
   acquire_contended(self, object, true, site);
 }
 
+void bolt_lock_exclusive(void *target, const bolt_site *site) {
+  worker *self = worker_self;
+  bolt_object *object = target;
+  uint64_t seen = 0;
+  if (lock_swap(lock_word_of(object), &seen, lock_entered(0, self->context, true))) {
+    add_hold(self, object, true, site);
+  } else {
+    lock_exclusive_again_or_wait(self, object, site, seen);
+  }
+}
+
+static ASIDE void lock_shared_again_or_wait(worker *self, bolt_object *object,
+                                            const bolt_site *site) {
+  lock_hold *hold = find_hold(self->context->held, object);
+  if (hold != NULL) {
+    hold->depth++;
+  } else {
+    acquire_contended(self, object, false, site);
+  }
+}
+
 void bolt_lock_shared(void *target, const bolt_site *site) {
   worker *self = worker_self;
-  task_context *context = self->context;
   bolt_object *object = target;
   lock_word *word = lock_word_of(object);
   uint64_t seen = atomic_load_explicit(word, memory_order_relaxed);
   while ((seen & LOCK_FLAGS) == 0) {
     if (lock_swap(word, &seen, seen + LOCK_READER)) {
-      add_hold(self, context, object, false);
+      add_hold(self, object, false, site);
       return;
     }
   }
-  lock_hold *hold = find_hold(context->held, object);
-  if (hold != NULL) {
-    hold->depth++;
-    return;
-  }
-  acquire_contended(self, object, false, site);
+  lock_shared_again_or_wait(self, object, site);
 }
 
 /* Releasing. */
 
-static void release(bolt_object *object, bool exclusive) {
+/* `seen`: what the word was, or might be. */
+static ASIDE void release(bolt_object *object, bool exclusive, uint64_t seen) {
   lock_word *word = lock_word_of(object);
-  uint64_t seen = atomic_load_explicit(word, memory_order_relaxed);
   for (;;) {
     bool is_last = exclusive || lock_has_one_reader(seen);
     if (is_last && (seen & LOCK_PARKED) != 0) {
@@ -148,8 +192,7 @@ static void release(bolt_object *object, bool exclusive) {
   }
 }
 
-static void unlock(bolt_object *object) {
-  worker *self = worker_self;
+static ASIDE void unlock_any(worker *self, bolt_object *object) {
   task_context *context = self->context;
   lock_hold *hold = find_hold(context->held, object);
   if (hold == NULL) {
@@ -159,10 +202,30 @@ static void unlock(bolt_object *object) {
     return;
   }
   bool exclusive = hold->exclusive;
+  watch_unlock(object, exclusive);
   drop_hold(self, context, hold);
-  release(object, exclusive);
+  release(object, exclusive, atomic_load_explicit(lock_word_of(object), memory_order_relaxed));
 }
 
-void bolt_unlock_shared(void *object) { unlock(object); }
+/* The only lock that the task holds, entered once. */
+static inline void unlock(bolt_object *object, bool exclusive) {
+  worker *self = worker_self;
+  task_context *context = self->context;
+  lock_hold *hold = &context->first;
+  if (context->held != hold || hold->object != object || hold->depth != 1 ||
+      hold->exclusive != exclusive) {
+    unlock_any(self, object);
+    return;
+  }
+  watch_unlock(object, exclusive);
+  context->held = NULL;
+  hold->object = NULL;
+  uint64_t seen = exclusive ? lock_entered(0, context, true) : LOCK_READER;
+  if (!lock_swap(lock_word_of(object), &seen, 0)) {
+    release(object, exclusive, seen);
+  }
+}
 
-void bolt_unlock_exclusive(void *object) { unlock(object); }
+void bolt_unlock_shared(void *object) { unlock(object, false); }
+
+void bolt_unlock_exclusive(void *object) { unlock(object, true); }

@@ -19,8 +19,9 @@
 
 typedef struct lock_hold {
   bolt_object *object;
-  uint64_t depth;          /* how often it has been entered */
-  bool exclusive;
+  const bolt_site *site;   /* where it was taken first */
+  uint32_t depth;          /* how often it has been entered */
+  uint32_t exclusive;
   struct lock_hold *below; /* the one taken before */
 } lock_hold;
 

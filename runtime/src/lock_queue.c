@@ -3,6 +3,7 @@
 #include "lock_word.h"
 #include "pool.h"
 #include "task.h"
+#include "wait_graph.h"
 
 #include <pthread.h>
 #include <time.h>
@@ -68,20 +69,31 @@ static uint64_t now_ns(void) {
   return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
 }
 
+/* For the wait-for graph: see wait_graph.h. */
+static void stop_waiting(waiter *waiter) {
+  atomic_store_explicit(&waiter->context->waits_for, NULL, memory_order_release);
+}
+
 /* Takes a task that has entered by itself out of the queue. */
 static void leave_queue(bucket *bucket, waiter *self) {
+  lock_word *word = lock_word_of(self->object);
   dequeue(bucket, self);
+  stop_waiting(self);
   if (first_waiter(bucket->first, self->object) == NULL) {
-    atomic_fetch_and_explicit(lock_word_of(self->object), ~LOCK_PARKED, memory_order_relaxed);
+    /* Whoever gets in because of that knows that this one does not wait any more. */
+    atomic_fetch_and_explicit(word, ~LOCK_PARKED, memory_order_release);
+  } else {
+    atomic_fetch_or_explicit(word, LOCK_PARKED, memory_order_relaxed);
   }
 }
 
-/* Enters and returns true, or marks the word as one that tasks are queued for. */
-static bool enter_or_mark(waiter *self, bool joins) {
+/* Enters and returns true, or marks the word as one that tasks are queued for. Of the queued ones
+   none joins readers by itself: the head would be passed, and wait for those behind it. */
+static bool enter_or_mark(waiter *self, bool joins, bool is_queued) {
   lock_word *word = lock_word_of(self->object);
   uint64_t seen = atomic_load_explicit(word, memory_order_acquire);
   for (;;) {
-    if (lock_admits(seen, self->exclusive, joins)) {
+    if (is_queued && !joins ? !lock_is_held(seen) : lock_admits(seen, self->exclusive, joins)) {
       if (lock_swap(word, &seen, lock_entered(seen, self->context, self->exclusive))) {
         return true;
       }
@@ -91,48 +103,60 @@ static bool enter_or_mark(waiter *self, bool joins) {
   }
 }
 
-/* One that has just been woken is worth a few looks before it sleeps again. */
-static void watch(const waiter *self) {
-  for (int spins = 0; spins < LOOKS_AFTER_WAKING; spins++) {
-    uint64_t seen = atomic_load_explicit(lock_word_of(self->object), memory_order_relaxed);
+/* One that has just been woken is worth a few looks before it sleeps again. A writer that finds the
+   lock free takes it and returns true; readers may not be alone with it, and enter under the mutex. */
+static bool watch(const waiter *self) {
+  lock_word *word = lock_word_of(self->object);
+  for (int looks = 0; looks < LOOKS_AFTER_WAKING; looks++) {
+    uint64_t seen = atomic_load_explicit(word, memory_order_relaxed);
     if (!lock_is_held(seen)) {
-      return;
+      return self->exclusive && lock_swap(word, &seen, lock_entered(seen, self->context, true));
     }
     park_pause();
   }
+  return false;
 }
 
-/* Sleeps once, with the mutex released meanwhile. */
-static void sleep_in_queue(bucket *bucket, waiter *self) {
-  pthread_mutex_unlock(&bucket->mutex);
-  park_wait(&self->worker->park);
-  watch(self);
-  pthread_mutex_lock(&bucket->mutex);
+/* Sleeps until it has been let in, or has entered. Returns with the bucket's mutex. */
+static void wait_in_queue(bucket *bucket, waiter *self, bool joins) {
+  for (;;) {
+    park_wait(&self->worker->park);
+    bool has_entered = watch(self);
+    pthread_mutex_lock(&bucket->mutex);
+    if (self->granted) {
+      return;
+    }
+    if (has_entered || enter_or_mark(self, joins, true)) {
+      leave_queue(bucket, self);
+      return;
+    }
+    pthread_mutex_unlock(&bucket->mutex);
+  }
 }
 
-void lock_queue_enter(worker *self, bolt_object *object, bool exclusive, bool joins) {
+void lock_queue_enter(worker *self, const lock_wish *wish) {
   waiter waiter = {
-    .object = object, .context = self->context, .worker = self, .exclusive = exclusive};
-  bucket *bucket = bucket_of(object);
+    .object = wish->object,
+    .context = self->context,
+    .worker = self,
+    .exclusive = wish->exclusive,
+  };
+  bucket *bucket = bucket_of(wish->object);
   pthread_mutex_lock(&bucket->mutex);
-  if (enter_or_mark(&waiter, joins)) {
+  if (enter_or_mark(&waiter, wish->joins, false)) {
     pthread_mutex_unlock(&bucket->mutex);
     return;
   }
   waiter.since_ns = now_ns();
   enqueue(bucket, &waiter);
-  atomic_store_explicit(&self->context->waits_for, object, memory_order_relaxed);
+  atomic_store_explicit(&waiter.context->waits_for, wish->object, memory_order_release);
   pthread_mutex_unlock(&bucket->mutex);
+  wait_node node = {.context = waiter.context, .site = wish->site};
+  wait_graph_enter(&node);
   pool_begin_block();
-  pthread_mutex_lock(&bucket->mutex);
-  do {
-    sleep_in_queue(bucket, &waiter);
-  } while (!waiter.granted && !enter_or_mark(&waiter, joins));
-  if (!waiter.granted) {
-    leave_queue(bucket, &waiter);
-  }
+  wait_in_queue(bucket, &waiter, wish->joins);
   pthread_mutex_unlock(&bucket->mutex);
-  atomic_store_explicit(&self->context->waits_for, NULL, memory_order_relaxed);
+  wait_graph_leave(&node);
   pool_end_block();
 }
 
@@ -161,6 +185,7 @@ static void wake_granted(bucket *bucket, const bolt_object *object, uint64_t wai
   for (; waiters > 0; waiters--) {
     waiter *head = first_waiter(bucket->first, object);
     dequeue(bucket, head);
+    stop_waiting(head);
     head->granted = true;
     park_wake(&head->worker->park);
   }
@@ -177,7 +202,8 @@ void lock_queue_release(bolt_object *object, bool exclusive) {
       /* The bit is outdated, or another reader has come in: as if nobody waited. */
       released = lock_swap(word, &seen, exclusive ? 0 : seen - LOCK_READER);
     } else if (head->exclusive && now_ns() - head->since_ns < LOCK_PATIENCE_NS) {
-      released = lock_swap(word, &seen, LOCK_PARKED);
+      /* It will mark the word again if it does not get in: until then releases cost nothing. */
+      released = lock_swap(word, &seen, 0);
       if (released) {
         park_wake(&head->worker->park);
       }

@@ -5,16 +5,16 @@
  *   0                   free
  *   readers * READER    held by so many readers
  *   owner | EXCLUSIVE   held by the task whose context is at the address `owner`
- * with PARKED added while tasks are queued for the object (see lock_queue.h).
+ * with PARKED added while tasks that sleep are queued for the object (see lock_queue.h).
  *
  * Transitions, [m] under the mutex of the object's queue, P the bit PARKED as it was:
  *   free             -> reader 1 | P     acquire
- *   free             -> writer | P       acquire; the last one of the queue clears P [m]
+ *   free             -> writer | P       acquire; one of the queue makes P right behind it [m]
  *   readers n        -> readers n+1      acquire, only while nobody is parked
  *   readers n, n > 1 -> readers n-1 | P  release
  *   held             -> free             release while nobody is parked
  *   held             -> held | PARKED    [m] a task queues up
- *   held | PARKED    -> free | PARKED    [m] release; the head of the queue, a writer that has not
+ *   held | PARKED    -> free             [m] release; the head of the queue, a writer that has not
  *                                        waited long, is woken, and may be overtaken
  *   held | PARKED    -> head's | P       [m] release to a writer that has waited long, or to a
  *                                        reader and the readers right behind it

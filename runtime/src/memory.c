@@ -2,6 +2,7 @@
 
 #include "bolt.h"
 #include "panic.h"
+#include "watch.h"
 #include "worker.h"
 
 #include <errno.h>
@@ -22,8 +23,19 @@ int mem_start_thread(const pthread_attr_t *attributes, void *(*code)(void *), vo
 
 static void *collected(size_t size) { return calloc(1, size); }
 static void *collected_bytes(size_t size) { return malloc(size); }
-static void *uncollected(size_t size) { return calloc(1, size); }
-void mem_free_root(void *root) { free(root); }
+
+static void *uncollected(size_t size) {
+  watch_pause();
+  void *root = calloc(1, size);
+  watch_resume();
+  return root;
+}
+
+void mem_free_root(void *root) {
+  watch_pause();
+  free(root);
+  watch_resume();
+}
 
 #else
 
@@ -127,12 +139,14 @@ static void *checked(void *memory) {
 
 void *bolt_new(const bolt_class *class) {
   bolt_object *object;
+  watch_enter(__builtin_return_address(0));
   if (class->pointer_free) {
     object = checked(collected_bytes(class->size));
     memset(object, 0, class->size);
   } else {
     object = checked(collected(class->size));
   }
+  watch_leave();
   object->class = class;
   return object;
 }

@@ -27,14 +27,14 @@ static void append(const char *format, va_list arguments) {
   }
 }
 
-__attribute__((format(printf, 1, 2))) static void add(const char *format, ...) {
+void panic_add(const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
   append(format, arguments);
   va_end(arguments);
 }
 
-static void become_reporter(void) {
+void panic_begin(void) {
   if (atomic_flag_test_and_set(&reporting)) {
     for (;;) {
       pause();
@@ -64,47 +64,50 @@ static void write_report(void) {
   }
 }
 
-static void add_spawns(void) {
-  const task_context *context = worker_self == NULL ? NULL : worker_self->context;
+void panic_add_spawns(const task_context *context, const char *indent) {
   int shown = 0;
   for (; context != NULL && context->scope != NULL; context = context->scope->opener) {
     if (context->spawned_at == NULL) {
       continue;
     }
     if (shown++ == SHOWN_SPAWNS) {
-      add("  (and earlier tasks)\n");
+      panic_add("%s(and earlier tasks)\n", indent);
       return;
     }
     const bolt_site *site = context->spawned_at;
-    add("  in a task spawned at %s:%u:%u\n", site->path, site->line, site->column);
+    panic_add("%sin a task spawned at %s:%u:%u\n", indent, site->path, site->line, site->column);
   }
 }
 
-_Noreturn void panic(const bolt_site *site, const char *format, ...) {
-  become_reporter();
-  va_list arguments;
-  va_start(arguments, format);
-  add("panic: ");
-  append(format, arguments);
-  va_end(arguments);
-  add("\n");
-  if (site != NULL) {
-    add("  at %s:%u:%u\n", site->path, site->line, site->column);
-  }
-  add_spawns();
+_Noreturn void panic_end(void) {
   flush_output();
   write_report();
   _exit(PANIC_EXIT_STATUS);
 }
 
-_Noreturn void panic_internal(const char *format, ...) {
-  become_reporter();
+_Noreturn void panic(const bolt_site *site, const char *format, ...) {
+  panic_begin();
   va_list arguments;
   va_start(arguments, format);
-  add("internal error: ");
+  panic_add("panic: ");
   append(format, arguments);
   va_end(arguments);
-  add("\n  this is a bug in boltd\n");
+  panic_add("\n");
+  if (site != NULL) {
+    panic_add("  at %s:%u:%u\n", site->path, site->line, site->column);
+  }
+  panic_add_spawns(worker_self == NULL ? NULL : worker_self->context, "  ");
+  panic_end();
+}
+
+_Noreturn void panic_internal(const char *format, ...) {
+  panic_begin();
+  va_list arguments;
+  va_start(arguments, format);
+  panic_add("internal error: ");
+  append(format, arguments);
+  va_end(arguments);
+  panic_add("\n  this is a bug in boltd\n");
   flush_output();
   write_report();
   abort();

@@ -10,8 +10,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MOST_CORES 256
-#define SPARE_WORKERS 64
 #define SEARCHES_BEFORE_SLEEP 32
 
 /* Both counters in one word, so that they are compared and changed together. */
@@ -25,7 +23,7 @@ static worker first_worker;
 static task_context main_context;
 
 /* Static data: what keeps the workers alive for the collector. */
-static _Atomic(worker *) workers[MOST_CORES + SPARE_WORKERS];
+static _Atomic(worker *) workers[POOL_MOST_WORKERS];
 static _Atomic uint32_t worker_count;
 
 static uint32_t worker_limit;
@@ -43,7 +41,7 @@ void pool_init(const stack *stack) {
   atomic_store(&workers[0], &first_worker);
   atomic_store(&worker_count, 1);
   cores = read_cores();
-  worker_limit = cores == 1 ? 1 : cores + SPARE_WORKERS;
+  worker_limit = cores == 1 ? 1 : cores + POOL_SPARE_WORKERS;
 }
 
 uint32_t pool_cores(void) { return cores; }
@@ -59,11 +57,11 @@ static uint32_t read_cores(void) {
     if (errno != 0 || *text < '0' || *text > '9' || *end != '\0' || number == 0) {
       panic(NULL, "BOLT_THREADS is `%s`, which is not a number of threads", text);
     }
-    return number < MOST_CORES ? (uint32_t)number : MOST_CORES;
+    return number < POOL_MOST_CORES ? (uint32_t)number : POOL_MOST_CORES;
   }
   cpu_set_t usable;
   int count = sched_getaffinity(0, sizeof usable, &usable) == 0 ? CPU_COUNT(&usable) : 1;
-  return count < MOST_CORES ? (uint32_t)count : MOST_CORES;
+  return count < POOL_MOST_CORES ? (uint32_t)count : POOL_MOST_CORES;
 }
 
 /* The counters. */

@@ -11,7 +11,7 @@
  *
  * A worker that blocks at a join or a lock is not counted as running: a spare one, idle or new,
  * takes its place, and when it wakes there may be one too many for the time of a task. At most
- * SPARE_WORKERS exist beyond the number of cores. With none left, fewer cores are used but
+ * POOL_SPARE_WORKERS exist beyond the number of cores. With none left, fewer cores are used but
  * nothing gets stuck: a task that waits at a join runs what it has spawned itself, so following
  * who waits for whom always ends at a task that runs.
  */
@@ -19,6 +19,10 @@
 #define BOLT_POOL_H
 
 #include "task.h"
+
+#define POOL_MOST_CORES 256
+#define POOL_SPARE_WORKERS 64
+#define POOL_MOST_WORKERS (POOL_MOST_CORES + POOL_SPARE_WORKERS)
 
 /* Makes the calling thread, on `stack`, the first worker; others start from the first spawn on. */
 void pool_init(const stack *stack);

@@ -26,7 +26,13 @@
 #define SIGNAL_STACK_SIZE (64 * 1024)
 /* A frame larger than the guard could jump over it: code generation keeps arrays on the heap. */
 #define GUARD_SIZE MEGABYTE
+#ifdef BOLT_THREAD_SANITIZER
+/* ThreadSanitizer follows 65,536 calls and no more; code for it has frames of 256 bytes or more, and
+   some smaller ones of ours are between them. */
+#define STACK_SIZE (8 * MEGABYTE)
+#else
 #define STACK_SIZE (256 * MEGABYTE)
+#endif
 #define LEAST_STACK_SIZE MEGABYTE
 
 bool stack_reserve(stack *result) {

@@ -3,6 +3,7 @@
 #include "memory.h"
 #include "panic.h"
 #include "pool.h"
+#include "watch.h"
 
 #include <string.h>
 
@@ -66,6 +67,25 @@ static void free_record(worker *self, task *record) {
                                                   memory_order_release, memory_order_relaxed));
 }
 
+/* Watching. */
+
+static void *task_fiber(const task *task) {
+#ifdef BOLT_THREAD_SANITIZER
+  return task->fiber;
+#else
+  (void)task;
+  return NULL;
+#endif
+}
+
+static void watch_task(task *task) {
+#ifdef BOLT_THREAD_SANITIZER
+  task->fiber = watch_spawn(task->spawned_at, task);
+#else
+  (void)task;
+#endif
+}
+
 /* Counting. */
 
 static void count_spawned(worker *self, task_scope *scope) {
@@ -92,14 +112,17 @@ static bool is_finished(const task_scope *scope) {
 
 void task_run(worker *self, task *task) {
   task_scope *scope = task->scope;
-  task_context context = {
-    .scope = scope,
-    .innermost = scope,
-    .spawned_at = task->spawned_at,
-  };
+  task_context context; /* but `first`, which is set with its use */
+  context.scope = scope;
+  context.innermost = scope;
+  context.spawned_at = task->spawned_at;
+  context.held = NULL;
+  atomic_init(&context.waits_for, NULL);
   task_context *interrupted = self->context;
   self->context = &context;
+  watched watched = watch_begin(task_fiber(task), task);
   task->code(task->captures);
+  watch_end(watched, scope);
   if (context.held != NULL || context.innermost != scope) {
     panic_internal("a task ended inside a lock or a finish");
   }
@@ -145,6 +168,9 @@ void bolt_finish_spawn(bolt_finish *finish, void (*code)(void *captures), const 
   if (size != 0) {
     memcpy(task->captures, captures, size);
   }
+  watch_enter(__builtin_return_address(0));
+  watch_task(task);
+  watch_leave();
   count_spawned(self, scope);
   if (deque_push(&self->deque, task)) {
     pool_announce_work();
@@ -199,5 +225,6 @@ void bolt_finish_end(bolt_finish *finish) {
     panic_internal("a finish was closed out of order");
   }
   wait_until_finished(self, scope);
+  watch_joined(scope);
   context->innermost = scope->outer;
 }

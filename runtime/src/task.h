@@ -17,18 +17,17 @@
 #define BOLT_TASK_H
 
 #include "bolt.h"
+#include "lock.h"
 #include "worker.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
 
-struct lock_hold;
-
 typedef struct task_scope {
   struct task_scope *outer;     /* the scope around it: of the same task, or the task's own */
   struct task_context *opener;
   worker *home;                 /* the opener's worker */
-  struct lock_hold *held;       /* the locks that the opener holds while it waits for this scope */
+  lock_hold *held;              /* the locks that the opener holds while it waits for this scope */
   uint64_t floor;               /* the tail of home's deque when the scope opened */
   uint64_t depth;               /* 1 + outer's */
   int64_t local;
@@ -43,8 +42,9 @@ typedef struct task_context {
   _Alignas(16) task_scope *scope; /* the scope that it belongs to; NULL for main */
   task_scope *innermost;          /* the scope that it has opened last, else `scope` */
   const bolt_site *spawned_at;
-  struct lock_hold *held;         /* the locks that it holds, newest first */
+  lock_hold *held;                /* the locks that it holds, newest first */
   _Atomic(void *) waits_for;      /* the object whose lock it waits for */
+  lock_hold first;                /* the entry for a lock that it takes while it holds no other */
 } task_context;
 
 #define TASK_INLINE_CAPTURES 80
@@ -56,6 +56,9 @@ typedef struct task {
   task_scope *scope;
   const bolt_site *spawned_at;
   worker *home;                 /* whose record it is; NULL if it was made for large captures */
+#ifdef BOLT_THREAD_SANITIZER
+  void *fiber;                  /* see watch.h */
+#endif
   _Alignas(16) unsigned char captures[TASK_INLINE_CAPTURES];
 } task;
 

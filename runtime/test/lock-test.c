@@ -285,6 +285,75 @@ static void a_lock_may_be_held_across_a_join(void) {
   CHECK(shared->a == 30 * 50000);
 }
 
+/* Random sets of locks, always in the same order: whatever waits for whatever, it ends, and nobody
+   takes the waiting for a deadlock. */
+enum { ORDERED = 6 };
+
+typedef struct ordered_captures {
+  pair **objects;
+  int number;
+} ordered_captures;
+
+static void lock_some_in_order(void *captures) {
+  ordered_captures *copy = captures;
+  uint64_t state = (uint64_t)copy->number * 7919 + 1;
+  for (int round = 0; round < 1500; round++) {
+    uint64_t modes = check_random(&state); /* two bits each: none, shared, exclusive, shared twice */
+    for (int i = 0; i < ORDERED; i++) {
+      pair *object = copy->objects[i];
+      uint64_t mode = (modes >> (2 * i)) & 3;
+      if (mode == 2) {
+        bolt_lock_exclusive(object, NULL);
+        object->a++;
+        object->b++;
+      } else if (mode != 0) {
+        bolt_lock_shared(object, NULL);
+        CHECK(object->a == object->b);
+      }
+      if (mode == 3) {
+        bolt_lock_shared(object, NULL);
+        bolt_unlock_shared(object);
+      }
+    }
+    for (int i = ORDERED - 1; i >= 0; i--) {
+      uint64_t mode = (modes >> (2 * i)) & 3;
+      if (mode == 2) {
+        bolt_unlock_exclusive(copy->objects[i]);
+      } else if (mode != 0) {
+        bolt_unlock_shared(copy->objects[i]);
+      }
+    }
+  }
+}
+
+static void spawn_lockers(void *captures) {
+  ordered_captures copy = *(ordered_captures *)captures;
+  bolt_finish scope;
+  bolt_finish_begin(&scope);
+  for (int i = 0; i < 3; i++) {
+    copy.number = copy.number * 3 + i;
+    bolt_finish_spawn(&scope, lock_some_in_order, &copy, sizeof copy, NULL);
+  }
+  bolt_finish_end(&scope);
+}
+
+static void locks_taken_in_one_order_never_deadlock(void) {
+  pair *objects[ORDERED];
+  for (int i = 0; i < ORDERED; i++) {
+    objects[i] = new_pair();
+  }
+  ordered_captures captures = {.objects = objects};
+  bolt_finish scope;
+  bolt_finish_begin(&scope);
+  for (captures.number = 0; captures.number < 4; captures.number++) {
+    bolt_finish_spawn(&scope, spawn_lockers, &captures, sizeof captures, NULL);
+  }
+  bolt_finish_end(&scope);
+  for (int i = 0; i < ORDERED; i++) {
+    CHECK(objects[i]->header.lock == 0 && objects[i]->a == objects[i]->b);
+  }
+}
+
 int32_t bolt_program_main(void) {
   CASE(writers_exclude_each_other);
   CASE(writers_that_sleep_exclude_each_other);
@@ -292,6 +361,7 @@ int32_t bolt_program_main(void) {
   CASE(locks_are_reentrant);
   CASE(locks_of_many_objects_may_be_held_at_once);
   CASE(a_lock_may_be_held_across_a_join);
+  CASE(locks_taken_in_one_order_never_deadlock);
   if (pool_cores() > 1) {
     CASE(a_stream_of_readers_starves_no_writer);
     CASE(a_stream_of_writers_starves_no_reader);

@@ -238,6 +238,148 @@ static void ancestor_releases_in_time(void) {
   bolt_printf("done\n");
 }
 
+/* Tasks that take one lock each, wait for each other, and then ask for that of the next one. */
+enum { MOST_PARTNERS = 3 };
+
+typedef struct ring {
+  cell *cells[MOST_PARTNERS];
+  _Atomic int arrived;
+  int partners;
+} ring;
+
+typedef struct partner {
+  ring *ring;
+  int number;
+} partner;
+
+static const bolt_site first_sites[MOST_PARTNERS] = {
+  {.path = "src/a.bolt", .line = 1, .column = 1},
+  {.path = "src/b.bolt", .line = 2, .column = 2},
+  {.path = "src/c.bolt", .line = 3, .column = 3},
+};
+
+static void meet_partners(ring *ring) {
+  atomic_fetch_add(&ring->arrived, 1);
+  while (atomic_load(&ring->arrived) < ring->partners) {
+    usleep(100);
+  }
+}
+
+static void take_two(void *captures) {
+  partner *self = captures;
+  ring *ring = self->ring;
+  bolt_lock_exclusive(ring->cells[self->number], &first_sites[self->number]);
+  meet_partners(ring);
+  cell *next = ring->cells[(self->number + 1) % ring->partners];
+  bolt_lock_exclusive(next, &here);
+  bolt_unlock_exclusive(next);
+  bolt_unlock_exclusive(ring->cells[self->number]);
+}
+
+static void lock_in_a_ring(int partners, void (*code)(void *)) {
+  ring *ring = calloc(1, sizeof *ring);
+  ring->partners = partners;
+  bolt_finish scope;
+  bolt_finish_begin(&scope);
+  for (int i = 0; i < partners; i++) {
+    ring->cells[i] = bolt_new(&cell_class);
+  }
+  for (int i = 1; i < partners; i++) {
+    partner captures = {.ring = ring, .number = i};
+    bolt_finish_spawn(&scope, code, &captures, sizeof captures, &spawned);
+  }
+  code(&(partner){.ring = ring});
+  bolt_finish_end(&scope);
+}
+
+static void two_tasks_lock_in_opposite_order(void) { lock_in_a_ring(2, take_two); }
+
+static void three_tasks_lock_in_a_ring(void) { lock_in_a_ring(3, take_two); }
+
+/* Reads, then writes what the other one reads. */
+static void read_then_write(void *captures) {
+  partner *self = captures;
+  ring *ring = self->ring;
+  bolt_lock_shared(ring->cells[self->number], &first_sites[self->number]);
+  meet_partners(ring);
+  bolt_lock_exclusive(ring->cells[(self->number + 1) % ring->partners], &here);
+}
+
+static void readers_ask_to_write_what_the_other_reads(void) { lock_in_a_ring(2, read_then_write); }
+
+static void lock_the_other_in_a_task(void *captures) {
+  partner *self = captures;
+  ring *ring = self->ring;
+  cell *mine = ring->cells[self->number];
+  bolt_lock_exclusive(mine, &first_sites[self->number]);
+  meet_partners(ring);
+  in_task(lock_exclusive, ring->cells[(self->number + 1) % ring->partners], &outer_spawned);
+  bolt_unlock_exclusive(mine);
+}
+
+/* What keeps each out is held by a task that waits for the other's child. */
+static void children_want_what_the_other_parent_holds(void) {
+  lock_in_a_ring(2, lock_the_other_in_a_task);
+}
+
+static void lock_one_and_read_the_other(void *captures) {
+  ring *ring = *(struct ring **)captures;
+  bolt_lock_exclusive(ring->cells[1], &first_sites[1]);
+  atomic_fetch_add(&ring->arrived, 1);
+  lock_shared(&ring->cells[0]);
+  bolt_unlock_exclusive(ring->cells[1]);
+}
+
+static bool someone_is_queued_for(cell *object) {
+  return (__atomic_load_n(&object->header.lock, __ATOMIC_SEQ_CST) & 1) != 0;
+}
+
+/* A reader is kept out by a writer that queues for what we read, so it waits for us. */
+static void a_reader_waits_behind_a_queued_writer(void) {
+  ring *ring = calloc(1, sizeof *ring);
+  bolt_finish scope;
+  bolt_finish_begin(&scope);
+  ring->cells[0] = bolt_new(&cell_class);
+  ring->cells[1] = bolt_new(&cell_class);
+  bolt_lock_shared(ring->cells[0], &first_sites[0]);
+  bolt_finish_spawn(&scope, lock_exclusive, &ring->cells[0], sizeof(cell *), &outer_spawned);
+  while (!someone_is_queued_for(ring->cells[0])) {
+    usleep(100);
+  }
+  bolt_finish_spawn(&scope, lock_one_and_read_the_other, &ring, sizeof ring, &spawned);
+  while (atomic_load(&ring->arrived) == 0) {
+    usleep(100);
+  }
+  lock_exclusive(&ring->cells[1]);
+}
+
+/* Ordered locks: much waiting, no deadlock. */
+static void lock_in_order(void *captures) {
+  partner *self = captures;
+  ring *ring = self->ring;
+  for (int i = 0; i < 2000; i++) {
+    for (int each = 0; each < MOST_PARTNERS; each++) {
+      if (self->number % 2 == 0) {
+        bolt_lock_exclusive(ring->cells[each], &here);
+      } else {
+        bolt_lock_shared(ring->cells[each], &here);
+      }
+    }
+    for (int each = MOST_PARTNERS - 1; each >= 0; each--) {
+      if (self->number % 2 == 0) {
+        bolt_unlock_exclusive(ring->cells[each]);
+      } else {
+        bolt_unlock_shared(ring->cells[each]);
+      }
+    }
+  }
+}
+
+static void many_tasks_lock_in_the_same_order(void) {
+  lock_in_a_ring(MOST_PARTNERS, lock_in_order);
+  bolt_printf("done\n");
+}
+
 static void upgrade(void) {
   cell *object = bolt_new(&cell_class);
   bolt_lock_shared(object, &here);
@@ -277,6 +419,12 @@ static const struct {
   {"ancestor-reads-child-writes", ancestor_reads_child_writes},
   {"ancestor-reads-child-reads", ancestor_reads_child_reads},
   {"ancestor-releases-in-time", ancestor_releases_in_time},
+  {"two-tasks-lock-in-opposite-order", two_tasks_lock_in_opposite_order},
+  {"three-tasks-lock-in-a-ring", three_tasks_lock_in_a_ring},
+  {"readers-ask-to-write-what-the-other-reads", readers_ask_to_write_what_the_other_reads},
+  {"children-want-what-the-other-parent-holds", children_want_what_the_other_parent_holds},
+  {"a-reader-waits-behind-a-queued-writer", a_reader_waits_behind_a_queued_writer},
+  {"many-tasks-lock-in-the-same-order", many_tasks_lock_in_the_same_order},
   {"upgrade", upgrade},
   {"unlock-of-free", unlock_of_free},
 };

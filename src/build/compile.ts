@@ -12,6 +12,7 @@ import { moduleDiagnosticsQuery } from '../compiler/queries/diagnostics.ts';
 import { outlineInput, positionsInput } from '../compiler/queries/inputs.ts';
 import { mainsQuery } from '../compiler/queries/names.ts';
 import type { ExecutableKey } from '../compiler/queries/output.ts';
+import { variantOf } from '../compiler/queries/output.ts';
 import { programDiagnosticsQuery, shardModulesInput } from '../compiler/queries/program.ts';
 import { bodySyntaxQuery, signatureSyntaxQuery } from '../compiler/queries/syntax.ts';
 import { allShards } from '../compiler/shard.ts';
@@ -27,6 +28,8 @@ import type { Installation } from './install.ts';
 import { installFiles, missingFiles, removeOthers } from './install.ts';
 import { libraryName } from './makers.ts';
 import type { PhaseClock } from './phases.ts';
+import type { RacePolicy } from './race-policy.ts';
+import { underRacePolicy } from './race-policy.ts';
 import type { Session } from './session.ts';
 import { runtimeLibrary } from './toolchain.ts';
 
@@ -36,6 +39,8 @@ export interface BuildRequest {
   readonly key: ExecutableKey;
   /** Where the executable goes; in the project's output folder by default. */
   readonly output?: string;
+  /** `reject` by default. */
+  readonly races?: RacePolicy;
 }
 
 export type BuildOutcome = (
@@ -80,18 +85,24 @@ export async function buildProject(
     clock.measure('save', () => engine.flush());
     return { kind: 'rejected', diagnostics, changedModules };
   };
+  const judge = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+    underRacePolicy(request.races ?? 'reject', diagnostics);
   const early = [...scanned, ...missingMain(session)];
-  if (hasErrors(early)) return reject([...early, ...programDiagnostics(session)]);
+  if (hasErrors(early)) return reject([...early, ...judge(programDiagnostics(session))]);
+
+  makers.require(request.key);
 
   // Something has to be made, most likely; until it is known what, a worker can get ready.
   if (context.hasChangedInputs()) makers.warm();
   if (context.onChecked !== undefined && changedModules.length <= smallEdit) {
-    const found = clock.measure('check and code', () => programDiagnostics(session));
+    const found = clock.measure('check and code', () => judge(programDiagnostics(session)));
     context.onChecked([...early, ...found]);
     if (hasErrors(found)) return reject([...early, ...found]);
   }
   const make = (): Promise<DriverResult> =>
-    clock.measureAsync('check and code', () => makeExecutable(driverContext(context), request.key));
+    clock.measureAsync('check and code', () =>
+      makeExecutable({ ...driverContext(context), judge }, request.key),
+    );
   let result = await make();
   if (result.kind === 'rejected') return reject([...early, ...result.diagnostics]);
   if (!areIntact(session, installationsOf(context, request, result))) {
@@ -120,7 +131,7 @@ export async function buildProject(
 /** Modules that are checked before any code is made; of more, checking and code go hand in hand. */
 const smallEdit = 32;
 
-function driverContext({ session, makers, onModule }: BuildContext): DriverContext {
+function driverContext({ session, makers, onModule }: BuildContext): Omit<DriverContext, 'judge'> {
   const { engine, objects } = session;
   return {
     engine,
@@ -140,8 +151,7 @@ function areIntact({ cache, objects }: Session, installations: readonly Installa
 }
 
 function executablePath({ paths, project }: Session, { key, output }: BuildRequest): string {
-  const profile = key === 'whole@release' ? 'release' : 'dev';
-  return output ?? path.join(paths.output, profile, project.name);
+  return output ?? path.join(paths.output, variantOf(key), project.name);
 }
 
 /** The executable, and beside it the libraries that it loads. */
@@ -177,6 +187,8 @@ export type CheckStage = 'parse' | 'type';
 
 export interface CheckRequest {
   readonly stage: CheckStage;
+  /** `reject` by default. */
+  readonly races?: RacePolicy;
   /** What to look at for changes, absolute; all files if absent. */
   readonly paths?: ReadonlySet<string>;
 }
@@ -190,13 +202,16 @@ export interface CheckOutcome {
 export function checkProject(
   session: Session,
   clock: PhaseClock,
-  { stage, paths }: CheckRequest,
+  { stage, paths, races = 'reject' }: CheckRequest,
 ): CheckOutcome {
   const synced = clock.measure('inputs', () => syncProject(session, paths));
   const check = stage === 'parse' ? syntaxDiagnostics : programDiagnostics;
   const found = clock.measure('check and code', () => check(session));
   clock.measure('save', () => session.engine.flush());
-  return { diagnostics: [...synced.diagnostics, ...found], changedModules: synced.changedModules };
+  return {
+    diagnostics: [...synced.diagnostics, ...underRacePolicy(races, found)],
+    changedModules: synced.changedModules,
+  };
 }
 
 /** Token positions of a declaration, for rendering. */

@@ -8,6 +8,7 @@ import { fragmentQuery } from '../compiler/queries/code.ts';
 import { moduleDiagnosticsQuery } from '../compiler/queries/diagnostics.ts';
 import type {
   Blob,
+  CodeVariant,
   ExecutableKey,
   ExecutableOrder,
   LibraryOrder,
@@ -17,6 +18,7 @@ import {
   libraryQuery,
   objectKey,
   objectQuery,
+  variantOf,
 } from '../compiler/queries/output.ts';
 import { programDiagnosticsQuery, shardModulesInput } from '../compiler/queries/program.ts';
 import { codeUnitsQuery } from '../compiler/queries/units.ts';
@@ -25,7 +27,7 @@ import { allShards } from '../compiler/shard.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { hasErrors } from '../diagnostic/severity.ts';
 import type { UnitKey } from '../ir/unit-key.ts';
-import type { Fragment, FragmentOrder, ObjectOrder, Profile } from '../llvm/protocol.ts';
+import type { Fragment, FragmentOrder, ObjectOrder } from '../llvm/protocol.ts';
 import type { Engine, WorkOrder } from '../query/engine-api.ts';
 import type { ExternalQuery } from '../query/query.ts';
 
@@ -33,6 +35,8 @@ import type { ExternalQuery } from '../query/query.ts';
 export interface Makers {
   /** Told that there will be orders soon. */
   warm(): void;
+  /** Finds what such an executable needs beyond the usual; before it is asked what is out of date. */
+  require(key: ExecutableKey): void;
   fragments(orders: readonly Written<FragmentOrder>[]): Promise<readonly Made<Fragment>[]>;
   object(order: Written<ObjectOrder>): Promise<Made<Blob>>;
   library(order: LibraryOrder): Promise<Made<Blob>>;
@@ -55,6 +59,8 @@ export interface DriverContext {
   hasBlob(blob: Blob): boolean;
   /** Whether that file still holds what its name says; asked before it is linked or handed out. */
   isIntact(blob: Blob): boolean;
+  /** What stands in the way of code, of what was found: see race-policy.ts. */
+  judge(diagnostics: readonly Diagnostic[]): readonly Diagnostic[];
   /** Told as modules get done, for progress lines. */
   onModule?(done: number, total: number): void;
 }
@@ -76,14 +82,10 @@ export async function makeExecutable(
   context: DriverContext,
   key: ExecutableKey,
 ): Promise<DriverResult> {
-  const { engine } = context;
+  const { engine, judge } = context;
   const stale = staleModules(context, key);
-  const codeDiagnostics = await makeObjects(
-    context,
-    stale,
-    key === 'whole@release' ? 'release' : 'dev',
-  );
-  const diagnostics = [...engine.get(programDiagnosticsQuery, ''), ...codeDiagnostics];
+  const codeDiagnostics = await makeObjects(context, stale, variantOf(key));
+  const diagnostics = judge([...engine.get(programDiagnosticsQuery, ''), ...codeDiagnostics]);
   if (hasErrors(diagnostics)) return { kind: 'rejected', diagnostics };
 
   const shards = key === 'sharded' ? usedShards(engine) : [];
@@ -146,16 +148,16 @@ function isReady<K extends string>(
 async function makeObjects(
   context: DriverContext,
   modules: readonly ModuleId[],
-  profile: Profile,
+  variant: CodeVariant,
 ): Promise<readonly Diagnostic[]> {
-  const { engine } = context;
+  const { engine, judge } = context;
   const failures: unknown[] = [];
   const diagnostics: Diagnostic[] = [];
   const running = new Set<Promise<void>>();
   try {
     for (const [index, module] of modules.entries()) {
-      if (!hasErrors(engine.get(moduleDiagnosticsQuery, module))) {
-        const work: Promise<void> = makeObject(context, module, profile)
+      if (!hasErrors(judge(engine.get(moduleDiagnosticsQuery, module)))) {
+        const work: Promise<void> = makeObject(context, module, variant)
           .then((reports) => void diagnostics.push(...reports))
           .catch((error: unknown) => void failures.push(error))
           .finally(() => running.delete(work));
@@ -186,10 +188,10 @@ function nextTurn(): Promise<void> {
 async function makeObject(
   context: DriverContext,
   module: ModuleId,
-  profile: Profile,
+  variant: CodeVariant,
 ): Promise<readonly Diagnostic[]> {
   const { engine, makers } = context;
-  const key = objectKey(module, profile);
+  const key = objectKey(module, variant);
   // It is about to be linked.
   if (isReady(context, objectQuery, key, context.isIntact)) return [];
   const units = engine.get(codeUnitsQuery, module);

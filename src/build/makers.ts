@@ -4,7 +4,7 @@ import path from 'node:path';
 import { CacheUnwritableError, translateError } from '../../cache/errors.ts';
 import type { ObjectStore } from '../../cache/objects.ts';
 import type { Blob, ExecutableOrder, LibraryOrder } from '../compiler/queries/output.ts';
-import { toolchainInput } from '../compiler/queries/output.ts';
+import { sanitizerOf, toolchainInput, variantOf } from '../compiler/queries/output.ts';
 import type { ShardId } from '../compiler/shard.ts';
 import type { Fragment, FragmentOrder } from '../llvm/protocol.ts';
 import type { WorkerPool } from '../llvm/worker-pool.ts';
@@ -16,6 +16,8 @@ import { warmLauncher } from './launcher.ts';
 import { checkDefined, linkDevExecutable, linkExecutable, linkLibrary } from './link.ts';
 import { LinkError } from './link-process.ts';
 import type { PhaseClock } from './phases.ts';
+import type { ThreadSanitizer } from './thread-sanitizer.ts';
+import { findThreadSanitizer, linkSanitized, sanitizerIdentity } from './thread-sanitizer.ts';
 import type { WorkSpan } from './timeline.ts';
 import type { Toolchain } from './toolchain.ts';
 import { checkRuntime, discoverToolchain, runtimeArchive, runtimeLibrary } from './toolchain.ts';
@@ -54,8 +56,13 @@ export function openMakers(options: MakersOptions): Makers {
 
   const workers = (): WorkerPool => options.pool(toolchain);
   const link = createLinker(options);
-  const linking: Linking = { objects: options.objects, toolchain, runtimeFolder };
+  const sanitizer = (): ThreadSanitizer => findThreadSanitizer(toolchain, runtimeFolder);
+  const linking: Linking = { objects: options.objects, toolchain, runtimeFolder, sanitizer };
   return {
+    require(key) {
+      if (sanitizerOf(variantOf(key)) === undefined) return;
+      engine.set(toolchainInput, 'sanitize', sanitizerIdentity(sanitizer()));
+    },
     warm() {
       warmLauncher();
       workers().warm();
@@ -92,6 +99,7 @@ interface Linking {
   readonly objects: ObjectStore;
   readonly toolchain: Toolchain;
   readonly runtimeFolder: string;
+  readonly sanitizer: () => ThreadSanitizer;
 }
 
 function linkShard(
@@ -107,14 +115,18 @@ function linkShard(
 }
 
 async function linkProgram(
-  { objects, toolchain, runtimeFolder }: Linking,
+  { objects, toolchain, runtimeFolder, sanitizer }: Linking,
   order: ExecutableOrder,
   shards: readonly Blob[],
   output: string,
 ): Promise<void> {
   if ('objects' in order) {
+    const files = order.objects.map((each) => objects.pathOf(each));
+    if (order.sanitizer !== undefined) {
+      return linkSanitized(toolchain, sanitizer(), { objects: files, output });
+    }
     return linkExecutable(toolchain, {
-      objects: order.objects.map((each) => objects.pathOf(each)),
+      objects: files,
       runtime: path.join(runtimeFolder, runtimeArchive),
       output,
     });

@@ -8,6 +8,7 @@ import type { BuildHistory } from '../query/build-history.ts';
 import type { QueryStatistics } from '../query/statistics.ts';
 import type { CheckStage } from './compile.ts';
 import type { Phase } from './phases.ts';
+import type { RacePolicy } from './race-policy.ts';
 
 /** What is wanted of a project. */
 export type Goal =
@@ -16,8 +17,10 @@ export type Goal =
       readonly key: ExecutableKey;
       /** Absolute path for the executable; in the project's output folder by default. */
       readonly output?: string;
+      /** `reject` by default. */
+      readonly races?: RacePolicy;
     }
-  | { readonly kind: 'check'; readonly stage: CheckStage };
+  | { readonly kind: 'check'; readonly stage: CheckStage; readonly races?: RacePolicy };
 
 export interface BuildReport {
   readonly goal: Goal;

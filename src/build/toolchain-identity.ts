@@ -22,7 +22,8 @@ export function toolchainIdentity(toolchain: Toolchain, runtimeFolder: string): 
   return { emit: identityOf(libLlvm), link: tools.map(identityOf).join(' ') };
 }
 
-function identityOf(file: string): string {
+/** Of one file. */
+export function identityOf(file: string): string {
   const real = realpathSync(file);
   return `${path.basename(real)}:${statSync(real).size}`;
 }

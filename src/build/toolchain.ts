@@ -179,7 +179,7 @@ function locate(names: readonly string[], folders: readonly string[]): string | 
   return undefined;
 }
 
-const defaultLibraryFolders = [
+export const defaultLibraryFolders: readonly string[] = [
   '/usr/lib/x86_64-linux-gnu',
   '/lib/x86_64-linux-gnu',
   '/usr/lib64',

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { CacheDamagedError, CacheUnwritableError } from '../../cache/errors.ts';
 import { docTextInput } from '../compiler/queries/inputs.ts';
+import { profileOf, variantOf } from '../compiler/queries/output.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { LocatedDiagnostic } from '../diagnostic/located.ts';
 import { hasErrors } from '../diagnostic/severity.ts';
@@ -288,7 +289,8 @@ class ProjectWorkspace implements Workspace {
     const locate = (diagnostics: readonly Diagnostic[]): readonly LocatedDiagnostic[] =>
       locateDiagnostics(diagnostics, (decl) => positionsOf(session, decl));
     if (goal.kind === 'check') {
-      const outcome = checkProject(session, this.#clock, { stage: goal.stage, ...paths });
+      const { kind: _, ...wanted } = goal;
+      const outcome = checkProject(session, this.#clock, { ...wanted, ...paths });
       const diagnostics = locate(outcome.diagnostics);
       onChecked?.(diagnostics);
       const { changedModules } = outcome;
@@ -309,12 +311,8 @@ class ProjectWorkspace implements Workspace {
       ...(onModule !== undefined && { onModule }),
       ...(onChecked !== undefined && { onChecked: (found) => onChecked(locate(found)) }),
     };
-    const { key, output } = goal;
-    const outcome = await buildProject(context, {
-      key,
-      ...paths,
-      ...(output !== undefined && { output }),
-    });
+    const { kind: _, ...wanted } = goal;
+    const outcome = await buildProject(context, { ...wanted, ...paths });
     const { changedModules } = outcome;
     const diagnostics = locate(outcome.diagnostics);
     if (outcome.kind === 'rejected')
@@ -336,7 +334,7 @@ class ProjectWorkspace implements Workspace {
       durationMs,
       outcome: outcomeWords[outcome],
       goal: goal.kind,
-      ...(goal.kind === 'build' && { profile: goal.key === 'whole@release' ? 'release' : 'dev' }),
+      ...(goal.kind === 'build' && { profile: profileOf(variantOf(goal.key)) }),
       phases,
       statistics,
       history,

@@ -153,6 +153,7 @@ export function createProgram(): Program {
             .choices(['parse', 'type', 'race'])
             .default('type'),
         )
+        .option('--ignore-data-races', 'show data races as warnings')
         .addOption(
           new Option('--stats [format]', 'print what was done').choices([
             'text',
@@ -397,6 +398,12 @@ function codeOptions(self: Command): Command {
 function buildOptions(self: Command): Command {
   return daemonOptions(self)
     .option('--release', 'optimise')
+    .addOption(
+      new Option('--sanitize <what>', 'let the program report its data races as it runs').choices([
+        'thread',
+      ]),
+    )
+    .option('--ignore-data-races', 'show data races as warnings and build all the same')
     .addOption(
       new Option('--stats [format]', 'print what was executed, reused and written').choices([
         'text',

@@ -7,6 +7,7 @@
  */
 import * as v from 'valibot';
 import type { CheckStage } from '../build/compile.ts';
+import type { RacePolicy } from '../build/race-policy.ts';
 import type { BuildReport, Goal } from '../build/report.ts';
 import type { ExecutableKey } from '../compiler/queries/output.ts';
 import type { DiagnosticCode } from '../diagnostic/diagnostic.ts';
@@ -101,11 +102,14 @@ const absolutePath = v.pipe(
 );
 
 /** Keys of a record that has them all: a new member of the union has to be listed. */
+const policies = keysOf<RacePolicy>({ reject: true, ignore: true });
 const stages = keysOf<CheckStage>({ parse: true, type: true });
 const executables = keysOf<ExecutableKey>({
   sharded: true,
   'whole@dev': true,
   'whole@release': true,
+  'whole@dev+thread': true,
+  'whole@release+thread': true,
 });
 
 export const identitySchema: v.GenericSchema<unknown, Identity> = v.object({
@@ -126,8 +130,13 @@ const goalSchema: v.GenericSchema<unknown, Goal> = v.variant('kind', [
     kind: v.literal('build'),
     key: v.picklist(executables),
     output: v.exactOptional(absolutePath),
+    races: v.exactOptional(v.picklist(policies)),
   }),
-  v.object({ kind: v.literal('check'), stage: v.picklist(stages) }),
+  v.object({
+    kind: v.literal('check'),
+    stage: v.picklist(stages),
+    races: v.exactOptional(v.picklist(policies)),
+  }),
 ]);
 
 export const performSchema: v.GenericSchema<unknown, PerformParams> = v.object({

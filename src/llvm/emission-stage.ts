@@ -2,7 +2,7 @@
 
 /** A bug in what was given, in words of LLVM. */
 export interface EmissionFailure {
-  readonly stage: 'parse' | 'verify' | 'optimise' | 'emit';
+  readonly stage: 'parse' | 'verify' | 'optimise' | 'instrument' | 'emit';
   readonly message: string;
 }
 

@@ -10,6 +10,7 @@ import { bytesAt, loadLibLlvm, textAt } from './libllvm.ts';
 import type { Listing } from './list-passes.ts';
 import { listPasses } from './list-passes.ts';
 import type { ListingForm, ObjectOrder, Profile } from './protocol.ts';
+import { instrumentForThreads } from './sanitize.ts';
 import { dataLayout, targetCpu, targetTriple } from './target.ts';
 
 export type Emission = { readonly kind: 'object'; readonly bytes: Uint8Array } | Failure;
@@ -53,7 +54,7 @@ export function createEmitter(library: string): ObjectEmitter {
     emit(order) {
       const machine = machineFor(order.profile);
       const made = workOn(order, (module) => {
-        const optimised = optimise(api, module, order.profile, machine, options);
+        const optimised = optimise(api, module, order, machine, options);
         return optimised ?? generate(api, machine, module, objectFile);
       });
       return made.kind === 'failure' ? made : { kind: 'object', bytes: made.value };
@@ -68,7 +69,7 @@ export function createEmitter(library: string): ObjectEmitter {
         });
       if (form !== 'assembly') return listPasses(runPasses, form);
       return workOn(order, (module) => {
-        const optimised = optimise(api, module, order.profile, machine, options);
+        const optimised = optimise(api, module, order, machine, options);
         if (optimised !== undefined) return optimised;
         const made = generate(api, machine, module, assemblyFile);
         if (made.kind === 'failure') return made;
@@ -133,14 +134,21 @@ function withModule<T>(
 function optimise(
   api: LibLlvm,
   module: Handle,
-  profile: Profile,
+  { profile, sanitizer }: ObjectOrder,
   machine: Handle,
   options: Handle,
 ): Failure | undefined {
-  if (profile !== 'release') return undefined;
-  const error = api.LLVMRunPasses(module, 'default<O2>', machine, options);
-  if (error !== null) return failure('optimise', takeError(api, error));
-  separateSections(api, module);
+  if (profile === 'release') {
+    const error = api.LLVMRunPasses(module, 'default<O2>', machine, options);
+    if (error !== null) return failure('optimise', takeError(api, error));
+  }
+  if (sanitizer !== undefined) {
+    // Behind the optimiser, as clang does it: what has been optimised away cannot race.
+    const error = instrumentForThreads({ api, module, machine, options });
+    if (error !== null) return failure('instrument', takeError(api, error));
+  } else if (profile === 'release') {
+    separateSections(api, module);
+  }
   return undefined;
 }
 

@@ -75,6 +75,21 @@ export interface LibLlvm {
   readonly LLVMGetLinkage: (value: Handle) => number;
   readonly LLVMGetValueName2: (value: Handle, length: Out<number>) => string;
   readonly LLVMSetSection: (value: Handle, section: string) => void;
+  readonly LLVMGetModuleContext: (module: Handle) => Handle;
+  readonly LLVMGetFirstBasicBlock: (fn: Handle) => Handle;
+  readonly LLVMGetNextBasicBlock: (block: Handle) => Handle;
+  readonly LLVMGetFirstInstruction: (block: Handle) => Handle;
+  readonly LLVMGetNextInstruction: (instruction: Handle) => Handle;
+  readonly LLVMInstructionEraseFromParent: (instruction: Handle) => void;
+  readonly LLVMIsACallInst: (value: Handle) => Handle;
+  readonly LLVMIsABitCastInst: (value: Handle) => Handle;
+  readonly LLVMIsAGetElementPtrInst: (value: Handle) => Handle;
+  readonly LLVMIsAAllocaInst: (value: Handle) => Handle;
+  readonly LLVMGetCalledValue: (call: Handle) => Handle;
+  readonly LLVMGetOperand: (value: Handle, index: number) => Handle;
+  readonly LLVMGetEnumAttributeKindForName: (name: string, length: number) => number;
+  readonly LLVMCreateEnumAttribute: (context: Handle, kind: number, value: number) => Handle;
+  readonly LLVMAddAttributeAtIndex: (fn: Handle, index: number, attribute: Handle) => void;
 }
 
 const prototypes: Readonly<Record<keyof LibLlvm, string>> = {
@@ -114,6 +129,22 @@ const prototypes: Readonly<Record<keyof LibLlvm, string>> = {
   LLVMGetLinkage: 'int LLVMGetLinkage(void *)',
   LLVMGetValueName2: 'const char *LLVMGetValueName2(void *, _Out_ size_t *)',
   LLVMSetSection: 'void LLVMSetSection(void *, const char *)',
+  LLVMGetModuleContext: 'void *LLVMGetModuleContext(void *)',
+  LLVMGetFirstBasicBlock: 'void *LLVMGetFirstBasicBlock(void *)',
+  LLVMGetNextBasicBlock: 'void *LLVMGetNextBasicBlock(void *)',
+  LLVMGetFirstInstruction: 'void *LLVMGetFirstInstruction(void *)',
+  LLVMGetNextInstruction: 'void *LLVMGetNextInstruction(void *)',
+  LLVMInstructionEraseFromParent: 'void LLVMInstructionEraseFromParent(void *)',
+  LLVMIsACallInst: 'void *LLVMIsACallInst(void *)',
+  LLVMIsABitCastInst: 'void *LLVMIsABitCastInst(void *)',
+  LLVMIsAGetElementPtrInst: 'void *LLVMIsAGetElementPtrInst(void *)',
+  LLVMIsAAllocaInst: 'void *LLVMIsAAllocaInst(void *)',
+  LLVMGetCalledValue: 'void *LLVMGetCalledValue(void *)',
+  LLVMGetOperand: 'void *LLVMGetOperand(void *, unsigned int)',
+  LLVMGetEnumAttributeKindForName:
+    'unsigned int LLVMGetEnumAttributeKindForName(const char *, size_t)',
+  LLVMCreateEnumAttribute: 'void *LLVMCreateEnumAttribute(void *, unsigned int, uint64_t)',
+  LLVMAddAttributeAtIndex: 'void LLVMAddAttributeAtIndex(void *, unsigned int, void *)',
 };
 
 /** @throws an Error of the loader when `path` is no libLLVM 14. */

@@ -55,12 +55,17 @@ export interface Fragment {
 
 export type Profile = 'dev' | 'release';
 
+/** What watches the program as it runs: data races. */
+export type Sanitizer = 'thread';
+
 export interface ObjectOrder {
   /** Module name, for messages. */
   readonly module: string;
   /** The assembled module. */
   readonly ir: string;
   readonly profile: Profile;
+  /** Instruments the code for it. */
+  readonly sanitizer?: Sanitizer;
 }
 
 /**

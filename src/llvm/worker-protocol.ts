@@ -77,7 +77,7 @@ export function describeTask(task: WorkerTask): string {
       return `code of ${symbols.slice(0, 3).join(', ')}${symbols.length > 3 ? ' …' : ''}`;
     }
     case 'object':
-      return `the object of ${task.order.module} (${task.order.profile})`;
+      return `the object of ${task.order.module} (${variantOf(task.order)})`;
     case 'warmUp':
       return 'nothing';
     case 'listing':
@@ -85,6 +85,10 @@ export function describeTask(task: WorkerTask): string {
     default:
       return assertNever(task);
   }
+}
+
+function variantOf({ profile, sanitizer }: ObjectOrder): string {
+  return sanitizer === undefined ? profile : `${profile} for ${sanitizer}s`;
 }
 
 export function encodeFrame(message: WorkerTask | WorkerAnswer): Uint8Array {

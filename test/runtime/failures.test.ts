@@ -19,6 +19,17 @@ const OUTER_SPAWNED = '  in a task spawned at src/main.bolt:1:2\n';
 const DEADLOCK =
   'panic: deadlock: this task asks for the lock of a `Cell` ' +
   'that a task holds while it waits for this one\n';
+
+/** Of a task in a cycle of locks; which of them notices, and so comes first, depends on the schedule. */
+const WAITS =
+  / {2}task \d waits for lock \d, of a `Cell`, at src\/app\.bolt:3:14\n {4}holds lock \d, of a `Cell`, taken (for reading )?at src\/[abc]\.bolt:\d:\d\n( {4}in a task spawned at src\/\w+\.bolt:\d:\d\n)*/
+    .source;
+
+function cycle(tasks: number): RegExp {
+  return new RegExp(
+    `^panic: deadlock: ${tasks} tasks wait for locks of each other\n(${WAITS}){${tasks}}$`,
+  );
+}
 const SMALL_HEAP = { BOLT_MAX_HEAP: '32M' };
 
 const SCENARIOS: readonly Scenario[] = [
@@ -94,6 +105,7 @@ const SCENARIOS: readonly Scenario[] = [
     stderr: `panic: deadlock: this task asks to write a \`Cell\` while it reads it\n${HERE}`,
     status: 101,
   },
+  { name: 'many-tasks-lock-in-the-same-order', stdout: 'done\n', status: 0 },
   {
     name: 'unlock-of-free',
     stderr:
@@ -122,7 +134,43 @@ const SCENARIOS: readonly Scenario[] = [
 ];
 
 test.before('the runtime builds', async () => {
-  await buildRuntime(folderOf('plain'), 'plain', 'tests');
+  for (const variant of ['plain', 'asan', 'tsan'] as const) {
+    await buildRuntime(folderOf(variant), variant, 'tests');
+  }
+});
+
+const DEADLOCKS: Readonly<Record<string, number>> = {
+  'two-tasks-lock-in-opposite-order': 2,
+  'three-tasks-lock-in-a-ring': 3,
+  'readers-ask-to-write-what-the-other-reads': 2,
+  'children-want-what-the-other-parent-holds': 2,
+  'a-reader-waits-behind-a-queued-writer': 2,
+};
+
+for (const variant of ['plain', 'asan', 'tsan'] as const) {
+  for (const [name, tasks] of Object.entries(DEADLOCKS)) {
+    test.serial(`${name} is a deadlock that is reported (${variant})`, async (t) => {
+      const outcome = await runProgram(variant, 'scenarios', {
+        BOLT_THREADS: '4',
+        BOLT_SCENARIO: name,
+      });
+      t.regex(outcome.stderr, cycle(tasks));
+      t.is(outcome.status, 101);
+    });
+  }
+}
+
+test.serial('both sides of a deadlock are described', async (t) => {
+  const outcome = await runProgram('plain', 'scenarios', {
+    BOLT_THREADS: '2',
+    BOLT_SCENARIO: 'a-reader-waits-behind-a-queued-writer',
+  });
+  const main =
+    / {2}task (\d) waits for lock \1, of a `Cell`, at src\/app\.bolt:3:14\n {4}holds lock \d, of a `Cell`, taken for reading at src\/a\.bolt:1:1\n/;
+  const other =
+    / {2}task (\d) waits for lock \1, of a `Cell`, at src\/app\.bolt:3:14\n {4}holds lock \d, of a `Cell`, taken at src\/b\.bolt:2:2\n {4}in a task spawned at src\/app\.bolt:7:5\n/;
+  t.regex(outcome.stderr, main);
+  t.regex(outcome.stderr, other);
 });
 
 for (const scenario of SCENARIOS) {

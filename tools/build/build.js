@@ -195,4 +195,18 @@ await step(
       stdio: ['ignore', 'ignore', 'inherit'],
     }),
 );
+// For `--sanitize=thread`.
+await step(
+  'sanitized runtime',
+  ['runtime', 'tools/build'],
+  ['build/runtime/watched/libboltrt.a'],
+  () =>
+    execFileSync(
+      'bash',
+      ['tools/build/runtime.sh', 'build/runtime/watched', 'watched', 'archive'],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    ),
+);
 await step('code cache', [...config, ...sources, 'runtime', 'tools'], [], writeCodeCache);

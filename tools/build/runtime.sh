@@ -2,8 +2,8 @@
 # Builds the runtime, if its sources have changed.
 # Usage: tools/build/runtime.sh [output folder [variant [target]]]
 #   output folder  build/runtime if absent
-#   variant        plain (default), asan, tsan
-#   target         libraries (default), tests
+#   variant        plain (default), watched, asan, tsan
+#   target         libraries (default), archive, tests
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)

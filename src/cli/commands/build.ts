@@ -2,9 +2,11 @@
 import path from 'node:path';
 import type { BuildReport, Goal } from '../../build/report.ts';
 import type { RequestObserver } from '../../build/workspace-api.ts';
+import type { ExecutableKey } from '../../compiler/queries/output.ts';
 import { throughDaemon } from '../daemon-client.ts';
 import { UsageError } from '../exit.ts';
 import type { Output } from '../output.ts';
+import { racePolicy } from '../race-option.ts';
 import { statusOf } from '../show-report.ts';
 import { figuresOf, showStatistics } from '../show-statistics.ts';
 import type { WorkspaceSettings } from '../workspace.ts';
@@ -51,10 +53,20 @@ export function settingsOf(options: BuildOptions): WorkspaceSettings {
   return { ...(workers !== undefined && { workers }), ...(verify !== undefined && { verify }) };
 }
 
-export function goalOf({ output: file, release }: BuildOptions): Goal {
-  const target = typeof file === 'string' ? { output: path.resolve(file) } : {};
-  if (release === true) return { kind: 'build', key: 'whole@release', ...target };
-  return { kind: 'build', key: typeof file === 'string' ? 'whole@dev' : 'sharded', ...target };
+export function goalOf(options: BuildOptions): Goal {
+  const { output: file } = options;
+  return {
+    kind: 'build',
+    key: executableKey(options),
+    ...racePolicy(options),
+    ...(typeof file === 'string' && { output: path.resolve(file) }),
+  };
+}
+
+function executableKey({ output, release, sanitize }: BuildOptions): ExecutableKey {
+  if (sanitize === 'thread') return release === true ? 'whole@release+thread' : 'whole@dev+thread';
+  if (release === true) return 'whole@release';
+  return typeof output === 'string' ? 'whole@dev' : 'sharded';
 }
 
 /** A line now and then, for builds that take long enough to wonder. */

@@ -1,6 +1,7 @@
 /** `boltd check`: diagnostics without code. */
 import { throughDaemon } from '../daemon-client.ts';
 import type { Output } from '../output.ts';
+import { racePolicy } from '../race-option.ts';
 import { statusOf } from '../show-report.ts';
 import { figuresOf, showStatistics } from '../show-statistics.ts';
 
@@ -10,7 +11,8 @@ export async function check(
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> {
   const stage = options['stage'] === 'parse' ? 'parse' : 'type';
-  const request = { goal: { kind: 'check', stage }, observer: {} } as const;
+  const goal = { kind: 'check', stage, ...racePolicy(options) } as const;
+  const request = { goal, observer: {} } as const;
   let report = await throughDaemon(output, target, options, request);
   if (report === undefined) {
     const { performHere } = await import('../perform-here.ts');

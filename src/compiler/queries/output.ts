@@ -8,7 +8,13 @@ import { present } from '../../base/invariant.ts';
 import type { UnitKey } from '../../ir/unit-key.ts';
 import { parseUnitKey } from '../../ir/unit-key.ts';
 import { assembleModule } from '../../llvm/assemble.ts';
-import type { Fragment, ObjectOrder, ObjectResult, Profile } from '../../llvm/protocol.ts';
+import type {
+  Fragment,
+  ObjectOrder,
+  ObjectResult,
+  Profile,
+  Sanitizer,
+} from '../../llvm/protocol.ts';
 import type { SitePosition } from '../../llvm/site-table.ts';
 import type { DerivedQuery, ExternalQuery, InputQuery, QueryContext } from '../../query/query.ts';
 import { siteOf } from '../../syntax/positions.ts';
@@ -19,18 +25,29 @@ import { positionsInput } from './inputs.ts';
 import { shardModulesInput } from './program.ts';
 import { codeUnitsQuery } from './units.ts';
 
-/** `<module>@<profile>`. */
+/** How code is made: optimised or not, and what watches it as it runs. */
+export type CodeVariant = Profile | `${Profile}+${Sanitizer}`;
+
+export function profileOf(variant: CodeVariant): Profile {
+  return variant.startsWith('release') ? 'release' : 'dev';
+}
+
+export function sanitizerOf(variant: CodeVariant): Sanitizer | undefined {
+  return variant.endsWith('+thread') ? 'thread' : undefined;
+}
+
+/** `<module>@<variant>`. */
 export type ObjectKey = Brand<string, 'ObjectKey'>;
 
-export function objectKey(module: ModuleId, profile: Profile): ObjectKey {
-  return `${module}@${profile}` as ObjectKey;
+export function objectKey(module: ModuleId, variant: CodeVariant): ObjectKey {
+  return `${module}@${variant}` as ObjectKey;
 }
 
 /** A file in the object store. */
 export type Blob = ObjectResult;
 
-/** What the code generator and the linkers are; changes when they do. */
-export const toolchainInput: InputQuery<'emit' | 'link', string> = {
+/** What the code generator, the linkers, and what sanitized programs contain are; changes when they do. */
+export const toolchainInput: InputQuery<'emit' | 'link' | 'sanitize', string> = {
   kind: 'input',
   name: 'toolchain',
   absent: '',
@@ -71,12 +88,19 @@ export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
   prepare(context, key) {
     const at = key.lastIndexOf('@');
     const module = key.slice(0, at) as ModuleId;
-    const profile = key.slice(at + 1) as Profile;
+    const variant = key.slice(at + 1) as CodeVariant;
+    const sanitizer = sanitizerOf(variant);
     context.get(toolchainInput, 'emit');
     // Of a module with mistakes nothing else is looked at, build after build.
     if (context.get(codeUnitsQuery, module) === null) return null;
     const ir = context.get(moduleTextQuery, module);
-    return ir === null ? null : { module, profile, ir };
+    if (ir === null) return null;
+    return {
+      module,
+      profile: profileOf(variant),
+      ir,
+      ...(sanitizer !== undefined && { sanitizer }),
+    };
   },
 };
 
@@ -108,10 +132,15 @@ export type ExecutableOrder =
       readonly profile: Profile;
       readonly objects: readonly Fingerprint[];
       readonly toolchain: string;
+      readonly sanitizer?: Sanitizer;
     };
 
-/** How an executable is put together: from shards, or whole from objects of a profile. */
-export type ExecutableKey = 'sharded' | 'whole@dev' | 'whole@release';
+/** How an executable is put together: from shards, or whole from objects of a variant. */
+export type ExecutableKey = 'sharded' | `whole@${CodeVariant}`;
+
+export function variantOf(key: ExecutableKey): CodeVariant {
+  return key === 'sharded' ? 'dev' : (key.slice('whole@'.length) as CodeVariant);
+}
 
 export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob> = {
   kind: 'external',
@@ -123,12 +152,16 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
       const shards = allShards.filter((_, index) => (modules[index] ?? []).length > 0);
       return { profile: 'dev', shards, toolchain };
     }
-    const profile = key === 'whole@dev' ? 'dev' : 'release';
+    const variant = variantOf(key);
     const objects = modules
       .flat()
       .sort()
-      .map((module) => context.get(objectQuery, objectKey(module, profile)).fingerprint);
-    return { profile, objects, toolchain };
+      .map((module) => context.get(objectQuery, objectKey(module, variant)).fingerprint);
+    const sanitizer = sanitizerOf(variant);
+    const profile = profileOf(variant);
+    if (sanitizer === undefined) return { profile, objects, toolchain };
+    const all = `${toolchain} ${context.get(toolchainInput, 'sanitize')}`;
+    return { profile, objects, toolchain: all, sanitizer };
   },
 };
 
