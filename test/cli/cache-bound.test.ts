@@ -32,7 +32,7 @@ test('a tiny bound costs earlier states and nothing else', async (t) => {
   await buildRightly(t, root, initial);
   const fresh = objectBytes(root);
   const env = { BOLT_CACHE_SIZE: '1K' };
-  for (let round = 0; round < 4; round += 1) {
+  for (let round = 0; round < 14; round += 1) {
     const edited = initial.with(round % 3, 100 + round);
     edit(root, edited);
     await buildRightly(t, root, edited, env);
