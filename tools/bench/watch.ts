@@ -2,7 +2,7 @@
  * `node build/tools/bench/watch.js [--sizes 20,200,1000] [--edits N] [--peers go,rust] [--peer-runs N]`:
  * what a person waits for under `boltd watch`, from the moment the editor's write returns to the first
  * diagnostics and to the complete executable; beside it, in the same run, what `go build` and `cargo build`
- * take for the same edits.
+ * take for the same edits. With `--soak N`: the memory of the watch, workers included, over N edits.
  */
 import type { ChildProcess } from 'node:child_process';
 import { execFileSync, spawn } from 'node:child_process';
@@ -55,8 +55,10 @@ async function main(): Promise<void> {
       edits: { type: 'string', default: '50' },
       peers: { type: 'string', default: 'go,rust' },
       'peer-runs': { type: 'string', default: '3' },
+      soak: { type: 'string' },
     },
   });
+  if (values.soak !== undefined) return soak({ modules: 20, functions: 10 }, Number(values.soak));
   const peers = values.peers.split(',').filter((each) => each !== '');
   console.log(`${os.availableParallelism()} cores; milliseconds: median (95th percentile)`);
   for (const modules of values.sizes.split(',').map(Number)) {
@@ -206,6 +208,30 @@ function memoryOf({ pid }: ChildProcess): number {
     .trim()
     .split('\n')
     .reduce((sum, each) => sum + Number(each), 0);
+}
+
+/** Edits one module after the other, and prints what memory is taken on the way. */
+async function soak(size: Size, count: number): Promise<void> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-soak-'));
+  let files = programOf(size, {});
+  writeChanges(folder, new Map(), files);
+  const watch = await startWatch(folder);
+  try {
+    for (let run = 1; run <= count; run += 1) {
+      const name = `src/m${run % size.modules}.bolt`;
+      const text = files.get(name) ?? '';
+      const next = new Map(files).set(name, text.replace(/n % 1009 \+ \d+/, `n % 1009 + ${run}`));
+      await watch.save(() => {
+        writeChanges(folder, files, next);
+        files = next;
+      });
+      if (run === 500 || run % 1000 === 0) console.log(`${run} edits: ${watch.memoryMiB()} MiB`);
+    }
+    await verify(watch.executable(), files, folder);
+  } finally {
+    await watch.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Medians of the peers for the plain edits. */
