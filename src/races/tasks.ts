@@ -1,0 +1,104 @@
+/**
+ * Two tasks that may run at the same time use no object through capabilities that conflict (E0617). Uses are
+ * recorded for the task that they stand in and all around it, and compared with those of the tasks that may
+ * still be running.
+ */
+import type { Ordinal } from '../base/span.ts';
+import type { LocalId } from '../sema/hir.ts';
+import { sameObject } from './body-facts.ts';
+import { bodyMistake, describeCapabilities, labelAt, localNamed } from './describe.ts';
+import { conflict } from './facts.ts';
+import type { Flow, RunningTask, Use } from './flow.ts';
+import type { ClassFacts } from './model.ts';
+import type { Origin } from './origins.ts';
+
+/** Records that any one of the capabilities `alternatives` is used on what `origins` say. */
+export function recordUse(
+  flow: Flow,
+  origins: readonly Origin[],
+  { facts, alternatives, at }: Omit<Use, 'local'>,
+): void {
+  if (!flow.facts.hasTasks || alternatives.length === 0) return;
+  for (const { local, path } of origins) {
+    if (local === undefined || path.length > 0) continue;
+    for (const owner of sameObject(flow.facts, local)) {
+      recordOne(flow, { local: owner, facts, alternatives, at });
+    }
+  }
+}
+
+/** Records all of several capabilities. */
+export function recordAll(
+  flow: Flow,
+  origins: readonly Origin[],
+  {
+    facts,
+    names,
+    at,
+  }: { readonly facts: ClassFacts; readonly names: readonly string[]; readonly at: Ordinal },
+): void {
+  for (const name of names) recordUse(flow, origins, { facts, alternatives: [name], at });
+}
+
+export function recordMention(flow: Flow, local: LocalId, at: Ordinal): void {
+  for (const task of flow.tasks) if (!task.mentions.has(local)) task.mentions.set(local, at);
+}
+
+/** What a variable held before is none of the tasks' business any more. */
+export function forgetUses(flow: Flow, local: LocalId): void {
+  const { running } = flow.state;
+  if (
+    running.every(
+      ({ uses, mentions }) => !mentions.has(local) && uses.every((use) => use.local !== local),
+    )
+  )
+    return;
+  const kept = running.map(
+    (task): RunningTask => ({
+      ...task,
+      uses: task.uses.filter((use) => use.local !== local),
+      mentions: new Map([...task.mentions].filter(([mentioned]) => mentioned !== local)),
+    }),
+  );
+  flow.state = { ...flow.state, running: kept };
+}
+
+function recordOne(flow: Flow, use: Use): void {
+  for (const task of flow.tasks) task.uses.push(use);
+  for (const task of flow.state.running) {
+    const other = task.uses.find((candidate) => meets(candidate, use));
+    if (other !== undefined) reportMeeting(flow, task, other, use);
+  }
+}
+
+function meets(a: Use, b: Use): boolean {
+  if (a.local !== b.local) return false;
+  return a.alternatives.every((first) =>
+    b.alternatives.every((second) => conflict(b.facts, first, second)),
+  );
+}
+
+function reportMeeting(flow: Flow, task: RunningTask, other: Use, use: Use): void {
+  const object = localNamed(flow.facts, use.local);
+  const mine = describeCapabilities(use.facts, use.alternatives);
+  const others = describeCapabilities(other.facts, other.alternatives);
+  const isSame = mine === others;
+  flow.report(
+    bodyMistake(flow.facts, {
+      code: 'E0617',
+      at: use.at,
+      message: isSame
+        ? `${object} is used through ${mine} here and in a task that may run at the same time`
+        : `${object} is used through ${mine} here and through ${others} in a task that may run at the same time`,
+      labels: [
+        ...(other.at === use.at ? [] : [labelAt(flow.facts, other.at, 'the other use')]),
+        labelAt(flow.facts, task.at, 'the task starts here'),
+      ],
+      notes: [
+        isSame
+          ? 'Both uses reach the same fields. Use capabilities without common fields, let the `finish` end first, or declare the capability `locked`, or `read` if nobody writes.'
+          : 'The two capabilities have a field in common that is not safe to share. Use ones without common fields, let the `finish` end first, or declare them `locked`.',
+      ],
+    }),
+  );
+}
