@@ -33,7 +33,9 @@ export function checkStore(flow: Flow, store: Store): void {
     reportNotConsumed(flow, store);
     return;
   }
-  const missing = [...rights.lost][0];
+  // A new object belongs to nobody yet; being stored gives it its owner.
+  const isNew = originsOf(value).length === 0;
+  const missing = [...rights.lost].find(([, loss]) => !isNew || loss.kind !== 'subordinate');
   if (missing !== undefined)
     reportIncomplete(flow, store, { rights, capability: missing[0], loss: missing[1] });
   else if (isSubordinate(rights.facts)) checkOwner(flow, store);

@@ -65,6 +65,8 @@ export function forgetUses(flow: Flow, local: LocalId): void {
 
 function recordOne(flow: Flow, use: Use): void {
   for (const task of flow.tasks) task.uses.push(use);
+  // That it was consumed meanwhile has been reported.
+  if (flow.state.consumed.has(String(use.local))) return;
   for (const task of flow.state.running) {
     const other = task.uses.find((candidate) => meets(candidate, use));
     if (other !== undefined) reportMeeting(flow, task, other, use);

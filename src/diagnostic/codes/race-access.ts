@@ -79,12 +79,12 @@ export const raceAccessCodes: readonly CodeEntry[] = [
     code: 'E0607',
     title: 'A part of a shared object is used as if it were one task’s own',
     explanation:
-      'An object that is read from a field through a capability which does not make the field ' +
-      'exclusive (`local`, `read`, `locked`, `subordinate`) may be reached by others as well. Its ' +
+      'An object in a field with a `read` or `locked` capability may be reached by other tasks as ' +
+      'well: a lock covers the access to the field, not what is done with the object behind it. Its ' +
       '`linear` capabilities stay with the field. Take the object out with `consume`, and put it ' +
       'back when it is done with.',
-    wrong: `${cell}${lines('class Shelf {', '  var Cell cell;', '}', '')}${main('let s = new Shelf(cell: new Cell());', 's.cell.value := 1')}`,
-    right: `${cell}${lines('class Shelf {', '  var Cell cell;', '}', '')}${main('let s = new Shelf(cell: new Cell());', 'let c = consume s.cell;', 'c.value := 1;', 's.cell := consume c')}`,
+    wrong: `${cell}${lines('class Shelf {', '  capability locked Safe;', '  var Cell cell : Safe;', '}', '')}${main('let s = new Shelf(cell: new Cell());', 's.cell.value := 1')}`,
+    right: `${cell}${lines('class Shelf {', '  capability locked Safe;', '  var Cell cell : Safe;', '}', '')}${main('let s = new Shelf(cell: new Cell());', 'let c = consume s.cell;', 'c.value := 1;', 's.cell := consume c')}`,
   },
   {
     code: 'E0617',

@@ -39,16 +39,16 @@ export const raceClassCodes: readonly CodeEntry[] = [
       'reaches objects with a `linear`, `local` or `subordinate` capability, which other rules ' +
       'apply to. Put the field under a capability that the subclass declares.',
     wrong: lines(
-      'class Desk { var int width; }',
-      'class Base { capability locked Lock; var int n : Lock; }',
-      'class Derived extends Base { var Desk desk : Lock; }',
+      'class Cell { capability linear Own; var int value : Own; }',
+      'class Base { capability local Use; var int n : Use; }',
+      'class Derived extends Base { var Cell cell : Use; }',
       '',
       'void main() {}',
     ),
     right: lines(
-      'class Desk { var int width; }',
-      'class Base { capability locked Lock; var int n : Lock; }',
-      'class Derived extends Base { capability local Own; var Desk desk : Own; }',
+      'class Cell { capability linear Own; var int value : Own; }',
+      'class Base { capability local Use; var int n : Use; }',
+      'class Derived extends Base { capability local More; var Cell cell : More; }',
       '',
       'void main() {}',
     ),
