@@ -7,7 +7,7 @@ import type { DeclId } from '../base/ids.ts';
 import { nameSpan } from '../base/span.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { mistake } from '../sema/mistake.ts';
-import { capabilityNamed, conflict } from './facts.ts';
+import { capabilityNamed, conflict, isConfined } from './facts.ts';
 import type { CalleeFacts, ClassFacts } from './model.ts';
 
 export interface Override {
@@ -74,9 +74,16 @@ function hiddenUses(override: Override): readonly Diagnostic[] {
 }
 
 function covers(facts: ClassFacts, cover: string, name: string): boolean {
+  if (isKeptInTask(facts, cover) && isKeptInTask(facts, name)) return true;
   return facts.capabilities.every(
     (other) => conflict(facts, cover, other.name) || !conflict(facts, name, other.name),
   );
+}
+
+/** Whether only the task that made the object uses the capability, so that one such use never meets another. */
+function isKeptInTask(facts: ClassFacts, name: string): boolean {
+  const capability = capabilityNamed(facts, name);
+  return capability !== undefined && isConfined(capability) && conflict(facts, name, name);
 }
 
 function report(

@@ -70,7 +70,7 @@ function areCompatible(
   shape: ClassShape,
   { first, second, profiles }: Question,
 ): boolean {
-  if (first.name === second.name && first.mode === 'linear') return false;
+  if (first.name === second.name && (first.mode === 'linear' || isImplicit(first))) return false;
   const reachSubordinates = [first, second].every(
     (each) => each.mode !== 'subordinate' && each.reaches.includes('subordinate'),
   );
@@ -94,6 +94,14 @@ function isSafe(
 ): boolean {
   if (bothShared) return reached.every((mode) => mode === 'linear');
   return field.isConst && reached.length === 0;
+}
+
+/**
+ * The capability of classes that declare none. It is never shared, not even if all fields are `const`, so that a
+ * subclass may add a `var` field.
+ */
+function isImplicit({ mode, name }: Capability): boolean {
+  return mode === 'local' && name === 'self';
 }
 
 function isShared({ mode }: Capability): boolean {
