@@ -9,7 +9,7 @@ import type { DeclId } from '../base/ids.ts';
 import { moduleId } from '../base/ids.ts';
 import { present } from '../base/invariant.ts';
 import { manifestError } from '../compiler/manifest.ts';
-import { moduleDiagnosticsQuery } from '../compiler/queries/diagnostics.ts';
+import { moduleDiagnosticsQuery, typeMistakes } from '../compiler/queries/diagnostics.ts';
 import { outlineInput, positionsInput } from '../compiler/queries/inputs.ts';
 import { mainsQuery } from '../compiler/queries/names.ts';
 import type { ExecutableKey } from '../compiler/queries/output.ts';
@@ -159,8 +159,8 @@ function installationsOf(
   ];
 }
 
-/** How far a check goes: nothing but syntax, or all that is known of names and types. */
-export type CheckStage = 'parse' | 'type';
+/** How far a check goes: nothing but syntax, names and types too, or everything. */
+export type CheckStage = 'parse' | 'type' | 'race';
 
 /** Diagnostics of the program, without making code. */
 export function checkProject(
@@ -169,7 +169,7 @@ export function checkProject(
   stage: CheckStage,
 ): readonly Diagnostic[] {
   const synced = clock.measure('inputs', () => syncProject(session));
-  const check = stage === 'parse' ? syntaxDiagnostics : programDiagnostics;
+  const check = checks[stage];
   const diagnostics = clock.measure('check and code', () => check(session));
   clock.measure('save', () => session.engine.flush());
   return [...synced.diagnostics, ...diagnostics];
@@ -206,6 +206,20 @@ function syntaxDiagnostics({ engine }: Session): readonly Diagnostic[] {
     .flatMap((module) => engine.get(outlineInput, module))
     .flatMap(({ id, kind }) => syntaxQueries[kind].flatMap((query) => engine.reports(query, id)));
 }
+
+/** What is wrong with names and types; nothing is asked that only races depend on. */
+function typeDiagnostics({ engine }: Session): readonly Diagnostic[] {
+  return allShards
+    .flatMap((shard) => engine.get(shardModulesInput, shard))
+    .flatMap((module) => engine.get(outlineInput, module))
+    .flatMap(({ id, kind }) => typeMistakes(engine, id, kind));
+}
+
+const checks: Readonly<Record<CheckStage, (session: Session) => readonly Diagnostic[]>> = {
+  parse: syntaxDiagnostics,
+  type: typeDiagnostics,
+  race: programDiagnostics,
+};
 
 /** The queries that parse a declaration of a kind. */
 const syntaxQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[]> = {

@@ -43,7 +43,7 @@ export interface Binding {
 export interface Link {
   /** The same object. */
   readonly isSame: boolean;
-  /** Fields of the owner through which it may be a part; `*`: any. */
+  /** Declarations of the fields of the owner through which it may be a part; `*`: any. */
   readonly fields: readonly string[];
   /** Where the alias was made. */
   readonly at: Ordinal;

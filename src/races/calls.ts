@@ -58,7 +58,7 @@ export function passReceiver(
       }),
     );
   }
-  recordAll(flow, originsOf(call.receiver), { facts: rights.facts, names: used, at: call.at });
+  recordGranted(flow, { expr: call.receiver, rights, used, isReceiver: true }, call.at);
   return [{ expr: call.receiver, rights, used, isReceiver: true }];
 }
 
@@ -80,9 +80,15 @@ export function passArguments(flow: Flow, passed: Arguments): readonly Passed[] 
     if (takes && !parameter.borrowed && originsOf(expr).length > 0) {
       reportNotHandedOver(flow, expr);
     }
-    recordAll(flow, originsOf(expr), { facts, names: used, at: expr.at });
+    recordGranted(flow, { expr, rights, used, isReceiver: false }, expr.at);
     return [{ expr, rights, used, isReceiver: false }];
   });
+}
+
+/** What is missing was reported and meets nobody. */
+function recordGranted(flow: Flow, { expr, rights, used }: Passed, at: Ordinal): void {
+  const names = used.filter((name) => !rights.lost.has(name));
+  recordAll(flow, originsOf(expr), { facts: rights.facts, names, at });
 }
 
 /** No object that the callee has `linear` capabilities on is passed by another way as well. */

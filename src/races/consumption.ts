@@ -8,7 +8,7 @@ import { localAt } from './body-facts.ts';
 import { bodyMistake, describeObject, labelAt, localNamed } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
 import { reachesLinear } from './facts.ts';
-import type { Consumption, Flow } from './flow.ts';
+import type { Consumption, Flow, State } from './flow.ts';
 import { originsOf, placeOf } from './origins.ts';
 import { lenderOf } from './provenance.ts';
 import type { Loss, Rights } from './rights.ts';
@@ -17,19 +17,23 @@ import { forgetUses, recordAll } from './tasks.ts';
 type ConsumeLocal = Extract<HirExpr, { kind: 'consumeLocal' }>;
 type ConsumeField = Extract<HirExpr, { kind: 'consumeField' }>;
 
-/** A use of a place: it, or the variable or fields in front of it, may be consumed. */
+/** A use of a place. What stands in front of it, the object of a field, is a use of its own. */
 export function checkUsable(flow: Flow, place: string, at: Ordinal, name: string): void {
-  const { consumed } = flow.state;
-  if (consumed.size === 0) return;
-  for (let prefix = place; ; ) {
-    const consumption = consumed.get(prefix);
-    if (consumption !== undefined) {
-      reportConsumed(flow, { consumption, at, name });
-      return;
-    }
-    const dot = prefix.lastIndexOf('.');
-    if (dot < 0) return;
-    prefix = prefix.slice(0, dot);
+  const consumption = flow.state.consumed.get(place);
+  if (consumption !== undefined) reportConsumed(flow, { consumption, at, name });
+}
+
+/** An argument that a later one of the same call has consumed, it or what it is a part of. */
+export function checkStillUsable(
+  flow: Flow,
+  before: State,
+  { place, at, name }: { readonly place: string; readonly at: Ordinal; readonly name: string },
+): void {
+  for (const [consumed, consumption] of flow.state.consumed) {
+    if (before.consumed.has(consumed)) continue;
+    if (place !== consumed && !place.startsWith(`${consumed}.`)) continue;
+    reportConsumed(flow, { consumption, at, name });
+    return;
   }
 }
 
@@ -56,7 +60,8 @@ export function checkConsumeLocal(
   const place = String(expr.local);
   checkUsable(flow, place, expr.at, name);
   if (rights === undefined || !reachesLinear(rights.facts)) {
-    reportNotLinear(flow, expr, name);
+    if (expr.type.kind === 'parameter') consume(flow, expr.local, place, expr.at);
+    else reportNotLinear(flow, expr, name);
     return;
   }
   const lender = lenderOf(facts, {
@@ -81,32 +86,41 @@ export function checkConsumeLocal(
   consume(flow, expr.local, place, expr.at);
 }
 
-/** `consume o.f`; the access to the field was checked. `rights` are those on the object in it. */
+/**
+ * `consume o.f`; the access to the field was checked. Of a field that tasks share nobody but this task knows
+ * that it was emptied.
+ */
 export function checkConsumeField(
   flow: Flow,
   expr: ConsumeField,
-  rights: Rights | undefined,
+  { rights, isShared }: { readonly rights: Rights | undefined; readonly isShared: boolean },
 ): void {
   const name = describeObject(flow.facts, expr);
   const object = placeOf(expr.object);
   const place = object === undefined ? undefined : `${object}.${expr.field.name}`;
   if (place !== undefined) checkUsable(flow, place, expr.at, name);
-  if (rights === undefined || !reachesLinear(rights.facts)) {
+  // Generic code hands its values on like `linear` ones, whatever they are.
+  const isLinear = rights !== undefined && reachesLinear(rights.facts);
+  if (!isLinear && expr.type.kind !== 'parameter') {
     reportNotLinear(flow, expr, name);
     return;
   }
   const [origin] = originsOf(expr.object);
-  if (place !== undefined && origin?.local !== undefined) {
-    consume(flow, origin.local, place, expr.at);
-  }
+  if (place === undefined || origin?.local === undefined) return;
+  if (isShared) consumeHere(flow, place, expr.at);
+  else consume(flow, origin.local, place, expr.at);
 }
 
-function consume(flow: Flow, local: LocalId, place: string, at: Ordinal): void {
+function consumeHere(flow: Flow, place: string, at: Ordinal): void {
   const consumption: Consumption = { at };
   flow.state = {
     ...flow.state,
     consumed: new Map([...flow.state.consumed, [place, consumption]]),
   };
+}
+
+function consume(flow: Flow, local: LocalId, place: string, at: Ordinal): void {
+  consumeHere(flow, place, at);
   const declared = flow.facts.depths[local] ?? 0;
   flow.tasks.forEach((task, depth) => {
     if (declared <= depth) task.consumed.set(place, { at, task: task.at });

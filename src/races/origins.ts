@@ -9,7 +9,7 @@ import type { HirBlock, HirExpr, LocalId } from '../sema/hir.ts';
 export interface Origin {
   /** Undefined: a part of an object that no variable holds. */
   readonly local: LocalId | undefined;
-  /** Fields from the variable to the object; `*` stands for some part, which a call has chosen. */
+  /** Declarations of the fields from the variable to the object; `*` stands for some part, which a call has chosen. */
   readonly path: readonly string[];
   readonly at: Ordinal;
 }
@@ -25,7 +25,7 @@ export function originsOf(expr: HirExpr): readonly Origin[] {
     case 'field':
     case 'assignField':
     case 'compoundField':
-      return partsOf(expr.object, expr.field.name, expr.at);
+      return partsOf(expr.object, expr.field.decl, expr.at);
     case 'callMethod':
       return expr.borrowed ? lentBy([expr.receiver, ...expr.args], expr.at) : [];
     case 'callFunction':

@@ -2,6 +2,7 @@
  * What may be done with an object at a place: the capabilities of its class, less those that were lost on the
  * way there, each with the reason. The reasons are what messages are about.
  */
+import { parseDeclId } from '../base/ids.ts';
 import { assertNever } from '../base/invariant.ts';
 import type { Ordinal } from '../base/span.ts';
 import type { HirExpr, LocalId } from '../sema/hir.ts';
@@ -88,11 +89,7 @@ export function rightsOfPart(
 ): Rights | undefined {
   const rights = allRights(body, expr, place);
   if (rights === undefined || owner.usable.length === 0) return rights;
-  const isOwn = owner.usable.some((name) => {
-    const mode = capabilityNamed(owner.rights.facts, name)?.mode;
-    return mode !== 'read' && mode !== 'locked';
-  });
-  if (isOwn) return rights;
+  if (!isSharedThrough(owner.rights, owner.usable)) return rights;
   const kept = compatibleWith(rights.facts, reachesLinear);
   const lost = new Map(rights.lost);
   const [capability = ''] = owner.usable;
@@ -124,6 +121,14 @@ export function intersect(
     for (const [name, loss] of branch?.lost ?? []) if (!lost.has(name)) lost.set(name, loss);
   }
   return { facts, lost };
+}
+
+/** Whether other tasks may be at the field as well, since no capability for it keeps them away. */
+export function isSharedThrough({ facts }: Rights, usable: readonly string[]): boolean {
+  return usable.every((name) => {
+    const mode = capabilityNamed(facts, name)?.mode;
+    return mode === 'read' || mode === 'locked';
+  });
 }
 
 export function has({ facts, lost }: Rights, name: string): boolean {
@@ -177,8 +182,23 @@ function loseToAliases(
   for (const [alias, link] of aliases) {
     const use = inUse.get(alias);
     if (use === undefined) continue;
-    loseLinear(facts, lost, { kind: 'inUse', alias, made: link.at, use });
+    const loss: Loss = { kind: 'inUse', alias, made: link.at, use };
+    if (link.isSame || link.fields.includes('*')) loseLinear(facts, lost, loss);
+    else losePart(body, facts, { fields: link.fields, loss }, lost);
   }
+}
+
+/** An alias of a part keeps the capabilities that lead to the part away. */
+function losePart(
+  body: BodyFacts,
+  facts: ClassFacts,
+  { fields, loss }: { readonly fields: readonly string[]; readonly loss: Loss },
+  lost: Map<string, Loss>,
+): void {
+  const leading = new Set(
+    fields.flatMap((field) => body.context.fieldCapabilities(parseDeclId(field))),
+  );
+  loseWhere(facts, lost, (name) => leading.has(name), loss);
 }
 
 function loseLinear(facts: ClassFacts, lost: Map<string, Loss>, loss: Loss): void {

@@ -8,7 +8,13 @@ import { checkAccess } from './access.ts';
 import { factsOfType, localAt, mayBeObject, nameOf } from './body-facts.ts';
 import type { Passed } from './calls.ts';
 import { checkDistinct, passArguments, passReceiver } from './calls.ts';
-import { checkConsumeField, checkConsumeLocal, checkUsable, revive } from './consumption.ts';
+import {
+  checkConsumeField,
+  checkConsumeLocal,
+  checkStillUsable,
+  checkUsable,
+  revive,
+} from './consumption.ts';
 import { describeObject } from './describe.ts';
 import type { Flow, State, TaskRecord } from './flow.ts';
 import { afterFinish, deadState, includes, join, placeIn } from './flow.ts';
@@ -21,6 +27,7 @@ import {
   allRights,
   intersect,
   isLossForAll,
+  isSharedThrough,
   rightsOfLent,
   rightsOfLocal,
   rightsOfPart,
@@ -78,12 +85,12 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
     }
     case 'consumeField': {
       const owner = walk(flow, expr.object);
-      if (owner !== undefined) {
-        const { object, field, at } = expr;
-        checkAccess(flow, owner, { object, field, at, kind: 'consume' });
-      }
+      const { object, field, at } = expr;
+      const usable =
+        owner === undefined ? [] : checkAccess(flow, owner, { object, field, at, kind: 'consume' });
       const rights = allRights(flow.facts, expr, placeIn(flow));
-      checkConsumeField(flow, expr, rights);
+      const isShared = owner !== undefined && isSharedThrough(owner, usable);
+      checkConsumeField(flow, expr, { rights, isShared });
       return rights;
     }
     case 'callFunction':
@@ -208,19 +215,24 @@ function walkCall(
   const decl = expr.kind === 'callFunction' ? expr.callee : expr.method;
   const callee = flow.facts.context.callee(decl);
   const receiver = expr.kind === 'callMethod' ? walk(flow, expr.receiver) : undefined;
-  const rights = expr.args.map((arg) => walk(flow, arg));
+  const states: State[] = [];
+  const rights = expr.args.map((arg) => {
+    const own = walk(flow, arg);
+    states.push(flow.state);
+    return own;
+  });
   const passed: Passed[] = [];
   if (expr.kind === 'callMethod') passed.push(...passReceiver(flow, expr, callee, receiver));
   passed.push(
     ...passArguments(flow, { callee, parameters: expr.parameters, args: expr.args, rights }),
   );
   checkDistinct(flow, passed);
-  // A variable that a later argument consumed is not passed by an earlier one.
-  for (const { expr: argument } of passed) {
-    const place = placeOf(argument);
-    if (place !== undefined)
-      checkUsable(flow, place, argument.at, describeObject(flow.facts, argument));
-  }
+  expr.args.forEach((arg, index) => {
+    const before = states[index];
+    const place = mayBeObject(arg.type) ? placeOf(arg) : undefined;
+    if (before === undefined || place === undefined) return;
+    checkStillUsable(flow, before, { place, at: arg.at, name: describeObject(flow.facts, arg) });
+  });
   noteInstances(flow, expr);
   return expr.borrowed && originsOf(expr).length > 0
     ? rightsOfLent(flow.facts, expr, placeIn(flow))

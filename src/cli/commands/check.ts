@@ -1,4 +1,5 @@
 /** `boltd check`: diagnostics without code. */
+import type { CheckStage } from '../../build/compile.ts';
 import { checkProject, positionsOf } from '../../build/compile.ts';
 import { hasErrors } from '../../diagnostic/severity.ts';
 import { exitCode } from '../exit.ts';
@@ -12,7 +13,7 @@ export async function check(
   target: string,
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> {
-  const stage = options['stage'] === 'parse' ? 'parse' : 'type';
+  const stage = stageNamed(options['stage']);
   return withSession(output, target, {}, async ({ session, clock, statistics }) => {
     const diagnostics = checkProject(session, clock, stage);
     const locator = createLocator(session.project.root, (decl) => positionsOf(session, decl));
@@ -23,4 +24,9 @@ export async function check(
     showStatistics(output, options['stats'], { statistics, clock, written: [] });
     return success ? exitCode.done : exitCode.diagnostics;
   });
+}
+
+/** The parser of options lets only names of stages through. */
+function stageNamed(name: unknown): CheckStage {
+  return name === 'parse' || name === 'type' ? name : 'race';
 }
