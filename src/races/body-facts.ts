@@ -29,6 +29,8 @@ export interface BodyFacts {
   /** The inverse: aliases of `linear` objects, by the variable that owns the object. */
   readonly aliases: ReadonlyMap<LocalId, ReadonlyMap<LocalId, Link>>;
   readonly hasTasks: boolean;
+  /** Without any, there is nothing to check. */
+  readonly hasObjects: boolean;
   /** Memory of `factsOf`. */
   readonly known: Map<Type, ClassFacts | undefined>;
 }
@@ -63,8 +65,12 @@ export function collectBodyFacts(
   const depths = body.locals.map(() => 0);
   const values = new Map<LocalId, Binding[]>();
   let hasTasks = false;
-  walkTree(body.root, 0, (expr, depth) => {
+  let hasObjects = false;
+  walkTree(body.root, (expr, depth) => {
     if (expr.kind === 'async') hasTasks = true;
+    if (mayBeObject(expr.type) || expr.kind === 'consumeLocal' || expr.kind === 'consumeField') {
+      hasObjects = true;
+    }
     if (expr.kind === 'forRange') depths[expr.local] = depth;
     if (expr.kind !== 'let' && expr.kind !== 'assignLocal') return;
     if (expr.kind === 'let') depths[expr.local] = depth;
@@ -85,6 +91,7 @@ export function collectBodyFacts(
     owners,
     aliases: new Map(),
     hasTasks,
+    hasObjects,
     known: new Map(),
   };
   return { ...facts, aliases: invert(facts, owners) };

@@ -21,6 +21,7 @@ export function checkBodyRaces(
   owner: BodyOwner,
 ): BodyVerdict {
   const facts = collectBodyFacts(context, body, owner);
+  if (!facts.hasObjects) return { diagnostics: [], needs: [] };
   const found = new Map<string, Diagnostic>();
   const needs: Need[] = [];
   const flow: Flow = {

@@ -18,9 +18,12 @@ type ConsumeLocal = Extract<HirExpr, { kind: 'consumeLocal' }>;
 type ConsumeField = Extract<HirExpr, { kind: 'consumeField' }>;
 
 /** A use of a place. What stands in front of it, the object of a field, is a use of its own. */
-export function checkUsable(flow: Flow, place: string, at: Ordinal, name: string): void {
-  const consumption = flow.state.consumed.get(place);
-  if (consumption !== undefined) reportConsumed(flow, { consumption, at, name });
+export function checkUsable(flow: Flow, expr: HirExpr): void {
+  if (flow.state.consumed.size === 0) return;
+  const place = placeOf(expr);
+  const consumption = place === undefined ? undefined : flow.state.consumed.get(place);
+  if (consumption === undefined) return;
+  reportConsumed(flow, { consumption, at: expr.at, name: describeObject(flow.facts, expr) });
 }
 
 /** An argument that a later one of the same call has consumed, it or what it is a part of. */
@@ -58,7 +61,7 @@ export function checkConsumeLocal(
   const { facts } = flow;
   const name = localNamed(facts, expr.local);
   const place = String(expr.local);
-  checkUsable(flow, place, expr.at, name);
+  checkUsable(flow, expr);
   if (rights === undefined || !reachesLinear(rights.facts)) {
     if (expr.type.kind === 'parameter') consume(flow, expr.local, place, expr.at);
     else reportNotLinear(flow, expr, name);
@@ -96,9 +99,8 @@ export function checkConsumeField(
   { rights, isShared }: { readonly rights: Rights | undefined; readonly isShared: boolean },
 ): void {
   const name = describeObject(flow.facts, expr);
-  const object = placeOf(expr.object);
-  const place = object === undefined ? undefined : `${object}.${expr.field.name}`;
-  if (place !== undefined) checkUsable(flow, place, expr.at, name);
+  const place = placeOf(expr);
+  checkUsable(flow, expr);
   // Generic code hands its values on like `linear` ones, whatever they are.
   const isLinear = rights !== undefined && reachesLinear(rights.facts);
   if (!isLinear && expr.type.kind !== 'parameter') {

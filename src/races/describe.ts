@@ -19,6 +19,7 @@ export function nameObject(facts: BodyFacts, expr: HirExpr): string | undefined 
     case 'consumeLocal':
     case 'let':
     case 'assignLocal':
+    case 'compoundLocal':
       return `\`${nameOf(facts, expr.local)}\``;
     case 'convert':
       return nameObject(facts, expr.operand);

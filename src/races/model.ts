@@ -32,8 +32,6 @@ export interface FieldShape {
   readonly type: Type;
   readonly isConst: boolean;
   readonly capabilities: readonly string[];
-  /** The class itself declares it. */
-  readonly isOwn: boolean;
 }
 
 export interface CapabilityFacts {

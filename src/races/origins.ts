@@ -46,11 +46,13 @@ export function originsOf(expr: HirExpr): readonly Origin[] {
   }
 }
 
-/** A place that can be named: a variable, or a chain of fields from one. */
+/** The place that an expression reads or consumes: a variable, or a chain of fields from one. */
 export function placeOf(expr: HirExpr): string | undefined {
-  if (expr.kind === 'local') return String(expr.local);
+  if (expr.kind === 'local' || expr.kind === 'consumeLocal' || expr.kind === 'compoundLocal') {
+    return String(expr.local);
+  }
   if (expr.kind === 'convert') return placeOf(expr.operand);
-  if (expr.kind !== 'field') return undefined;
+  if (expr.kind !== 'field' && expr.kind !== 'consumeField') return undefined;
   const object = placeOf(expr.object);
   return object === undefined ? undefined : `${object}.${expr.field.name}`;
 }

@@ -5,7 +5,7 @@
 import { assertNever } from '../base/invariant.ts';
 import type { HirBlock, HirExpr, LoopId } from '../sema/hir.ts';
 import { checkAccess } from './access.ts';
-import { factsOfType, localAt, mayBeObject, nameOf } from './body-facts.ts';
+import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
 import type { Passed } from './calls.ts';
 import { checkDistinct, passArguments, passReceiver } from './calls.ts';
 import {
@@ -72,7 +72,7 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
     case 'assignLocal':
       return walkBinding(flow, expr);
     case 'compoundLocal':
-      checkUsable(flow, String(expr.local), expr.at, `\`${nameOf(flow.facts, expr.local)}\``);
+      checkUsable(flow, expr);
       walk(flow, expr.value);
       return undefined;
     case 'assignField':
@@ -148,7 +148,7 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
 
 function walkLocal(flow: Flow, expr: Extract<HirExpr, { kind: 'local' }>): Rights | undefined {
   recordMention(flow, expr.local, expr.at);
-  checkUsable(flow, String(expr.local), expr.at, `\`${nameOf(flow.facts, expr.local)}\``);
+  checkUsable(flow, expr);
   return localRights(flow, expr);
 }
 
@@ -165,8 +165,7 @@ function localRights(
 
 function walkField(flow: Flow, expr: Extract<HirExpr, { kind: 'field' }>): Rights | undefined {
   const owner = walk(flow, expr.object);
-  const place = placeOf(expr);
-  if (place !== undefined) checkUsable(flow, place, expr.at, describeObject(flow.facts, expr));
+  checkUsable(flow, expr);
   if (owner === undefined) return allRights(flow.facts, expr, placeIn(flow));
   const { object, field, at } = expr;
   const usable = checkAccess(flow, owner, { object, field, at, kind: 'read' });
@@ -229,7 +228,7 @@ function walkCall(
   checkDistinct(flow, passed);
   expr.args.forEach((arg, index) => {
     const before = states[index];
-    const place = mayBeObject(arg.type) ? placeOf(arg) : undefined;
+    const place = originsOf(arg).length > 0 ? placeOf(arg) : undefined;
     if (before === undefined || place === undefined) return;
     checkStillUsable(flow, before, { place, at: arg.at, name: describeObject(flow.facts, arg) });
   });

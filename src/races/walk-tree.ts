@@ -2,27 +2,22 @@
 import { assertNever } from '../base/invariant.ts';
 import type { HirBlock, HirExpr } from '../sema/hir.ts';
 
-interface Visit {
-  readonly expr: HirExpr;
-  readonly depth: number;
-}
-
 /** Parents before children, siblings in no particular order. */
-export function walkTree(
-  root: HirBlock,
-  start: number,
-  visit: (expr: HirExpr, depth: number) => void,
-): void {
-  const pending: Visit[] = root.statements.map((expr) => ({ expr, depth: start }));
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    visit(next.expr, next.depth);
-    const depth = next.expr.kind === 'async' ? next.depth + 1 : next.depth;
-    for (const expr of partsOf(next.expr)) pending.push({ expr, depth });
+export function walkTree(root: HirBlock, visit: (expr: HirExpr, depth: number) => void): void {
+  const pending: HirExpr[] = [...root.statements];
+  // Beside each expression that waits, the number of tasks around it.
+  const depths: number[] = pending.map(() => 0);
+  for (let expr = pending.pop(); expr !== undefined; expr = pending.pop()) {
+    const depth = depths.pop() ?? 0;
+    visit(expr, depth);
+    pushParts(expr, pending);
+    const inner = expr.kind === 'async' ? depth + 1 : depth;
+    while (depths.length < pending.length) depths.push(inner);
   }
 }
 
 /** The expressions directly below one. */
-function partsOf(expr: HirExpr): readonly HirExpr[] {
+function pushParts(expr: HirExpr, pending: HirExpr[]): void {
   switch (expr.kind) {
     case 'int':
     case 'float':
@@ -33,51 +28,73 @@ function partsOf(expr: HirExpr): readonly HirExpr[] {
     case 'break':
     case 'continue':
     case 'error':
-      return [];
+      return;
     case 'let':
     case 'assignLocal':
     case 'compoundLocal':
-      return [expr.value];
+      pending.push(expr.value);
+      return;
     case 'field':
     case 'consumeField':
-      return [expr.object];
+      pending.push(expr.object);
+      return;
     case 'assignField':
     case 'compoundField':
-      return [expr.object, expr.value];
+      pending.push(expr.object, expr.value);
+      return;
     case 'new':
-      return expr.inits.map((init) => init.value);
+      for (const init of expr.inits) pending.push(init.value);
+      return;
     case 'callFunction':
     case 'printf':
-      return expr.args;
+      pushAll(expr.args, pending);
+      return;
     case 'callMethod':
-      return [expr.receiver, ...expr.args];
+      pending.push(expr.receiver);
+      pushAll(expr.args, pending);
+      return;
     case 'interpolate':
-      return expr.parts.filter((part) => typeof part !== 'string');
+      for (const part of expr.parts) if (typeof part !== 'string') pending.push(part);
+      return;
     case 'if':
-      return [
-        expr.condition,
-        ...expr.then.statements,
-        ...(expr.otherwise === undefined ? [] : expr.otherwise.statements),
-      ];
+      pending.push(expr.condition);
+      pushAll(expr.then.statements, pending);
+      if (expr.otherwise !== undefined) pushAll(expr.otherwise.statements, pending);
+      return;
     case 'while':
-      return [expr.condition, ...expr.body.statements];
+      pending.push(expr.condition);
+      pushAll(expr.body.statements, pending);
+      return;
     case 'for':
-      return [expr.init, expr.condition, expr.step, ...expr.body.statements];
+      pending.push(expr.init, expr.condition, expr.step);
+      pushAll(expr.body.statements, pending);
+      return;
     case 'forRange':
-      return [expr.from, expr.to, ...expr.body.statements];
+      pending.push(expr.from, expr.to);
+      pushAll(expr.body.statements, pending);
+      return;
     case 'block':
-      return expr.block.statements;
+      pushAll(expr.block.statements, pending);
+      return;
     case 'finish':
     case 'async':
-      return expr.body.statements;
+      pushAll(expr.body.statements, pending);
+      return;
     case 'binary':
-      return [expr.left, expr.right];
+      pending.push(expr.left, expr.right);
+      return;
     case 'unary':
     case 'convert':
-      return [expr.operand];
+      pending.push(expr.operand);
+      return;
     case 'return':
-      return expr.value === undefined ? [] : [expr.value];
+      if (expr.value !== undefined) pending.push(expr.value);
+      return;
     default:
-      return assertNever(expr);
+      assertNever(expr);
   }
+}
+
+function pushAll(exprs: readonly HirExpr[], pending: HirExpr[]): void {
+  for (const expr of exprs) pending.push(expr);
 }

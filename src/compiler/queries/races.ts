@@ -27,14 +27,14 @@ import type {
 import type { ReachContext } from '../../races/reach.ts';
 import { profileOfType, reachOf } from '../../races/reach.ts';
 import { inheritedKey, inheritSlots, signatureKey } from '../../sema/members.ts';
+import type { Signature } from '../../sema/model.ts';
 import { substitute } from '../../sema/subtype.ts';
 import type { ClassType, Type } from '../../sema/type.ts';
 import { printType } from '../../sema/type-key.ts';
 import { typedBodyQuery } from './bodies.ts';
 import { capabilitiesQuery, superclassQuery, thisTypeOf } from './classes.ts';
-import { declarationInput, memberKey, ownFieldsInput, ownMethodsInput } from './inputs.ts';
+import { declarationInput, memberKey, ownMethodsInput } from './inputs.ts';
 import { fieldLayoutQuery, methodsQuery } from './members.ts';
-import { typeParametersQuery } from './names.ts';
 import { callSignatureQuery, ownFieldQuery, signatureQuery } from './signatures.ts';
 
 /** Capabilities and fields of a class, without names that do not matter. */
@@ -43,14 +43,12 @@ export const classShapeQuery: DerivedQuery<DeclId, ClassShape> = {
   name: 'classShape',
   storage: 'value',
   execute(context, decl) {
-    const own = new Set(context.get(ownFieldsInput, decl).map(({ id }) => id));
     return {
       capabilities: context.get(capabilitiesQuery, decl),
       fields: context.get(fieldLayoutQuery, decl).map(({ field, owner }) => ({
         type: substitute(field.type, owner.decl, owner.args),
         isConst: field.isConst,
         capabilities: field.capabilities,
-        isOwn: own.has(field.decl),
       })),
     };
   },
@@ -85,17 +83,7 @@ export const calleeFactsQuery: DerivedQuery<DeclId, CalleeFacts> = {
   kind: 'derived',
   name: 'calleeFacts',
   storage: 'value',
-  execute(context, decl) {
-    const { capabilities, parameters, borrowed } = context.get(signatureQuery, decl);
-    return {
-      capabilities,
-      parameters: parameters.map((parameter) => ({
-        borrowed: parameter.borrowed,
-        ...(parameter.guard !== undefined && { guard: parameter.guard }),
-      })),
-      borrowed,
-    };
-  },
+  execute: (context, decl) => calleeFactsOf(context.get(signatureQuery, decl)),
 };
 
 /** What a generic declaration does wrong with type arguments of certain profiles, and what it relies on itself. */
@@ -106,12 +94,7 @@ export const instanceRacesQuery: DerivedQuery<InstanceKey, InstanceVerdict> = {
   execute(context, key) {
     const { decl, profiles } = splitInstanceKey(key);
     const verdict = verdictOf(context, decl, profiles);
-    const plain = verdictOf(
-      context,
-      decl,
-      profiles.map(() => 'value'),
-    );
-    const known = new Set(plain.diagnostics.map(placeOf));
+    const known = new Set(verdictOf(context, decl, plain).diagnostics.map(placeOf));
     return {
       mistakes: verdict.diagnostics.filter((diagnostic) => !known.has(placeOf(diagnostic))),
       needs: [
@@ -129,7 +112,7 @@ export const racesQuery: DerivedQuery<DeclId, null> = {
   name: 'races',
   storage: 'value',
   execute(context, decl) {
-    const { diagnostics, needs } = verdictOf(context, decl, plainProfiles(context, decl));
+    const { diagnostics, needs } = verdictOf(context, decl, plain);
     for (const diagnostic of diagnostics) context.report(diagnostic);
     const found = checkInstances({ verdict: (key) => context.get(instanceRacesQuery, key) }, needs);
     for (const { need, mistake } of found) {
@@ -148,6 +131,20 @@ export const racesQuery: DerivedQuery<DeclId, null> = {
     return null;
   },
 };
+
+/** A generic declaration by itself is checked as one for numbers and texts, which asks for the least. */
+const plain: readonly Profile[] = [];
+
+function calleeFactsOf({ capabilities, parameters, borrowed }: Signature): CalleeFacts {
+  return {
+    capabilities,
+    parameters: parameters.map((parameter) => ({
+      borrowed: parameter.borrowed,
+      ...(parameter.guard !== undefined && { guard: parameter.guard }),
+    })),
+    borrowed,
+  };
+}
 
 function verdictOf(context: QueryContext, decl: DeclId, profiles: readonly Profile[]): BodyVerdict {
   const kind = context.get(declarationInput, decl)?.kind;
@@ -193,7 +190,7 @@ function callableVerdict(
   const body = context.get(typedBodyQuery, decl);
   if (body === null || body.isErroneous === true) return { diagnostics: [], needs: [] };
   const races = raceContext(context);
-  const signature = context.get(calleeFactsQuery, decl);
+  const signature = calleeFactsOf(context.get(signatureQuery, decl));
   const verdict = checkBodyRaces(races, body, { kind, signature, profiles });
   if (kind !== 'method') return verdict;
   const parent = context.get(declarationInput, decl)?.parent;
@@ -286,12 +283,6 @@ function keyOf(context: QueryContext, type: ClassType, profiles: readonly Profil
 
 function argumentProfile(context: QueryContext, type: Type, profiles: readonly Profile[]): Profile {
   return profileOfType(reachContext(context), type, profiles);
-}
-
-/** A generic declaration by itself is checked as one for numbers and texts: that asks for the least. */
-function plainProfiles(context: QueryContext, decl: DeclId): readonly Profile[] {
-  const parent = context.get(declarationInput, decl)?.parent;
-  return context.get(typeParametersQuery, parent ?? decl).map(() => 'value');
 }
 
 /** The methods that come with an instance of a class. */
