@@ -176,7 +176,7 @@ function reportTwice(
         ...(first.expr.at === at
           ? []
           : [labelAt(flow.facts, first.expr.at, `the ${role}, on which the callee uses ${used}`)]),
-        ...(origin?.local === undefined
+        ...(origin?.local === undefined || localAt(flow.facts, origin.local).kind === 'this'
           ? []
           : [labelAt(flow.facts, localAt(flow.facts, origin.local).at, 'the object is held here')]),
       ],

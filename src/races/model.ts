@@ -65,7 +65,8 @@ export interface CalleeFacts {
 export interface Need {
   readonly key: InstanceKey;
   readonly decl: DeclId;
-  readonly at: number;
+  /** In the body; undefined for what a class inherits. */
+  readonly at?: number;
   /** As a message names it, `Box<Cell>`. */
   readonly name: string;
 }

@@ -33,9 +33,10 @@ export function checkResult(flow: Flow, expr: HirExpr, rights: Rights | undefine
       const [origin] = origins;
       reportLinear(flow, expr, {
         message: `${name} is \`linear\` and is returned without \`consume\``,
-        ...(origin?.local !== undefined && {
-          label: { at: localAt(flow.facts, origin.local).at, text: 'this still refers to it' },
-        }),
+        ...(origin?.local !== undefined &&
+          localAt(flow.facts, origin.local).kind !== 'this' && {
+            label: { at: localAt(flow.facts, origin.local).at, text: 'this still refers to it' },
+          }),
         note: 'Return it with `consume`, or declare the result `borrowed` to lend it.',
       });
       return;

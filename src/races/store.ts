@@ -85,7 +85,7 @@ function reportNotConsumed(flow: Flow, { value, at, target }: Store): void {
           ? `${name} is \`linear\` and is assigned without \`consume\``
           : `${name} is \`linear\` and is stored without \`consume\``,
       labels:
-        origin?.local === undefined
+        origin?.local === undefined || localAt(flow.facts, origin.local).kind === 'this'
           ? []
           : [
               labelAt(

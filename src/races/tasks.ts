@@ -5,7 +5,7 @@
  */
 import type { Ordinal } from '../base/span.ts';
 import type { LocalId } from '../sema/hir.ts';
-import { sameObject } from './body-facts.ts';
+import { factsOfLocal, sameObject } from './body-facts.ts';
 import { bodyMistake, describeCapabilities, labelAt, localNamed } from './describe.ts';
 import { conflict } from './facts.ts';
 import type { Flow, RunningTask, Use } from './flow.ts';
@@ -22,7 +22,9 @@ export function recordUse(
   for (const { local, path } of origins) {
     if (local === undefined || path.length > 0) continue;
     for (const owner of sameObject(flow.facts, local)) {
-      recordOne(flow, { local: owner, facts, alternatives, at });
+      // The owner's class knows the capabilities of whatever the object is seen as here.
+      const own = factsOfLocal(flow.facts, owner) ?? facts;
+      recordOne(flow, { local: owner, facts: own, alternatives, at });
     }
   }
 }
@@ -44,23 +46,28 @@ export function recordMention(flow: Flow, local: LocalId, at: Ordinal): void {
   for (const task of flow.tasks) if (!task.mentions.has(local)) task.mentions.set(local, at);
 }
 
-/** What a variable held before is none of the tasks' business any more. */
+/**
+ * What a variable held before is none of its business any more. An alias is still remembered: the object that
+ * a task uses through it may be there under another name.
+ */
 export function forgetUses(flow: Flow, local: LocalId): void {
   const { running } = flow.state;
-  if (
-    running.every(
-      ({ uses, mentions }) => !mentions.has(local) && uses.every((use) => use.local !== local),
-    )
-  )
-    return;
+  if (running.every((task) => !knows(task, local))) return;
+  const isAlias = flow.facts.owners.has(local);
   const kept = running.map(
     (task): RunningTask => ({
       ...task,
       uses: task.uses.filter((use) => use.local !== local),
-      mentions: new Map([...task.mentions].filter(([mentioned]) => mentioned !== local)),
+      mentions: isAlias
+        ? task.mentions
+        : new Map([...task.mentions].filter(([mentioned]) => mentioned !== local)),
     }),
   );
   flow.state = { ...flow.state, running: kept };
+}
+
+function knows({ uses, mentions }: RunningTask, local: LocalId): boolean {
+  return mentions.has(local) || uses.some((use) => use.local === local);
 }
 
 function recordOne(flow: Flow, use: Use): void {
@@ -85,15 +92,18 @@ function reportMeeting(flow: Flow, task: RunningTask, other: Use, use: Use): voi
   const mine = describeCapabilities(use.facts, use.alternatives);
   const others = describeCapabilities(other.facts, other.alternatives);
   const isSame = mine === others;
+  const isSelf = other.at === use.at;
   flow.report(
     bodyMistake(flow.facts, {
       code: 'E0617',
       at: use.at,
-      message: isSame
-        ? `${object} is used through ${mine} here and in a task that may run at the same time`
-        : `${object} is used through ${mine} here and through ${others} in a task that may run at the same time`,
+      message: isSelf
+        ? `${object} is used through ${mine} by tasks of several passes of a loop`
+        : isSame
+          ? `${object} is used through ${mine} here and in a task that may run at the same time`
+          : `${object} is used through ${mine} here and through ${others} in a task that may run at the same time`,
       labels: [
-        ...(other.at === use.at ? [] : [labelAt(flow.facts, other.at, 'the other use')]),
+        ...(isSelf ? [] : [labelAt(flow.facts, other.at, 'the other use')]),
         labelAt(flow.facts, task.at, 'the task starts here'),
       ],
       notes: [

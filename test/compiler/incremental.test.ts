@@ -36,7 +36,11 @@ test('an edit in the body of a function in a hub concerns that body alone', (t) 
   const program = checked({ main, hub });
   const executed = afterEdit(program, 'hub', hub.replace('x + 1', 'x + 2'));
   t.deepEqual(program.changedInputs(), ['bodyText(hub::function f(int))']);
-  t.deepEqual(executed, ['bodySyntax(hub::function f(int))', 'typedBody(hub::function f(int))']);
+  t.deepEqual(executed, [
+    'bodySyntax(hub::function f(int))',
+    'races(hub::function f(int))',
+    'typedBody(hub::function f(int))',
+  ]);
 });
 
 test('a comment changes positions, which no check reads', (t) => {
@@ -70,6 +74,7 @@ test('a new function runs nothing in users of other names', (t) => {
     'checkDeclaration(hub::function h(int))',
     'diagnostics(hub::function h(int))',
     'moduleDiagnostics(hub)',
+    'races(hub::function h(int))',
     'signature(hub::function h(int))',
     'signatureSyntax(hub::function h(int))',
     'typedBody(hub::function h(int))',
@@ -91,6 +96,7 @@ test('a new overload runs the users of its name', (t) => {
     'lookup(hub/f)',
     'lookup(main/f)',
     'moduleDiagnostics(hub)',
+    'races(hub::function f(bool))',
     'signature(hub::function f(bool))',
     'signatureSyntax(hub::function f(bool))',
     'typedBody(hub::function f(bool))',

@@ -3,7 +3,7 @@
  * what the rules do not depend on, so that most edits of a class concern none of its users.
  */
 import type { DeclId } from '../../base/ids.ts';
-import { tokenSpan } from '../../base/span.ts';
+import { nameSpan, tokenSpan } from '../../base/span.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import type { BodyVerdict } from '../../races/check-body.ts';
@@ -22,6 +22,7 @@ import type {
   ClassShape,
   ExclusiveMode,
   InstanceKey,
+  Need,
   Profile,
 } from '../../races/model.ts';
 import type { ReachContext } from '../../races/reach.ts';
@@ -100,7 +101,6 @@ export const instanceRacesQuery: DerivedQuery<InstanceKey, InstanceVerdict> = {
       needs: [
         ...verdict.needs.map((need) => need.key),
         ...membersOf(context, decl).map((member) => instanceKey(member, profiles)),
-        ...superclassInstance(context, decl, profiles),
       ],
     };
   },
@@ -120,7 +120,7 @@ export const racesQuery: DerivedQuery<DeclId, null> = {
         code: 'E0625',
         severity: 'error',
         message: `${capitalized(need.name)} breaks a rule on data races`,
-        span: tokenSpan(decl, need.at),
+        span: need.at === undefined ? nameSpan(decl) : tokenSpan(decl, need.at),
         labels: [{ span: mistake.span, message: mistake.message }, ...mistake.labels],
         notes: [
           `The generic declaration gets ${mistake.code} with this type argument: values of its class have to be treated with more care.`,
@@ -150,7 +150,10 @@ function verdictOf(context: QueryContext, decl: DeclId, profiles: readonly Profi
   const kind = context.get(declarationInput, decl)?.kind;
   switch (kind) {
     case 'class':
-      return { diagnostics: subclassMistakes(context, decl, profiles), needs: [] };
+      return {
+        diagnostics: subclassMistakes(context, decl, profiles),
+        needs: superclassInstance(context, decl, profiles),
+      };
     case 'function':
     case 'main':
     case 'method':
@@ -291,16 +294,18 @@ function membersOf(context: QueryContext, decl: DeclId): readonly DeclId[] {
   return context.get(ownMethodsInput, decl).map(({ id }) => id);
 }
 
+/** The superclass with the type arguments that the class gives it. */
 function superclassInstance(
   context: QueryContext,
   decl: DeclId,
   profiles: readonly Profile[],
-): readonly InstanceKey[] {
-  if (context.get(declarationInput, decl)?.kind !== 'class') return [];
+): readonly Need[] {
   const superclass = context.get(superclassQuery, decl);
   if (superclass === null || superclass.args.length === 0) return [];
   const own = superclass.args.map((argument) => argumentProfile(context, argument, profiles));
-  return isPlain(own) ? [] : [instanceKey(superclass.decl, own)];
+  if (isPlain(own)) return [];
+  const key = instanceKey(superclass.decl, own);
+  return [{ key, decl: superclass.decl, name: `\`${printType(superclass)}\`` }];
 }
 
 function placeOf({ code, span }: Diagnostic): string {
