@@ -116,6 +116,9 @@ test('a changed signature runs its callers, and nobody behind them', (t) => {
     [
       'callSignature(hub::function f(int))',
       'checkDeclaration(hub::function f(int))',
+      'races(hub::function f(int))',
+      'races(hub::function g())',
+      'races(main::function use())',
       'signature(hub::function f(int))',
       'signatureSyntax(hub::function f(int))',
       'typedBody(hub::function f(int))',
@@ -172,6 +175,7 @@ test('a new process executes nothing for what an earlier one checked', (t) => {
     'bodySyntax(hub::function f(int))',
     'diagnostics(hub::function f(int))',
     'moduleDiagnostics(hub)',
+    'races(hub::function f(int))',
     'typedBody(hub::function f(int))',
   ]);
 });
@@ -213,17 +217,21 @@ test('a new field concerns readers of its name and of the layout', (t) => {
     afterEdit(program, 'shapes', shapes.replace('var int size;', 'var int size; var int color;')),
     [
       'checkDeclaration(shapes::class Shape.field color)',
+      'classFacts(shapes::class Circle)',
+      'classFacts(shapes::class Shape)',
+      'classShape(shapes::class Circle)',
+      'classShape(shapes::class Shape)',
       'diagnostics(shapes::class Shape.field color)',
+      'fieldLayout(shapes::class Circle)',
+      'fieldLayout(shapes::class Shape)',
       'moduleDiagnostics(shapes)',
       'ownField(shapes::class Shape.field color)',
+      'reachedModes(shapes::class Circle)',
+      'reachedModes(shapes::class Shape)',
       'signatureSyntax(shapes::class Shape.field color)',
     ],
   );
   t.deepEqual(layout(), ['size', 'color', 'radius']);
-  t.deepEqual(program.executed(), [
-    'fieldLayout(shapes::class Circle)',
-    'fieldLayout(shapes::class Shape)',
-  ]);
 });
 
 test('a new overriding method concerns readers of its name and of the method table', (t) => {
@@ -246,10 +254,12 @@ test('a new overriding method concerns readers of its name and of the method tab
     [
       'bodySyntax(shapes::class Circle.method id())',
       'callSignature(shapes::class Circle.method id())',
+      'calleeFacts(shapes::class Shape.method id())',
       'checkDeclaration(shapes::class Circle.method id())',
       'diagnostics(shapes::class Circle.method id())',
       'methods(shapes::class Shape/id)',
       'moduleDiagnostics(shapes)',
+      'races(shapes::class Circle.method id())',
       'signature(shapes::class Circle.method id())',
       'signatureSyntax(shapes::class Circle.method id())',
       'typedBody(shapes::class Circle.method id())',
@@ -261,7 +271,7 @@ test('a new overriding method concerns readers of its name and of the method tab
   ]);
 });
 
-test('a capability more concerns the rules on the class, and no member', (t) => {
+test('a capability more concerns the rules on the class, no member, and the races of its users', (t) => {
   const text = 'public class Cell { capability local Loc; var int v : Loc; }';
   const program = checked({
     cell: text,
@@ -271,9 +281,13 @@ test('a capability more concerns the rules on the class, and no member', (t) => 
   t.deepEqual(executed, [
     'capabilities(cell::class Cell)',
     'checkDeclaration(cell::class Cell)',
+    'classFacts(cell::class Cell)',
+    'classShape(cell::class Cell)',
     'declaredCapabilities(cell::class Cell)',
     'hasCapability(cell::class Cell/Loc)',
     'lockedCapabilities(cell::class Cell)',
+    'races(user::function get(Cell))',
+    'reachedModes(cell::class Cell)',
     'signatureSyntax(cell::class Cell)',
     'superclassLink(cell::class Cell)',
     'typeParameters(cell::class Cell)',
