@@ -20,12 +20,15 @@ export interface Use {
   readonly at: Ordinal;
 }
 
+/** By variable; uses with the same alternatives once. */
+export type Uses = ReadonlyMap<LocalId, readonly Use[]>;
+
 /** A task that was started and not yet waited for. */
 export interface RunningTask {
   /** Number of `finish` blocks around its start; the innermost of them waits for it. */
   readonly finishDepth: number;
   readonly at: Ordinal;
-  readonly uses: readonly Use[];
+  readonly uses: Uses;
   readonly mentions: ReadonlyMap<LocalId, Ordinal>;
 }
 
@@ -50,7 +53,7 @@ export const deadState: State = { consumed: new Map(), running: [], isDead: true
 /** What a task has done so far. */
 export interface TaskRecord {
   readonly at: Ordinal;
-  readonly uses: Use[];
+  readonly uses: Map<LocalId, Use[]>;
   readonly mentions: Map<LocalId, Ordinal>;
   /** Places of variables from outside that it consumes on some way. */
   readonly consumed: Map<string, Consumption>;

@@ -56,10 +56,15 @@ export function allRights(body: BodyFacts, expr: HirExpr, place: Place): Rights 
   return { facts, lost };
 }
 
+export type LocalMention = Extract<
+  HirExpr,
+  { kind: 'local' | 'let' | 'assignLocal' | 'consumeLocal' }
+>;
+
 /** Of a variable where it is mentioned. */
 export function rightsOfLocal(
   body: BodyFacts,
-  expr: Extract<HirExpr, { kind: 'local' | 'let' | 'assignLocal' | 'consumeLocal' }>,
+  expr: LocalMention,
   place: Place,
 ): Rights | undefined {
   const { local } = expr;
@@ -75,7 +80,7 @@ export function rightsOfLocal(
   restrict(body, facts, { expr, place, local }, lost);
   if (reachesLinear(facts)) {
     loseAsAlias(body, facts, local, lost);
-    loseToAliases(body, facts, { local, inUse: place.inUse(expr) }, lost);
+    loseToAliases(body, facts, { expr, place }, lost);
   }
   return { facts, lost };
 }
@@ -174,11 +179,12 @@ function loseAsAlias(
 function loseToAliases(
   body: BodyFacts,
   facts: ClassFacts,
-  { local, inUse }: { readonly local: LocalId; readonly inUse: ReadonlyMap<LocalId, Ordinal> },
+  { expr, place }: { readonly expr: LocalMention; readonly place: Place },
   lost: Map<string, Loss>,
 ): void {
-  const aliases = body.aliases.get(local);
-  if (aliases === undefined || inUse.size === 0) return;
+  const aliases = body.aliases.get(expr.local);
+  if (aliases === undefined) return;
+  const inUse = place.inUse(expr);
   for (const [alias, link] of aliases) {
     const use = inUse.get(alias);
     if (use === undefined) continue;

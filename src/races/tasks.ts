@@ -57,7 +57,7 @@ export function forgetUses(flow: Flow, local: LocalId): void {
   const kept = running.map(
     (task): RunningTask => ({
       ...task,
-      uses: task.uses.filter((use) => use.local !== local),
+      uses: new Map([...task.uses].filter(([used]) => used !== local)),
       mentions: isAlias
         ? task.mentions
         : new Map([...task.mentions].filter(([mentioned]) => mentioned !== local)),
@@ -67,21 +67,31 @@ export function forgetUses(flow: Flow, local: LocalId): void {
 }
 
 function knows({ uses, mentions }: RunningTask, local: LocalId): boolean {
-  return mentions.has(local) || uses.some((use) => use.local === local);
+  return mentions.has(local) || uses.has(local);
 }
 
 function recordOne(flow: Flow, use: Use): void {
-  for (const task of flow.tasks) task.uses.push(use);
+  for (const task of flow.tasks) addUse(task.uses, use);
   // That it was consumed meanwhile has been reported.
   if (flow.state.consumed.has(String(use.local))) return;
   for (const task of flow.state.running) {
-    const other = task.uses.find((candidate) => meets(candidate, use));
+    const other = task.uses.get(use.local)?.find((candidate) => meets(candidate, use));
     if (other !== undefined) reportMeeting(flow, task, other, use);
   }
 }
 
+function addUse(uses: Map<LocalId, Use[]>, use: Use): void {
+  const known = uses.get(use.local);
+  if (known === undefined) uses.set(use.local, [use]);
+  else if (!known.some((each) => sameNames(each.alternatives, use.alternatives))) known.push(use);
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, index) => name === b[index]);
+}
+
+/** Two uses of one object. */
 function meets(a: Use, b: Use): boolean {
-  if (a.local !== b.local) return false;
   return a.alternatives.every((first) =>
     b.alternatives.every((second) => conflict(b.facts, first, second)),
   );

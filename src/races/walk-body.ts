@@ -22,7 +22,7 @@ import { noteInstances } from './needs.ts';
 import { originsOf, placeOf } from './origins.ts';
 import { yieldedBy } from './provenance.ts';
 import { checkResult } from './results.ts';
-import type { Rights } from './rights.ts';
+import type { LocalMention, Rights } from './rights.ts';
 import {
   allRights,
   intersect,
@@ -153,10 +153,7 @@ function walkLocal(flow: Flow, expr: Extract<HirExpr, { kind: 'local' }>): Right
 }
 
 /** Rights by class, task and aliases, less what was missing where the variable was bound. */
-function localRights(
-  flow: Flow,
-  expr: Extract<HirExpr, { kind: 'local' | 'let' | 'assignLocal' | 'consumeLocal' }>,
-): Rights | undefined {
+function localRights(flow: Flow, expr: LocalMention): Rights | undefined {
   const rights = rightsOfLocal(flow.facts, expr, placeIn(flow));
   const bound = flow.bound.get(expr.local);
   if (rights === undefined || bound === undefined) return rights;
@@ -309,7 +306,12 @@ function leave(flow: Flow, loop: LoopId, way: 'exits' | 'nexts'): void {
 /** A task starts from what is known at its start and runs beside everything up to the end of its `finish`. */
 function walkTask(flow: Flow, expr: Extract<HirExpr, { kind: 'async' }>): void {
   const start = flow.state;
-  const record: TaskRecord = { at: expr.at, uses: [], mentions: new Map(), consumed: new Map() };
+  const record: TaskRecord = {
+    at: expr.at,
+    uses: new Map(),
+    mentions: new Map(),
+    consumed: new Map(),
+  };
   const { finishDepth } = flow;
   flow.tasks.push(record);
   walkBlock(flow, expr.body);
