@@ -151,7 +151,8 @@ type Owners = Map<LocalId, Map<LocalId, Link>>;
 function findOwners(values: ReadonlyMap<LocalId, readonly Binding[]>): Owners {
   const owners: Owners = new Map();
   const direct = new Map<LocalId, readonly Origin[]>();
-  for (const [local, bindings] of values) {
+  // In textual order, so that mostly one round is enough.
+  for (const [local, bindings] of [...values].sort(([a], [b]) => a - b)) {
     const origins = bindings.filter(({ isLet }) => isLet).flatMap(({ value }) => originsOf(value));
     if (origins.length > 0) direct.set(local, origins);
   }
@@ -163,6 +164,7 @@ function findOwners(values: ReadonlyMap<LocalId, readonly Binding[]>): Owners {
         if (addLink(owners, local, origin.local, linkOf(origin))) changed = true;
         for (const [further, link] of owners.get(origin.local) ?? []) {
           if (further === local) continue;
+          if (origin.path.length === 0 && owners.get(local)?.get(further) === link) continue;
           const through = link.isSame
             ? { ...linkOf(origin), fields: [...link.fields, ...linkOf(origin).fields] }
             : { ...link, at: origin.at };
@@ -188,9 +190,10 @@ function addLink(owners: Owners, alias: LocalId, owner: LocalId, link: Link): bo
     links.set(owner, link);
     return true;
   }
-  const fields = [...new Set([...known.fields, ...link.fields])];
+  const further = link.fields.filter((field) => !known.fields.includes(field));
   const isSame = known.isSame || link.isSame;
-  if (isSame === known.isSame && fields.length === known.fields.length) return false;
+  if (isSame === known.isSame && further.length === 0) return false;
+  const fields = [...known.fields, ...further];
   links.set(owner, { ...known, isSame, fields });
   return true;
 }

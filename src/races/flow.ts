@@ -99,7 +99,7 @@ export function join(a: State, b: State): State {
   if (b.isDead) return a;
   return {
     consumed: b.consumed.size === 0 ? a.consumed : new Map([...b.consumed, ...a.consumed]),
-    running: b.running.length === 0 ? a.running : [...new Set([...a.running, ...b.running])],
+    running: b.running.reduce(withTask, a.running),
     isDead: false,
   };
 }
@@ -109,8 +109,48 @@ export function includes(a: State, b: State): boolean {
   if (b.isDead) return true;
   return (
     [...b.consumed.keys()].every((place) => a.consumed.has(place)) &&
-    b.running.every((task) => a.running.includes(task))
+    b.running.every((task) => a.running.some((other) => covers(other, task)))
   );
+}
+
+/** Tasks of one `async` block count as one, which does what any of them does. */
+export function withTask(
+  running: readonly RunningTask[],
+  task: RunningTask,
+): readonly RunningTask[] {
+  const index = running.findIndex(({ at }) => at === task.at);
+  const known = running[index];
+  if (known === undefined) return [...running, task];
+  if (covers(known, task)) return running;
+  const uses = new Map(known.uses);
+  for (const [local, further] of task.uses) {
+    const all = uses.get(local) ?? [];
+    uses.set(local, [
+      ...all,
+      ...further.filter((use) => !all.some((each) => isSameUse(each, use))),
+    ]);
+  }
+  const mentions = new Map([...task.mentions, ...known.mentions]);
+  return running.with(index, { ...known, uses, mentions });
+}
+
+export function isSameUse(a: Use, b: Use): boolean {
+  return (
+    a.local === b.local &&
+    a.alternatives.length === b.alternatives.length &&
+    a.alternatives.every((name, index) => name === b.alternatives[index])
+  );
+}
+
+function covers(a: RunningTask, b: RunningTask): boolean {
+  if (a === b) return true;
+  if (a.at !== b.at) return false;
+  for (const local of b.mentions.keys()) if (!a.mentions.has(local)) return false;
+  for (const [local, uses] of b.uses) {
+    const known = a.uses.get(local) ?? [];
+    if (!uses.every((use) => known.some((each) => isSameUse(each, use)))) return false;
+  }
+  return true;
 }
 
 /** Behind the end of `finish` blocks: the tasks in them are done, and what they consumed is consumed for good. */

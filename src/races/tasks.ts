@@ -9,6 +9,7 @@ import { factsOfLocal, sameObject } from './body-facts.ts';
 import { bodyMistake, describeCapabilities, labelAt, localNamed } from './describe.ts';
 import { conflict } from './facts.ts';
 import type { Flow, RunningTask, Use } from './flow.ts';
+import { isSameUse } from './flow.ts';
 import type { ClassFacts } from './model.ts';
 import type { Origin } from './origins.ts';
 
@@ -83,11 +84,7 @@ function recordOne(flow: Flow, use: Use): void {
 function addUse(uses: Map<LocalId, Use[]>, use: Use): void {
   const known = uses.get(use.local);
   if (known === undefined) uses.set(use.local, [use]);
-  else if (!known.some((each) => sameNames(each.alternatives, use.alternatives))) known.push(use);
-}
-
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, index) => name === b[index]);
+  else if (!known.some((each) => isSameUse(each, use))) known.push(use);
 }
 
 /** Two uses of one object. */

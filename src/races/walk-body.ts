@@ -16,8 +16,8 @@ import {
   revive,
 } from './consumption.ts';
 import { describeObject } from './describe.ts';
-import type { Flow, State, TaskRecord } from './flow.ts';
-import { afterFinish, deadState, includes, join, placeIn } from './flow.ts';
+import type { Flow, RunningTask, State, TaskRecord } from './flow.ts';
+import { afterFinish, deadState, includes, join, placeIn, withTask } from './flow.ts';
 import { noteInstances } from './needs.ts';
 import { originsOf, placeOf } from './origins.ts';
 import { yieldedBy } from './provenance.ts';
@@ -321,12 +321,11 @@ function walkTask(flow: Flow, expr: Extract<HirExpr, { kind: 'async' }>): void {
     flow.state = start;
     return;
   }
+  const { uses, mentions } = record;
+  const task: RunningTask = { finishDepth, at: expr.at, uses, mentions };
   flow.state = {
     consumed: new Map([...start.consumed, ...record.consumed]),
-    running: [
-      ...start.running,
-      { finishDepth, at: expr.at, uses: record.uses, mentions: record.mentions },
-    ],
+    running: withTask(start.running, task),
     isDead: false,
   };
 }
