@@ -1,6 +1,5 @@
 /** Reading and writing fields: one of the capabilities that the field names must be there (E0601 to E0607). */
 import type { FieldRef, HirExpr } from '../sema/hir.ts';
-import { factsOfType } from './body-facts.ts';
 import { bodyMistake, describeCapabilities, describeObject, nameObject } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
 import { capabilityNamed } from './facts.ts';
@@ -90,9 +89,4 @@ function reportLost(
       loss,
     }),
   );
-}
-
-/** The modes of a field's value, for rules on moving it. */
-export function factsOfField(flow: Flow, field: FieldRef): ReturnType<typeof factsOfType> {
-  return factsOfType(flow.facts, field.type);
 }

@@ -2,7 +2,6 @@
  * What one walk over a body finds out for all rules: in which task each variable is declared, what it is bound
  * to, which variables are aliases of which, and what was borrowed.
  */
-import type { DeclId } from '../base/ids.ts';
 import { present } from '../base/invariant.ts';
 import type { Ordinal } from '../base/span.ts';
 import type { HirExpr, Local, LocalId, TypedBody } from '../sema/hir.ts';
@@ -135,10 +134,6 @@ export function sameObject(facts: BodyFacts, local: LocalId): readonly LocalId[]
   const owners = facts.owners.get(local);
   if (owners === undefined) return [local];
   return [local, ...[...owners].filter(([, link]) => link.isSame).map(([owner]) => owner)];
-}
-
-export function declOf(facts: BodyFacts): DeclId {
-  return facts.body.decl;
 }
 
 function parameterIndex({ kind }: BodyFacts, local: LocalId): number {

@@ -2,7 +2,6 @@
  * What the rules on data races know of classes, fields and callees: derived facts only, so that an edit
  * which changes none of them concerns nobody. Positions never occur.
  */
-import type { DeclId } from '../base/ids.ts';
 import type { Capability } from '../sema/model.ts';
 import type { Type } from '../sema/type.ts';
 import type { CapabilityMode } from '../syntax/capability-mode.ts';
@@ -64,7 +63,6 @@ export interface CalleeFacts {
 /** An instance of a generic declaration that a body makes use of. */
 export interface Need {
   readonly key: InstanceKey;
-  readonly decl: DeclId;
   /** In the body; undefined for what a class inherits. */
   readonly at?: number;
   /** As a message names it, `Box<Cell>`. */

@@ -7,14 +7,10 @@ import { instanceKey, isPlain } from './instance.ts';
 
 export function noteInstances(
   flow: Flow,
-  expr: Extract<HirExpr, { kind: 'new' | 'callFunction' | 'callMethod' }>,
+  expr: Extract<HirExpr, { kind: 'new' | 'callFunction' }>,
 ): void {
   const [decl, args] =
-    expr.kind === 'new'
-      ? [expr.class.decl, expr.class.args]
-      : expr.kind === 'callFunction'
-        ? [expr.callee, expr.typeArgs]
-        : [expr.owner.decl, []];
+    expr.kind === 'new' ? [expr.class.decl, expr.class.args] : [expr.callee, expr.typeArgs];
   if (args.length === 0) return;
   const { context, profiles } = flow.facts;
   const own = args.map((arg: Type) => context.profileOf(arg, profiles));
@@ -25,5 +21,5 @@ export function noteInstances(
     expr.kind === 'new'
       ? `\`${printType(expr.class)}\``
       : `this function with \`${args.map(printType).join(', ')}\``;
-  flow.needs.push({ key, decl, at: expr.at, name });
+  flow.needs.push({ key, at: expr.at, name });
 }

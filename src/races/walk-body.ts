@@ -229,7 +229,7 @@ function walkCall(
     if (before === undefined || place === undefined) return;
     checkStillUsable(flow, before, { place, at: arg.at, name: describeObject(flow.facts, arg) });
   });
-  noteInstances(flow, expr);
+  if (expr.kind === 'callFunction') noteInstances(flow, expr);
   return expr.borrowed && originsOf(expr).length > 0
     ? rightsOfLent(flow.facts, expr, placeIn(flow))
     : allRights(flow.facts, expr, placeIn(flow));

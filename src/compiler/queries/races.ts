@@ -305,7 +305,7 @@ function superclassInstance(
   const own = superclass.args.map((argument) => argumentProfile(context, argument, profiles));
   if (isPlain(own)) return [];
   const key = instanceKey(superclass.decl, own);
-  return [{ key, decl: superclass.decl, name: `\`${printType(superclass)}\`` }];
+  return [{ key, name: `\`${printType(superclass)}\`` }];
 }
 
 function placeOf({ code, span }: Diagnostic): string {
