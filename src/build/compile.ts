@@ -8,7 +8,7 @@ import { fingerprintOf } from '../base/fingerprint.ts';
 import type { DeclId, ModuleId } from '../base/ids.ts';
 import { present } from '../base/invariant.ts';
 import { manifestError } from '../compiler/manifest.ts';
-import { moduleDiagnosticsQuery } from '../compiler/queries/diagnostics.ts';
+import { moduleDiagnosticsQuery, typeMistakes } from '../compiler/queries/diagnostics.ts';
 import { outlineInput, positionsInput } from '../compiler/queries/inputs.ts';
 import { mainsQuery } from '../compiler/queries/names.ts';
 import type { ExecutableKey } from '../compiler/queries/output.ts';
@@ -182,8 +182,8 @@ function installationsOf(
   ];
 }
 
-/** How far a check goes: nothing but syntax, or all that is known of names and types. */
-export type CheckStage = 'parse' | 'type';
+/** How far a check goes: nothing but syntax, names and types too, or everything. */
+export type CheckStage = 'parse' | 'type' | 'race';
 
 export interface CheckRequest {
   readonly stage: CheckStage;
@@ -205,7 +205,7 @@ export function checkProject(
   { stage, paths, races = 'reject' }: CheckRequest,
 ): CheckOutcome {
   const synced = clock.measure('inputs', () => syncProject(session, paths));
-  const check = stage === 'parse' ? syntaxDiagnostics : programDiagnostics;
+  const check = checks[stage];
   const found = clock.measure('check and code', () => check(session));
   clock.measure('save', () => session.engine.flush());
   return {
@@ -238,6 +238,20 @@ function syntaxDiagnostics({ engine }: Session): readonly Diagnostic[] {
     .flatMap((module) => engine.get(outlineInput, module))
     .flatMap(({ id, kind }) => syntaxQueries[kind].flatMap((query) => engine.reports(query, id)));
 }
+
+/** What is wrong with names and types; nothing is asked that only races depend on. */
+function typeDiagnostics({ engine }: Session): readonly Diagnostic[] {
+  return allShards
+    .flatMap((shard) => engine.get(shardModulesInput, shard))
+    .flatMap((module) => engine.get(outlineInput, module))
+    .flatMap(({ id, kind }) => typeMistakes(engine, id, kind));
+}
+
+const checks: Readonly<Record<CheckStage, (session: Session) => readonly Diagnostic[]>> = {
+  parse: syntaxDiagnostics,
+  type: typeDiagnostics,
+  race: programDiagnostics,
+};
 
 /** The queries that parse a declaration of a kind. */
 const syntaxQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[]> = {

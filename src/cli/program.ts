@@ -143,15 +143,15 @@ export function createProgram(): Program {
       'Stages:',
       '',
       '  --stage parse   syntax only: no name is looked up',
-      '  --stage type    names and types (the default)',
-      '  --stage race    data races too; today the same as `type`',
+      '  --stage type    names and types',
+      '  --stage race    data races too (the default)',
     ].join('\n'),
     (self) =>
       daemonOptions(self)
         .addOption(
           new Option('--stage <stage>', 'how far to go')
             .choices(['parse', 'type', 'race'])
-            .default('type'),
+            .default('race'),
         )
         .option('--ignore-data-races', 'show data races as warnings')
         .addOption(

@@ -103,7 +103,7 @@ const absolutePath = v.pipe(
 
 /** Keys of a record that has them all: a new member of the union has to be listed. */
 const policies = keysOf<RacePolicy>({ reject: true, ignore: true });
-const stages = keysOf<CheckStage>({ parse: true, type: true });
+const stages = keysOf<CheckStage>({ parse: true, type: true, race: true });
 const executables = keysOf<ExecutableKey>({
   sharded: true,
   'whole@dev': true,

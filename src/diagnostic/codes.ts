@@ -4,6 +4,7 @@ import { declarationCodes } from './codes/declaration.ts';
 import type { CodeEntry } from './codes/entry.ts';
 import { loweringCodes } from './codes/lowering.ts';
 import { projectCodes } from './codes/project.ts';
+import { raceCodes } from './codes/race.ts';
 import { syntaxCodes } from './codes/syntax.ts';
 
 /** Sorted by code, warnings behind errors. */
@@ -13,6 +14,7 @@ export const allCodes: readonly CodeEntry[] = [
   ...bodyCodes,
   ...projectCodes,
   ...loweringCodes,
+  ...raceCodes,
 ].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 export function findCode(code: string): CodeEntry | undefined {

@@ -117,7 +117,31 @@ test('`check --stage parse` asks for syntax alone', async (t) => {
   const all = await codes('type');
   t.true(all.length > syntax.length);
   t.deepEqual(await codes('race'), all);
-  t.regex((await boltd(['help', 'check'])).stdout, /--stage race .*today the same as `type`/);
+  t.regex((await boltd(['help', 'check'])).stdout, /--stage race .*the default/);
+});
+
+test('`check` asks for data races, `check --stage type` for none of what they depend on', async (t) => {
+  const racy =
+    'class Cell { capability linear Own; var int v : Own; }\n' +
+    'void main() { let c = new Cell(); let e = c; e.v := 1 }\n';
+  const root = projectOf(t, [
+    { path: 'bolt.toml', text: manifest },
+    { path: 'src/main.bolt', text: racy },
+  ]);
+  const types = await boltd(['--json', 'check', '--stats=json', '--stage', 'type', root]);
+  t.is(types.status, 0, types.stderr);
+  const { queries } = eventOf(types, 'statistics') as {
+    readonly queries: Readonly<Record<string, { readonly executed: number }>>;
+  };
+  t.is(queries['races']?.executed ?? 0, 0);
+  t.is(queries['classFacts']?.executed ?? 0, 0);
+  const races = await boltd(['--json', 'check', root]);
+  t.is(races.status, 1);
+  t.deepEqual(
+    eventsOf(races).flatMap(({ reason, code }) => (reason === 'diagnostic' ? [code] : [])),
+    ['E0605'],
+  );
+  t.is((await boltd(['build', root])).status, 1);
 });
 
 test('explain shows a page, and lists all', async (t) => {

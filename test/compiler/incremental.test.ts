@@ -36,7 +36,11 @@ test('an edit in the body of a function in a hub concerns that body alone', (t) 
   const program = checked({ main, hub });
   const executed = afterEdit(program, 'hub', hub.replace('x + 1', 'x + 2'));
   t.deepEqual(program.changedInputs(), ['bodyText(hub::function f(int))']);
-  t.deepEqual(executed, ['bodySyntax(hub::function f(int))', 'typedBody(hub::function f(int))']);
+  t.deepEqual(executed, [
+    'bodySyntax(hub::function f(int))',
+    'races(hub::function f(int))',
+    'typedBody(hub::function f(int))',
+  ]);
 });
 
 test('a comment changes positions, which no check reads', (t) => {
@@ -70,6 +74,7 @@ test('a new function runs nothing in users of other names', (t) => {
     'checkDeclaration(hub::function h(int))',
     'diagnostics(hub::function h(int))',
     'moduleDiagnostics(hub)',
+    'races(hub::function h(int))',
     'signature(hub::function h(int))',
     'signatureSyntax(hub::function h(int))',
     'typedBody(hub::function h(int))',
@@ -91,6 +96,7 @@ test('a new overload runs the users of its name', (t) => {
     'lookup(hub/f)',
     'lookup(main/f)',
     'moduleDiagnostics(hub)',
+    'races(hub::function f(bool))',
     'signature(hub::function f(bool))',
     'signatureSyntax(hub::function f(bool))',
     'typedBody(hub::function f(bool))',
@@ -110,6 +116,9 @@ test('a changed signature runs its callers, and nobody behind them', (t) => {
     [
       'callSignature(hub::function f(int))',
       'checkDeclaration(hub::function f(int))',
+      'races(hub::function f(int))',
+      'races(hub::function g())',
+      'races(main::function use())',
       'signature(hub::function f(int))',
       'signatureSyntax(hub::function f(int))',
       'typedBody(hub::function f(int))',
@@ -166,6 +175,7 @@ test('a new process executes nothing for what an earlier one checked', (t) => {
     'bodySyntax(hub::function f(int))',
     'diagnostics(hub::function f(int))',
     'moduleDiagnostics(hub)',
+    'races(hub::function f(int))',
     'typedBody(hub::function f(int))',
   ]);
 });
@@ -207,17 +217,21 @@ test('a new field concerns readers of its name and of the layout', (t) => {
     afterEdit(program, 'shapes', shapes.replace('var int size;', 'var int size; var int color;')),
     [
       'checkDeclaration(shapes::class Shape.field color)',
+      'classFacts(shapes::class Circle)',
+      'classFacts(shapes::class Shape)',
+      'classShape(shapes::class Circle)',
+      'classShape(shapes::class Shape)',
       'diagnostics(shapes::class Shape.field color)',
+      'fieldLayout(shapes::class Circle)',
+      'fieldLayout(shapes::class Shape)',
       'moduleDiagnostics(shapes)',
       'ownField(shapes::class Shape.field color)',
+      'reachedModes(shapes::class Circle)',
+      'reachedModes(shapes::class Shape)',
       'signatureSyntax(shapes::class Shape.field color)',
     ],
   );
   t.deepEqual(layout(), ['size', 'color', 'radius']);
-  t.deepEqual(program.executed(), [
-    'fieldLayout(shapes::class Circle)',
-    'fieldLayout(shapes::class Shape)',
-  ]);
 });
 
 test('a new overriding method concerns readers of its name and of the method table', (t) => {
@@ -240,10 +254,12 @@ test('a new overriding method concerns readers of its name and of the method tab
     [
       'bodySyntax(shapes::class Circle.method id())',
       'callSignature(shapes::class Circle.method id())',
+      'calleeFacts(shapes::class Shape.method id())',
       'checkDeclaration(shapes::class Circle.method id())',
       'diagnostics(shapes::class Circle.method id())',
       'methods(shapes::class Shape/id)',
       'moduleDiagnostics(shapes)',
+      'races(shapes::class Circle.method id())',
       'signature(shapes::class Circle.method id())',
       'signatureSyntax(shapes::class Circle.method id())',
       'typedBody(shapes::class Circle.method id())',
@@ -255,7 +271,7 @@ test('a new overriding method concerns readers of its name and of the method tab
   ]);
 });
 
-test('a capability more concerns the rules on the class, and no member', (t) => {
+test('a capability more concerns the rules on the class, no member, and the races of its users', (t) => {
   const text = 'public class Cell { capability local Loc; var int v : Loc; }';
   const program = checked({
     cell: text,
@@ -265,9 +281,13 @@ test('a capability more concerns the rules on the class, and no member', (t) => 
   t.deepEqual(executed, [
     'capabilities(cell::class Cell)',
     'checkDeclaration(cell::class Cell)',
+    'classFacts(cell::class Cell)',
+    'classShape(cell::class Cell)',
     'declaredCapabilities(cell::class Cell)',
     'hasCapability(cell::class Cell/Loc)',
     'lockedCapabilities(cell::class Cell)',
+    'races(user::function get(Cell))',
+    'reachedModes(cell::class Cell)',
     'signatureSyntax(cell::class Cell)',
     'superclassLink(cell::class Cell)',
     'typeParameters(cell::class Cell)',

@@ -220,7 +220,10 @@ async function soak(size: Size, count: number): Promise<void> {
     for (let run = 1; run <= count; run += 1) {
       const name = `src/m${run % size.modules}.bolt`;
       const text = files.get(name) ?? '';
-      const next = new Map(files).set(name, text.replace(/n % 1009 \+ \d+/, `n % 1009 + ${100_000 + run}`));
+      const next = new Map(files).set(
+        name,
+        text.replace(/n % 1009 \+ \d+/, `n % 1009 + ${100_000 + run}`),
+      );
       await watch.save(() => {
         writeChanges(folder, files, next);
         files = next;

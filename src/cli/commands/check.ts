@@ -1,4 +1,5 @@
 /** `boltd check`: diagnostics without code. */
+import type { CheckStage } from '../../build/compile.ts';
 import { throughDaemon } from '../daemon-client.ts';
 import type { Output } from '../output.ts';
 import { racePolicy } from '../race-option.ts';
@@ -10,7 +11,7 @@ export async function check(
   target: string,
   options: Readonly<Record<string, unknown>>,
 ): Promise<number> {
-  const stage = options['stage'] === 'parse' ? 'parse' : 'type';
+  const stage = stageNamed(options['stage']);
   const goal = { kind: 'check', stage, ...racePolicy(options) } as const;
   const request = { goal, observer: {} } as const;
   let report = await throughDaemon(output, target, options, request);
@@ -20,4 +21,9 @@ export async function check(
   }
   showStatistics(output, options['stats'], await figuresOf(options['stats'], report));
   return statusOf(report);
+}
+
+/** The parser of options lets only names of stages through. */
+function stageNamed(name: unknown): CheckStage {
+  return name === 'parse' || name === 'type' ? name : 'race';
 }

@@ -69,7 +69,7 @@ export async function watch(
 }
 
 function watchGoal(options: BuildOptions): Goal {
-  return options['check'] === true ? { kind: 'check', stage: 'type' } : goalOf(options);
+  return options['check'] === true ? { kind: 'check', stage: 'race' } : goalOf(options);
 }
 
 /** A project that was never there is a mistake of the command line; mistakes in its manifest may be mended. */

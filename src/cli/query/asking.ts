@@ -57,7 +57,7 @@ export async function askProgram(output: Output, target: string, work: Work): Pr
       objects,
       isLive: true,
       consistently: (read) => read(),
-      check: () => void checkProject(session, clock, { stage: 'type' }),
+      check: () => void checkProject(session, clock, { stage: 'race' }),
     });
   });
 }

@@ -6,12 +6,14 @@
 import type { DeclId, ModuleId } from '../../base/ids.ts';
 import type { Span } from '../../base/span.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
-import type { DerivedQuery } from '../../query/query.ts';
+import { hasErrors } from '../../diagnostic/severity.ts';
+import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import type { DeclKind } from '../../syntax/outline.ts';
 import { typedBodyQuery } from './bodies.ts';
 import { checkDeclarationQuery } from './checks.ts';
 import { superclassLinkQuery } from './classes.ts';
 import { declarationInput, declarationsInput, importsInput } from './inputs.ts';
+import { racesQuery } from './races.ts';
 import { ownFieldQuery, signatureQuery } from './signatures.ts';
 import { bodySyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
 
@@ -23,9 +25,9 @@ export const diagnosticsQuery: DerivedQuery<DeclId, readonly Diagnostic[]> = {
   execute(context, decl) {
     const info = context.get(declarationInput, decl);
     if (info === null) return [];
-    return reportingQueries[info.kind]
-      .flatMap((query) => context.reports(query, decl))
-      .sort(compareDiagnostics);
+    const mistakes = typeMistakes(context, decl, info.kind);
+    if (!racing.has(info.kind) || hasErrors(mistakes)) return mistakes;
+    return [...mistakes, ...context.reports(racesQuery, decl)].sort(compareDiagnostics);
   },
 };
 
@@ -48,6 +50,20 @@ const callable = [
   checkDeclarationQuery,
   typedBodyQuery,
 ] as const;
+
+/** All that is wrong with a declaration but for data races; `boltd check --stage type` asks for no more. */
+export function typeMistakes(
+  reader: Pick<QueryContext, 'reports'>,
+  decl: DeclId,
+  kind: DeclKind,
+): readonly Diagnostic[] {
+  return reportingQueries[kind]
+    .flatMap((query) => reader.reports(query, decl))
+    .sort(compareDiagnostics);
+}
+
+/** Kinds of declarations that the rules on data races look at. */
+const racing: ReadonlySet<DeclKind> = new Set(['function', 'main', 'method', 'class']);
 
 /** The queries whose reports concern a declaration of a kind. */
 const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[]> = {

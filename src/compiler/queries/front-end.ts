@@ -54,6 +54,14 @@ import {
   publicNamesQuery,
   typeParametersQuery,
 } from './names.ts';
+import {
+  calleeFactsQuery,
+  classFactsQuery,
+  classShapeQuery,
+  instanceRacesQuery,
+  racesQuery,
+  reachedModesQuery,
+} from './races.ts';
 import { callSignatureQuery, ownFieldQuery, signatureQuery } from './signatures.ts';
 import { bodySyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
 
@@ -112,6 +120,12 @@ export const frontEndQueries: readonly AnyQuery[] = [
   duplicateNamesQuery,
   duplicateMembersQuery,
   checkDeclarationQuery,
+  classShapeQuery,
+  reachedModesQuery,
+  classFactsQuery,
+  calleeFactsQuery,
+  instanceRacesQuery,
+  racesQuery,
   diagnosticsQuery,
   moduleDiagnosticsQuery,
 ];

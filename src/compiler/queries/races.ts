@@ -1,0 +1,317 @@
+/**
+ * Data races, per declaration. Facts about classes and callees are queries of their own whose values leave out
+ * what the rules do not depend on, so that most edits of a class concern none of its users.
+ */
+import type { DeclId } from '../../base/ids.ts';
+import { nameSpan, tokenSpan } from '../../base/span.ts';
+import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import type { DerivedQuery, QueryContext } from '../../query/query.ts';
+import type { BodyVerdict } from '../../races/check-body.ts';
+import { checkBodyRaces } from '../../races/check-body.ts';
+import { checkLeakage } from '../../races/check-leakage.ts';
+import { checkOverride } from '../../races/check-override.ts';
+import { checkSubclass } from '../../races/check-subclass.ts';
+import { classFactsOf, factsOfProfile } from '../../races/class-facts.ts';
+import type { RaceContext } from '../../races/context.ts';
+import { instanceKey, isPlain, splitInstanceKey } from '../../races/instance.ts';
+import type { InstanceVerdict } from '../../races/instances.ts';
+import { checkInstances } from '../../races/instances.ts';
+import type {
+  CalleeFacts,
+  ClassFacts,
+  ClassShape,
+  ExclusiveMode,
+  InstanceKey,
+  Need,
+  Profile,
+} from '../../races/model.ts';
+import type { ReachContext } from '../../races/reach.ts';
+import { profileOfType, reachOf } from '../../races/reach.ts';
+import { inheritedKey, inheritSlots, signatureKey } from '../../sema/members.ts';
+import type { Signature } from '../../sema/model.ts';
+import { substitute } from '../../sema/subtype.ts';
+import type { ClassType, Type } from '../../sema/type.ts';
+import { printType } from '../../sema/type-key.ts';
+import { typedBodyQuery } from './bodies.ts';
+import { capabilitiesQuery, superclassQuery, thisTypeOf } from './classes.ts';
+import { declarationInput, memberKey, ownMethodsInput } from './inputs.ts';
+import { fieldLayoutQuery, methodsQuery } from './members.ts';
+import { callSignatureQuery, ownFieldQuery, signatureQuery } from './signatures.ts';
+
+/** Capabilities and fields of a class, without names that do not matter. */
+export const classShapeQuery: DerivedQuery<DeclId, ClassShape> = {
+  kind: 'derived',
+  name: 'classShape',
+  storage: 'value',
+  execute(context, decl) {
+    return {
+      capabilities: context.get(capabilitiesQuery, decl),
+      fields: context.get(fieldLayoutQuery, decl).map(({ field, owner }) => ({
+        type: substitute(field.type, owner.decl, owner.args),
+        isConst: field.isConst,
+        capabilities: field.capabilities,
+      })),
+    };
+  },
+};
+
+/** Exclusive modes that the objects of a class reach. */
+export const reachedModesQuery: DerivedQuery<InstanceKey, readonly ExclusiveMode[]> = {
+  kind: 'derived',
+  name: 'reachedModes',
+  storage: 'value',
+  execute(context, key) {
+    const { decl, profiles } = splitInstanceKey(key);
+    return reachOf(reachContext(context), thisTypeOf(context, decl), profiles);
+  },
+};
+
+/** What bodies must know of a class. */
+export const classFactsQuery: DerivedQuery<InstanceKey, ClassFacts> = {
+  kind: 'derived',
+  name: 'classFacts',
+  storage: 'value',
+  execute(context, key) {
+    const { decl, profiles } = splitInstanceKey(key);
+    const shape = context.get(classShapeQuery, decl);
+    const reaches = context.get(reachedModesQuery, key);
+    return classFactsOf(reachContext(context), shape, profiles, reaches);
+  },
+};
+
+/** What callers must know of a callee beyond its types. */
+export const calleeFactsQuery: DerivedQuery<DeclId, CalleeFacts> = {
+  kind: 'derived',
+  name: 'calleeFacts',
+  storage: 'value',
+  execute: (context, decl) => calleeFactsOf(context.get(signatureQuery, decl)),
+};
+
+/** What a generic declaration does wrong with type arguments of certain profiles, and what it relies on itself. */
+export const instanceRacesQuery: DerivedQuery<InstanceKey, InstanceVerdict> = {
+  kind: 'derived',
+  name: 'instanceRaces',
+  storage: 'value',
+  execute(context, key) {
+    const { decl, profiles } = splitInstanceKey(key);
+    const verdict = verdictOf(context, decl, profiles);
+    const known = new Set(verdictOf(context, decl, plain).diagnostics.map(placeOf));
+    return {
+      mistakes: verdict.diagnostics.filter((diagnostic) => !known.has(placeOf(diagnostic))),
+      needs: [
+        ...verdict.needs.map((need) => need.key),
+        ...membersOf(context, decl).map((member) => instanceKey(member, profiles)),
+      ],
+    };
+  },
+};
+
+/** Reports the data races of a declaration, or what could lead to one. */
+export const racesQuery: DerivedQuery<DeclId, null> = {
+  kind: 'derived',
+  name: 'races',
+  storage: 'value',
+  execute(context, decl) {
+    const { diagnostics, needs } = verdictOf(context, decl, plain);
+    for (const diagnostic of diagnostics) context.report(diagnostic);
+    const found = checkInstances({ verdict: (key) => context.get(instanceRacesQuery, key) }, needs);
+    for (const { need, mistake } of found) {
+      context.report({
+        code: 'E0625',
+        severity: 'error',
+        message: `${capitalized(need.name)} breaks a rule on data races`,
+        span: need.at === undefined ? nameSpan(decl) : tokenSpan(decl, need.at),
+        labels: [{ span: mistake.span, message: mistake.message }, ...mistake.labels],
+        notes: [
+          `The generic declaration gets ${mistake.code} with this type argument: values of its class have to be treated with more care.`,
+          ...mistake.notes,
+        ],
+      });
+    }
+    return null;
+  },
+};
+
+/** A generic declaration by itself is checked as one for numbers and texts, which asks for the least. */
+const plain: readonly Profile[] = [];
+
+function calleeFactsOf({ capabilities, parameters, borrowed }: Signature): CalleeFacts {
+  return {
+    capabilities,
+    parameters: parameters.map((parameter) => ({
+      borrowed: parameter.borrowed,
+      ...(parameter.guard !== undefined && { guard: parameter.guard }),
+    })),
+    borrowed,
+  };
+}
+
+function verdictOf(context: QueryContext, decl: DeclId, profiles: readonly Profile[]): BodyVerdict {
+  const kind = context.get(declarationInput, decl)?.kind;
+  switch (kind) {
+    case 'class':
+      return {
+        diagnostics: subclassMistakes(context, decl, profiles),
+        needs: superclassInstance(context, decl, profiles),
+      };
+    case 'function':
+    case 'main':
+    case 'method':
+      return callableVerdict(context, decl, { kind, profiles });
+    default:
+      return { diagnostics: [], needs: [] };
+  }
+}
+
+function subclassMistakes(
+  context: QueryContext,
+  decl: DeclId,
+  profiles: readonly Profile[],
+): readonly Diagnostic[] {
+  const superclass = context.get(superclassQuery, decl);
+  if (superclass === null) return [];
+  const races = raceContext(context);
+  const facts = races.factsOf(thisTypeOf(context, decl), profiles);
+  const inherited = races.factsOf(superclass, profiles);
+  if (facts === undefined || inherited === undefined) return [];
+  const name = printType({ ...superclass, args: [] });
+  return checkSubclass({
+    decl,
+    facts,
+    superclass: { decl: superclass.decl, name, facts: inherited },
+  });
+}
+
+function callableVerdict(
+  context: QueryContext,
+  decl: DeclId,
+  {
+    kind,
+    profiles,
+  }: { readonly kind: 'function' | 'main' | 'method'; readonly profiles: readonly Profile[] },
+): BodyVerdict {
+  const body = context.get(typedBodyQuery, decl);
+  if (body === null || body.isErroneous === true) return { diagnostics: [], needs: [] };
+  const races = raceContext(context);
+  const signature = calleeFactsOf(context.get(signatureQuery, decl));
+  const verdict = checkBodyRaces(races, body, { kind, signature, profiles });
+  if (kind !== 'method') return verdict;
+  const parent = context.get(declarationInput, decl)?.parent;
+  if (parent === undefined) return verdict;
+  const thisType = thisTypeOf(context, parent);
+  const owner = races.factsOf(thisType, profiles);
+  if (owner === undefined) return verdict;
+  const parameters = body.locals
+    .filter((local) => local.kind === 'parameter')
+    .map(({ type }) => races.factsOf(type, profiles));
+  const result = races.factsOf(body.result, profiles);
+  return {
+    diagnostics: [
+      ...checkLeakage({ decl, facts: signature, owner, result, parameters }),
+      ...overrideMistakes(context, decl, { parent, own: signature, facts: owner, parameters }),
+      ...verdict.diagnostics,
+    ],
+    needs: verdict.needs,
+  };
+}
+
+function overrideMistakes(
+  context: QueryContext,
+  decl: DeclId,
+  {
+    parent,
+    own,
+    facts,
+    parameters,
+  }: {
+    readonly parent: DeclId;
+    readonly own: CalleeFacts;
+    readonly facts: ClassFacts;
+    readonly parameters: readonly (ClassFacts | undefined)[];
+  },
+): readonly Diagnostic[] {
+  const superclass = context.get(superclassQuery, parent);
+  if (superclass === null) return [];
+  const signature = context.get(callSignatureQuery, decl);
+  const inherited = context.get(capabilitiesQuery, superclass.decl).map(({ name }) => name);
+  const slots = inheritSlots(
+    superclass,
+    context.get(methodsQuery, memberKey(superclass.decl, signature.name)),
+  );
+  return slots
+    .filter(
+      ({ method, owner }) =>
+        inheritedKey(context.get(callSignatureQuery, method), owner) === signatureKey(signature),
+    )
+    .flatMap(({ method }) =>
+      checkOverride({
+        decl,
+        own,
+        overridden: { ...context.get(calleeFactsQuery, method), decl: method },
+        facts,
+        inherited,
+        parameterCapabilities: parameters.map(
+          (parameter) => parameter?.capabilities.map(({ name }) => name) ?? [],
+        ),
+      }),
+    );
+}
+
+function raceContext(context: QueryContext): RaceContext {
+  const reach = reachContext(context);
+  return {
+    factsOf(type, profiles) {
+      if (type.kind === 'parameter') return factsOfProfile(profiles[type.index] ?? 'value');
+      return type.kind === 'class'
+        ? context.get(classFactsQuery, keyOf(context, type, profiles))
+        : undefined;
+    },
+    profileOf: (type, profiles) => profileOfType(reach, type, profiles),
+    fieldCapabilities: (field) => context.get(ownFieldQuery, field).capabilities,
+    callee: (decl) => context.get(calleeFactsQuery, decl),
+  };
+}
+
+function reachContext(context: QueryContext): ReachContext {
+  return { classShape: (decl) => context.get(classShapeQuery, decl) };
+}
+
+/** Profiles of arguments are asked by key, so that what they are made of is looked at once. */
+function keyOf(context: QueryContext, type: ClassType, profiles: readonly Profile[]): InstanceKey {
+  return instanceKey(
+    type.decl,
+    type.args.map((argument) => argumentProfile(context, argument, profiles)),
+  );
+}
+
+function argumentProfile(context: QueryContext, type: Type, profiles: readonly Profile[]): Profile {
+  return profileOfType(reachContext(context), type, profiles);
+}
+
+/** The methods that come with an instance of a class. */
+function membersOf(context: QueryContext, decl: DeclId): readonly DeclId[] {
+  if (context.get(declarationInput, decl)?.kind !== 'class') return [];
+  return context.get(ownMethodsInput, decl).map(({ id }) => id);
+}
+
+/** The superclass with the type arguments that the class gives it. */
+function superclassInstance(
+  context: QueryContext,
+  decl: DeclId,
+  profiles: readonly Profile[],
+): readonly Need[] {
+  const superclass = context.get(superclassQuery, decl);
+  if (superclass === null || superclass.args.length === 0) return [];
+  const own = superclass.args.map((argument) => argumentProfile(context, argument, profiles));
+  if (isPlain(own)) return [];
+  const key = instanceKey(superclass.decl, own);
+  return [{ key, name: `\`${printType(superclass)}\`` }];
+}
+
+function placeOf({ code, span }: Diagnostic): string {
+  return `${code} ${JSON.stringify(span)}`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,109 @@
+/**
+ * What the rules on bodies know of a class: its capabilities, what they reach, and which of them two tasks may
+ * not use on one object at the same time.
+ */
+import type { Capability } from '../sema/model.ts';
+import { modesOf } from './instance.ts';
+import type {
+  CapabilityFacts,
+  ClassFacts,
+  ClassShape,
+  ExclusiveMode,
+  FieldShape,
+  Profile,
+} from './model.ts';
+import type { ReachContext } from './reach.ts';
+import { reachOfCapability, reachOfField } from './reach.ts';
+
+/** `profiles` are those of the class's own type parameters. */
+export function classFactsOf(
+  context: ReachContext,
+  shape: ClassShape,
+  profiles: readonly Profile[],
+  reaches: readonly ExclusiveMode[],
+): ClassFacts {
+  const capabilities = shape.capabilities.map(
+    ({ name, mode }): CapabilityFacts => ({
+      name,
+      mode,
+      reaches: reachOfCapability(context, shape, { name, profiles }),
+    }),
+  );
+  const conflicts = capabilities.flatMap((first) =>
+    capabilities
+      .filter((second) => !areCompatible(context, shape, { first, second, profiles }))
+      .map((second) => [first.name, second.name] as const),
+  );
+  return { capabilities, conflicts, reaches };
+}
+
+/**
+ * Values of a type parameter, as far as a generic body can tell them: one capability for each mode that they
+ * reach, all of which exclude each other.
+ */
+export function factsOfProfile(profile: Profile): ClassFacts | undefined {
+  if (profile === 'value') return undefined;
+  const modes = modesOf(profile);
+  if (modes.length === 0) {
+    return { capabilities: [{ name: '', mode: 'read', reaches: [] }], conflicts: [], reaches: [] };
+  }
+  return {
+    capabilities: modes.map((mode) => ({ name: mode, mode, reaches: [mode] })),
+    conflicts: modes.flatMap((a) => modes.map((b) => [a, b] as const)),
+    reaches: modes,
+  };
+}
+
+interface Question {
+  readonly first: CapabilityFacts;
+  readonly second: CapabilityFacts;
+  readonly profiles: readonly Profile[];
+}
+
+/**
+ * Whether two tasks may use the two on one object at the same time. What both reach must be safe to share; a
+ * `linear` capability is never used twice; and objects with `subordinate` capabilities may be linked among
+ * each other, so that one task at a time reaches them, whichever fields it starts from.
+ */
+function areCompatible(
+  context: ReachContext,
+  shape: ClassShape,
+  { first, second, profiles }: Question,
+): boolean {
+  if (first.name === second.name && (first.mode === 'linear' || isImplicit(first))) return false;
+  const reachSubordinates = [first, second].every(
+    (each) => each.mode !== 'subordinate' && each.reaches.includes('subordinate'),
+  );
+  if (reachSubordinates) return false;
+  const bothShared = isShared(first) && isShared(second);
+  return shape.fields
+    .filter(
+      ({ capabilities }) => capabilities.includes(first.name) && capabilities.includes(second.name),
+    )
+    .every((field) => isSafe(field, reachOfField(context, field, profiles), bothShared));
+}
+
+/**
+ * Through `read` and `locked` capabilities, locks order all writes of the field itself; an object in it that
+ * is `linear` must be taken out to be used, which one task succeeds in.
+ */
+function isSafe(
+  field: FieldShape,
+  reached: readonly ExclusiveMode[],
+  bothShared: boolean,
+): boolean {
+  if (bothShared) return reached.every((mode) => mode === 'linear');
+  return field.isConst && reached.length === 0;
+}
+
+/**
+ * The capability of classes that declare none. It is never shared, not even if all fields are `const`, so that a
+ * subclass may add a `var` field.
+ */
+function isImplicit({ mode, name }: Capability): boolean {
+  return mode === 'local' && name === 'self';
+}
+
+function isShared({ mode }: Capability): boolean {
+  return mode === 'read' || mode === 'locked';
+}

@@ -1,0 +1,210 @@
+/**
+ * Which aliases are used later than a mention of the variable that owns their object: a walk against the order
+ * of evaluation. Loops are walked until nothing is added; a task counts as running until the end of the body,
+ * whatever stands behind it. What tasks that were started earlier use is known by the forward walk.
+ */
+import { assertNever } from '../base/invariant.ts';
+import type { Ordinal } from '../base/span.ts';
+import type { HirBlock, HirExpr, LocalId, LoopId } from '../sema/hir.ts';
+import type { BodyFacts } from './body-facts.ts';
+import { mayBeObject } from './body-facts.ts';
+import { originsOf } from './origins.ts';
+
+/** Aliases that are used later, each with the place of a use. */
+export type Live = ReadonlyMap<LocalId, Ordinal>;
+
+/** By mention: a `local` or `consumeLocal` node. Mentions without live aliases are absent. */
+export type Liveness = ReadonlyMap<HirExpr, Live>;
+
+export function computeLiveness(facts: BodyFacts): Liveness {
+  const after = new Map<HirExpr, Live>();
+  if (facts.aliases.size === 0) return after;
+  const tracked = new Set<LocalId>();
+  for (const aliases of facts.aliases.values())
+    for (const alias of aliases.keys()) tracked.add(alias);
+  beforeBlock({ facts, tracked, after, loops: new Map() }, facts.body.root, nothing);
+  return after;
+}
+
+interface Walk {
+  readonly facts: BodyFacts;
+  readonly tracked: ReadonlySet<LocalId>;
+  readonly after: Map<HirExpr, Live>;
+  /** What is live where `break` and `continue` of the loops around lead. */
+  readonly loops: Map<LoopId, { readonly exit: Live; readonly next: Live }>;
+}
+
+const nothing: Live = new Map();
+
+function beforeBlock(walk: Walk, block: HirBlock, live: Live): Live {
+  return block.statements.reduceRight((rest, statement) => before(walk, statement, rest), live);
+}
+
+/** What is live before `expr`, given what is live behind it. */
+function before(walk: Walk, expr: HirExpr, live: Live): Live {
+  switch (expr.kind) {
+    case 'int':
+    case 'float':
+    case 'bool':
+    case 'string':
+    case 'error':
+      return live;
+    case 'local':
+    case 'consumeLocal':
+      if (walk.facts.aliases.has(expr.local) && live.size > 0) walk.after.set(expr, live);
+      return use(walk, live, expr.local, expr.at);
+    case 'let':
+    case 'assignLocal':
+      return before(walk, expr.value, without(live, expr.local));
+    case 'compoundLocal':
+    case 'unary':
+    case 'convert':
+      return before(walk, expr.kind === 'compoundLocal' ? expr.value : expr.operand, live);
+    case 'field':
+    case 'consumeField':
+      return before(walk, expr.object, live);
+    case 'assignField':
+      return before(walk, expr.value, before(walk, expr.object, live));
+    case 'compoundField':
+      return before(walk, expr.object, before(walk, expr.value, live));
+    case 'new':
+      return expr.inits.reduceRight((rest, { value }) => before(walk, value, rest), live);
+    case 'callFunction':
+      return beforeAll(walk, expr.args, passing(walk, expr.args, live));
+    case 'callMethod': {
+      const passed = [expr.receiver, ...expr.args];
+      return beforeAll(walk, passed, passing(walk, passed, live));
+    }
+    case 'printf':
+      return beforeAll(walk, expr.args, live);
+    case 'interpolate':
+      return beforeAll(
+        walk,
+        expr.parts.filter((part) => typeof part !== 'string'),
+        live,
+      );
+    case 'if': {
+      const otherwise =
+        expr.otherwise === undefined ? live : beforeBlock(walk, expr.otherwise, live);
+      const branches = union(beforeBlock(walk, expr.then, live), otherwise);
+      return before(walk, expr.condition, branches);
+    }
+    case 'while':
+    case 'for':
+    case 'forRange':
+      return beforeLoop(walk, expr, live);
+    case 'block':
+      return beforeBlock(walk, expr.block, live);
+    case 'finish':
+      return beforeBlock(walk, expr.body, live);
+    case 'async':
+      return union(live, beforeBlock(walk, expr.body, live));
+    case 'binary':
+      return beforeBinary(walk, expr, live);
+    case 'return':
+      return expr.value === undefined ? nothing : before(walk, expr.value, nothing);
+    case 'break':
+      return walk.loops.get(expr.loop)?.exit ?? nothing;
+    case 'continue':
+      return walk.loops.get(expr.loop)?.next ?? nothing;
+    default:
+      return assertNever(expr);
+  }
+}
+
+function beforeLoop(
+  walk: Walk,
+  loop: Extract<HirExpr, { kind: 'while' | 'for' | 'forRange' }>,
+  exit: Live,
+): Live {
+  let head = exit;
+  for (;;) {
+    walk.loops.set(loop.loop, { exit, next: head });
+    const pass = beforePass(walk, loop, { exit, head });
+    const grown = union(head, pass);
+    if (grown.size === head.size) break;
+    head = grown;
+  }
+  walk.loops.delete(loop.loop);
+  switch (loop.kind) {
+    case 'while':
+      return head;
+    case 'for':
+      return before(walk, loop.init, head);
+    case 'forRange':
+      return before(walk, loop.from, before(walk, loop.to, head));
+    default:
+      return assertNever(loop);
+  }
+}
+
+/** What is live before one pass, `head` being live behind it. */
+function beforePass(
+  walk: Walk,
+  loop: Extract<HirExpr, { kind: 'while' | 'for' | 'forRange' }>,
+  { exit, head }: { readonly exit: Live; readonly head: Live },
+): Live {
+  switch (loop.kind) {
+    case 'while': {
+      const body = beforeBlock(walk, loop.body, head);
+      return before(walk, loop.condition, union(exit, body));
+    }
+    case 'for': {
+      const next = before(walk, loop.step, head);
+      walk.loops.set(loop.loop, { exit, next });
+      const body = beforeBlock(walk, loop.body, next);
+      return before(walk, loop.condition, union(exit, body));
+    }
+    case 'forRange':
+      return union(exit, beforeBlock(walk, loop.body, head));
+    default:
+      return assertNever(loop);
+  }
+}
+
+/** Chains of operators are as long as a file may be, so they are not recursed into. */
+function beforeBinary(walk: Walk, expr: Extract<HirExpr, { kind: 'binary' }>, live: Live): Live {
+  let rest = live;
+  let left: HirExpr = expr;
+  while (left.kind === 'binary') {
+    const skips = left.operator === '&&' || left.operator === '||';
+    const right = before(walk, left.right, rest);
+    rest = skips ? union(rest, right) : right;
+    left = left.left;
+  }
+  return before(walk, left, rest);
+}
+
+function beforeAll(walk: Walk, exprs: readonly HirExpr[], live: Live): Live {
+  return exprs.reduceRight((rest, expr) => before(walk, expr, rest), live);
+}
+
+/** The callee has all arguments at once, so each of them is in use while it runs. */
+function passing(walk: Walk, exprs: readonly HirExpr[], live: Live): Live {
+  let passed = live;
+  for (const expr of exprs) {
+    if (!mayBeObject(expr.type)) continue;
+    for (const { local } of originsOf(expr)) {
+      if (local !== undefined) passed = use(walk, passed, local, expr.at);
+    }
+  }
+  return passed;
+}
+
+function use(walk: Walk, live: Live, local: LocalId, at: Ordinal): Live {
+  if (!walk.tracked.has(local) || live.has(local)) return live;
+  return new Map([...live, [local, at]]);
+}
+
+function without(live: Live, local: LocalId): Live {
+  if (!live.has(local)) return live;
+  const rest = new Map(live);
+  rest.delete(local);
+  return rest;
+}
+
+function union(a: Live, b: Live): Live {
+  if (b.size === 0 || a === b) return a;
+  if (a.size === 0) return b;
+  return new Map([...b, ...a]);
+}

@@ -1,0 +1,87 @@
+/**
+ * Where the object that an expression yields may come from: variables, and parts of what variables hold. An
+ * expression without origins yields an object that nobody else refers to: a new one, a consumed one, or the
+ * result of a call that gives it away.
+ */
+import type { Ordinal } from '../base/span.ts';
+import type { HirBlock, HirExpr, LocalId } from '../sema/hir.ts';
+
+export interface Origin {
+  /** Undefined: a part of an object that no variable holds. */
+  readonly local: LocalId | undefined;
+  /** Declarations of the fields from the variable to the object; `*` stands for some part, which a call has chosen. */
+  readonly path: readonly string[];
+  readonly at: Ordinal;
+}
+
+export function originsOf(expr: HirExpr): readonly Origin[] {
+  switch (expr.kind) {
+    case 'local':
+      return [{ local: expr.local, path: [], at: expr.at }];
+    case 'let':
+    case 'assignLocal':
+    case 'compoundLocal':
+      return [{ local: expr.local, path: [], at: expr.at }];
+    case 'field':
+    case 'assignField':
+    case 'compoundField':
+      return partsOf(expr.object, expr.field.decl, expr.at);
+    case 'callMethod':
+      return expr.borrowed ? lentBy([expr.receiver, ...expr.args], expr.at) : [];
+    case 'callFunction':
+      return expr.borrowed ? lentBy(expr.args, expr.at) : [];
+    case 'convert':
+      return expr.type.kind === 'class' ? originsOf(expr.operand) : [];
+    case 'if':
+      return [
+        ...ofBlock(expr.then),
+        ...(expr.otherwise === undefined ? [] : ofBlock(expr.otherwise)),
+      ];
+    case 'block':
+      return ofBlock(expr.block);
+    case 'finish':
+      return ofBlock(expr.body);
+    default:
+      return [];
+  }
+}
+
+/** The place that an expression reads or consumes: a variable, or a chain of fields from one. */
+export function placeOf(expr: HirExpr): string | undefined {
+  if (expr.kind === 'local' || expr.kind === 'consumeLocal' || expr.kind === 'compoundLocal') {
+    return String(expr.local);
+  }
+  if (expr.kind === 'convert') return placeOf(expr.operand);
+  if (expr.kind !== 'field' && expr.kind !== 'consumeField') return undefined;
+  const object = placeOf(expr.object);
+  return object === undefined ? undefined : `${object}.${expr.field.name}`;
+}
+
+/** Whether two origins may be one object, or one a part of the other. */
+export function overlap(a: Origin, b: Origin): boolean {
+  if (a.local === undefined || a.local !== b.local) return false;
+  const common = Math.min(a.path.length, b.path.length);
+  for (let index = 0; index < common; index += 1) {
+    if (a.path[index] === '*' || b.path[index] === '*') return true;
+    if (a.path[index] !== b.path[index]) return false;
+  }
+  return true;
+}
+
+function partsOf(object: HirExpr, field: string, at: Ordinal): readonly Origin[] {
+  const owners = originsOf(object);
+  if (owners.length === 0) return [{ local: undefined, path: [field], at }];
+  return owners.map(({ local, path }) => ({ local, path: [...path, field], at }));
+}
+
+function lentBy(exprs: readonly HirExpr[], at: Ordinal): readonly Origin[] {
+  return exprs
+    .filter((expr) => expr.type.kind === 'class' || expr.type.kind === 'parameter')
+    .flatMap(originsOf)
+    .map(({ local, path }) => ({ local, path: [...path, '*'], at }));
+}
+
+function ofBlock(block: HirBlock): readonly Origin[] {
+  const last = block.statements[block.statements.length - 1];
+  return block.yields && last !== undefined ? originsOf(last) : [];
+}

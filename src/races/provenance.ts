@@ -1,0 +1,188 @@
+/** Questions about the object that an expression yields which hold wherever the expression stands. */
+import type { HirBlock, HirExpr, LocalId } from '../sema/hir.ts';
+import type { BodyFacts } from './body-facts.ts';
+import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
+import { isSubordinate } from './facts.ts';
+import { originsOf } from './origins.ts';
+
+/**
+ * How many `async` blocks are around the code that the object may come from: less than `depth`, the number
+ * around the expression, where it was there before the task.
+ */
+export function homeOf(facts: BodyFacts, expr: HirExpr, depth: number): number {
+  return homeWithin({ facts, visiting: new Set() }, expr, depth);
+}
+
+export function homeOfLocal(facts: BodyFacts, local: LocalId): number {
+  return localHome({ facts, visiting: new Set() }, local);
+}
+
+/** The parameter or the call that an object is borrowed from. */
+export type Lender =
+  | { readonly kind: 'parameter'; readonly local: LocalId }
+  | { readonly kind: 'call'; readonly at: number };
+
+/** Undefined for an object that is not borrowed. */
+export function lenderOf(facts: BodyFacts, expr: HirExpr): Lender | undefined {
+  if (!mayBeObject(expr.type)) return undefined;
+  return lenderWithin({ facts, visiting: new Set() }, expr);
+}
+
+/**
+ * Whether an object that an owner protects is one of `this`: reached from it, made here, or handed to a
+ * method of the same owner.
+ */
+export function isOwnedByThis(facts: BodyFacts, expr: HirExpr): boolean {
+  return facts.kind === 'method' && ownedWithin({ facts, visiting: new Set() }, expr);
+}
+
+interface Search {
+  readonly facts: BodyFacts;
+  readonly visiting: Set<LocalId>;
+}
+
+function localHome(search: Search, local: LocalId): number {
+  const declared = search.facts.depths[local] ?? 0;
+  if (declared === 0 || search.visiting.has(local)) return declared;
+  search.visiting.add(local);
+  const bindings = search.facts.values.get(local) ?? [];
+  const home = Math.min(
+    declared,
+    ...bindings.map(({ value, depth }) => homeWithin(search, value, depth)),
+  );
+  search.visiting.delete(local);
+  return home;
+}
+
+function homeWithin(search: Search, expr: HirExpr, depth: number): number {
+  if (!mayBeObject(expr.type)) return depth;
+  switch (expr.kind) {
+    case 'local':
+    case 'let':
+    case 'assignLocal':
+    case 'compoundLocal':
+    case 'consumeLocal':
+      return localHome(search, expr.local);
+    case 'field':
+    case 'consumeField':
+    case 'assignField':
+    case 'compoundField':
+      return homeWithin(search, expr.object, depth);
+    case 'callFunction':
+      return Math.min(depth, ...expr.args.map((arg) => homeWithin(search, arg, depth)));
+    case 'callMethod':
+      return Math.min(
+        homeWithin(search, expr.receiver, depth),
+        ...expr.args.map((arg) => homeWithin(search, arg, depth)),
+      );
+    case 'convert':
+      return homeWithin(search, expr.operand, depth);
+    case 'if':
+    case 'block':
+    case 'finish':
+      return Math.min(depth, ...yieldedBy(expr).map((last) => homeWithin(search, last, depth)));
+    default:
+      return depth;
+  }
+}
+
+function lenderWithin(search: Search, expr: HirExpr): Lender | undefined {
+  if ((expr.kind === 'callFunction' || expr.kind === 'callMethod') && expr.borrowed) {
+    const lent = originLender(search, expr);
+    return lent ?? { kind: 'call', at: expr.at };
+  }
+  if (expr.kind === 'consumeField') return lenderWithin(search, expr.object);
+  if (expr.kind === 'if' || expr.kind === 'block' || expr.kind === 'finish') {
+    return firstDefined(yieldedBy(expr), (last) => lenderWithin(search, last));
+  }
+  if (expr.kind === 'convert') return lenderWithin(search, expr.operand);
+  return originLender(search, expr);
+}
+
+function originLender(search: Search, expr: HirExpr): Lender | undefined {
+  return firstDefined(originsOf(expr), ({ local }) =>
+    local === undefined ? undefined : localLender(search, local),
+  );
+}
+
+function localLender(search: Search, local: LocalId): Lender | undefined {
+  const { facts, visiting } = search;
+  if (localAt(facts, local).borrowed) return { kind: 'parameter', local };
+  if (visiting.has(local)) return undefined;
+  visiting.add(local);
+  const found = firstDefined(facts.values.get(local) ?? [], ({ value, isLet }) =>
+    // What is consumed out of a borrowed object is the taker's from then on.
+    isLet && value.kind !== 'consumeField' ? lenderWithin(search, value) : undefined,
+  );
+  visiting.delete(local);
+  return found;
+}
+
+function ownedWithin(search: Search, expr: HirExpr): boolean {
+  const { facts, visiting } = search;
+  switch (expr.kind) {
+    case 'local':
+    case 'let':
+    case 'assignLocal':
+    case 'compoundLocal':
+    case 'consumeLocal': {
+      if (localAt(facts, expr.local).kind !== 'let' || visiting.has(expr.local)) return true;
+      visiting.add(expr.local);
+      const bindings = facts.values.get(expr.local) ?? [];
+      const owned = bindings.every(({ value }) => ownedWithin(search, value));
+      visiting.delete(expr.local);
+      return owned;
+    }
+    case 'field':
+    case 'consumeField':
+    case 'assignField':
+    case 'compoundField': {
+      if (isThis(facts, expr.object)) return true;
+      const owner = factsOfType(facts, expr.object.type);
+      return owner !== undefined && isSubordinate(owner) && ownedWithin(search, expr.object);
+    }
+    case 'convert':
+      return ownedWithin(search, expr.operand);
+    case 'if':
+    case 'block':
+    case 'finish':
+      return yieldedBy(expr).every((last) => ownedWithin(search, last));
+    default:
+      return true;
+  }
+}
+
+export function isThis(facts: BodyFacts, expr: HirExpr): boolean {
+  if (expr.kind === 'convert') return isThis(facts, expr.operand);
+  return expr.kind === 'local' && localAt(facts, expr.local).kind === 'this';
+}
+
+/** The expressions whose value a branching or block-like one yields. */
+export function yieldedBy(
+  expr: Extract<HirExpr, { kind: 'if' | 'block' | 'finish' }>,
+): readonly HirExpr[] {
+  switch (expr.kind) {
+    case 'if':
+      return [
+        ...lastOf(expr.then),
+        ...(expr.otherwise === undefined ? [] : lastOf(expr.otherwise)),
+      ];
+    case 'block':
+      return lastOf(expr.block);
+    case 'finish':
+      return lastOf(expr.body);
+  }
+}
+
+function lastOf(block: HirBlock): readonly HirExpr[] {
+  const last = block.statements[block.statements.length - 1];
+  return block.yields && last !== undefined ? [last] : [];
+}
+
+function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,331 @@
+/**
+ * The walk over a body in the order of evaluation. It knows the constructs of the language; what is allowed is
+ * in the files of the rules. Loops are walked a second time where the first pass changed what is known.
+ */
+import { assertNever } from '../base/invariant.ts';
+import type { HirBlock, HirExpr, LoopId } from '../sema/hir.ts';
+import { checkAccess } from './access.ts';
+import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
+import type { Passed } from './calls.ts';
+import { checkDistinct, passArguments, passReceiver } from './calls.ts';
+import {
+  checkConsumeField,
+  checkConsumeLocal,
+  checkStillUsable,
+  checkUsable,
+  revive,
+} from './consumption.ts';
+import { describeObject } from './describe.ts';
+import type { Flow, RunningTask, State, TaskRecord } from './flow.ts';
+import { afterFinish, deadState, includes, join, placeIn, withTask } from './flow.ts';
+import { noteInstances } from './needs.ts';
+import { originsOf, placeOf } from './origins.ts';
+import { yieldedBy } from './provenance.ts';
+import { checkResult } from './results.ts';
+import type { LocalMention, Rights } from './rights.ts';
+import {
+  allRights,
+  intersect,
+  isLossForAll,
+  isSharedThrough,
+  rightsOfLent,
+  rightsOfLocal,
+  rightsOfPart,
+} from './rights.ts';
+import { checkStore } from './store.ts';
+import { recordMention } from './tasks.ts';
+
+export function walkBody(flow: Flow): void {
+  const { root, result } = flow.facts.body;
+  const rights = walkBlock(flow, root);
+  const last = root.statements[root.statements.length - 1];
+  if (root.yields && last !== undefined && result.kind !== 'void') checkResult(flow, last, rights);
+}
+
+/** The rights on the object that the block yields. */
+function walkBlock(flow: Flow, block: HirBlock): Rights | undefined {
+  let rights: Rights | undefined;
+  for (const statement of block.statements) rights = walk(flow, statement);
+  return block.yields ? rights : undefined;
+}
+
+/** The rights on the object that `expr` yields; undefined where it yields none. */
+function walk(flow: Flow, expr: HirExpr): Rights | undefined {
+  switch (expr.kind) {
+    case 'int':
+    case 'float':
+    case 'bool':
+    case 'string':
+    case 'error':
+      return undefined;
+    case 'local':
+      return walkLocal(flow, expr);
+    case 'field':
+      return walkField(flow, expr);
+    case 'new':
+      for (const { value, at } of expr.inits) {
+        checkStore(flow, { value, rights: walk(flow, value), at, target: { kind: 'new' } });
+      }
+      noteInstances(flow, expr);
+      return allRights(flow.facts, expr, placeIn(flow));
+    case 'let':
+    case 'assignLocal':
+      return walkBinding(flow, expr);
+    case 'compoundLocal':
+      checkUsable(flow, expr);
+      walk(flow, expr.value);
+      return undefined;
+    case 'assignField':
+    case 'compoundField':
+      return walkFieldWrite(flow, expr);
+    case 'consumeLocal': {
+      recordMention(flow, expr.local, expr.at);
+      checkConsumeLocal(flow, expr, localRights(flow, expr));
+      return allRights(flow.facts, expr, placeIn(flow));
+    }
+    case 'consumeField': {
+      const owner = walk(flow, expr.object);
+      const { object, field, at } = expr;
+      const usable =
+        owner === undefined ? [] : checkAccess(flow, owner, { object, field, at, kind: 'consume' });
+      const rights = allRights(flow.facts, expr, placeIn(flow));
+      const isShared = owner !== undefined && isSharedThrough(owner, usable);
+      checkConsumeField(flow, expr, { rights, isShared });
+      return rights;
+    }
+    case 'callFunction':
+    case 'callMethod':
+      return walkCall(flow, expr);
+    case 'printf':
+      for (const arg of expr.args) walk(flow, arg);
+      return undefined;
+    case 'interpolate':
+      for (const part of expr.parts) if (typeof part !== 'string') walk(flow, part);
+      return undefined;
+    case 'if':
+      return walkIf(flow, expr);
+    case 'while':
+    case 'for':
+    case 'forRange':
+      walkLoop(flow, expr);
+      return undefined;
+    case 'block':
+      return walkBlock(flow, expr.block);
+    case 'finish': {
+      flow.finishDepth += 1;
+      const rights = walkBlock(flow, expr.body);
+      flow.finishDepth -= 1;
+      flow.state = afterFinish(flow.state, flow.finishDepth);
+      return rights;
+    }
+    case 'async':
+      walkTask(flow, expr);
+      return undefined;
+    case 'binary':
+      walkBinary(flow, expr);
+      return undefined;
+    case 'unary':
+      walk(flow, expr.operand);
+      return undefined;
+    case 'convert': {
+      const rights = walk(flow, expr.operand);
+      return intersect(factsOfType(flow.facts, expr.type), [rights]);
+    }
+    case 'return':
+      if (expr.value !== undefined) checkResult(flow, expr.value, walk(flow, expr.value));
+      flow.state = deadState;
+      return undefined;
+    case 'break':
+      leave(flow, expr.loop, 'exits');
+      return undefined;
+    case 'continue':
+      leave(flow, expr.loop, 'nexts');
+      return undefined;
+    default:
+      return assertNever(expr);
+  }
+}
+
+function walkLocal(flow: Flow, expr: Extract<HirExpr, { kind: 'local' }>): Rights | undefined {
+  recordMention(flow, expr.local, expr.at);
+  checkUsable(flow, expr);
+  return localRights(flow, expr);
+}
+
+/** Rights by class, task and aliases, less what was missing where the variable was bound. */
+function localRights(flow: Flow, expr: LocalMention): Rights | undefined {
+  const rights = rightsOfLocal(flow.facts, expr, placeIn(flow));
+  const bound = flow.bound.get(expr.local);
+  if (rights === undefined || bound === undefined) return rights;
+  return { facts: rights.facts, lost: new Map([...rights.lost, ...bound]) };
+}
+
+function walkField(flow: Flow, expr: Extract<HirExpr, { kind: 'field' }>): Rights | undefined {
+  const owner = walk(flow, expr.object);
+  checkUsable(flow, expr);
+  if (owner === undefined) return allRights(flow.facts, expr, placeIn(flow));
+  const { object, field, at } = expr;
+  const usable = checkAccess(flow, owner, { object, field, at, kind: 'read' });
+  return rightsOfPart(flow.facts, expr, placeIn(flow), { rights: owner, usable });
+}
+
+function walkBinding(
+  flow: Flow,
+  expr: Extract<HirExpr, { kind: 'let' | 'assignLocal' }>,
+): Rights | undefined {
+  const rights = walk(flow, expr.value);
+  if (expr.kind === 'assignLocal') {
+    checkStore(flow, { value: expr.value, rights, at: expr.at, target: { kind: 'variable' } });
+  } else if (rights !== undefined) {
+    const lost = [...rights.lost].filter(([, loss]) => isLossForAll(loss));
+    if (lost.length > 0) flow.bound.set(expr.local, new Map(lost));
+  }
+  revive(flow, String(expr.local));
+  return mayBeObject(localAt(flow.facts, expr.local).type) ? localRights(flow, expr) : undefined;
+}
+
+/** The value comes first, then the object; a compound assignment reads in between. */
+function walkFieldWrite(
+  flow: Flow,
+  expr: Extract<HirExpr, { kind: 'assignField' | 'compoundField' }>,
+): Rights | undefined {
+  const { object, field, value, at } = expr;
+  const rights = walk(flow, value);
+  const owner = walk(flow, object);
+  const place = placeOf(object);
+  if (owner !== undefined) {
+    const usable = checkAccess(flow, owner, { object, field, at, kind: 'write' });
+    if (expr.kind === 'compoundField' && usable.length > 0) {
+      checkAccess(flow, owner, { object, field, at, kind: 'read' });
+    }
+  }
+  checkStore(flow, { value, rights, at, target: { kind: 'object', object } });
+  if (place !== undefined) revive(flow, `${place}.${field.name}`);
+  return rights;
+}
+
+function walkCall(
+  flow: Flow,
+  expr: Extract<HirExpr, { kind: 'callFunction' | 'callMethod' }>,
+): Rights | undefined {
+  const decl = expr.kind === 'callFunction' ? expr.callee : expr.method;
+  const callee = flow.facts.context.callee(decl);
+  const receiver = expr.kind === 'callMethod' ? walk(flow, expr.receiver) : undefined;
+  const states: State[] = [];
+  const rights = expr.args.map((arg) => {
+    const own = walk(flow, arg);
+    states.push(flow.state);
+    return own;
+  });
+  const passed: Passed[] = [];
+  if (expr.kind === 'callMethod') passed.push(...passReceiver(flow, expr, callee, receiver));
+  passed.push(
+    ...passArguments(flow, { callee, parameters: expr.parameters, args: expr.args, rights }),
+  );
+  checkDistinct(flow, passed);
+  expr.args.forEach((arg, index) => {
+    const before = states[index];
+    const place = originsOf(arg).length > 0 ? placeOf(arg) : undefined;
+    if (before === undefined || place === undefined) return;
+    checkStillUsable(flow, before, { place, at: arg.at, name: describeObject(flow.facts, arg) });
+  });
+  if (expr.kind === 'callFunction') noteInstances(flow, expr);
+  return expr.borrowed && originsOf(expr).length > 0
+    ? rightsOfLent(flow.facts, expr, placeIn(flow))
+    : allRights(flow.facts, expr, placeIn(flow));
+}
+
+function walkIf(flow: Flow, expr: Extract<HirExpr, { kind: 'if' }>): Rights | undefined {
+  walk(flow, expr.condition);
+  const start = flow.state;
+  const then = walkBlock(flow, expr.then);
+  const afterThen = flow.state;
+  flow.state = start;
+  const otherwise = expr.otherwise === undefined ? undefined : walkBlock(flow, expr.otherwise);
+  flow.state = join(afterThen, flow.state);
+  const branches = yieldedBy(expr).length === 0 ? [] : [then, otherwise];
+  return intersect(factsOfType(flow.facts, expr.type), branches);
+}
+
+/** Chains of operators are as long as a file may be, so they are not recursed into. */
+function walkBinary(flow: Flow, expr: Extract<HirExpr, { kind: 'binary' }>): void {
+  const chain: Extract<HirExpr, { kind: 'binary' }>[] = [];
+  let left: HirExpr = expr;
+  while (left.kind === 'binary') {
+    chain.push(left);
+    left = left.left;
+  }
+  walk(flow, left);
+  for (const { operator, right } of chain.reverse()) {
+    const before = flow.state;
+    walk(flow, right);
+    if (operator === '&&' || operator === '||') flow.state = join(before, flow.state);
+  }
+}
+
+/** A second pass knows all that a first one leads to: what one consumes or starts does not depend on the others. */
+const passes = 2;
+
+function walkLoop(
+  flow: Flow,
+  loop: Extract<HirExpr, { kind: 'while' | 'for' | 'forRange' }>,
+): void {
+  if (loop.kind === 'for') walk(flow, loop.init);
+  if (loop.kind === 'forRange') {
+    walk(flow, loop.from);
+    walk(flow, loop.to);
+  }
+  const exits: State[] = [];
+  let entry = flow.state;
+  for (let pass = 1; pass <= passes; pass += 1) {
+    const nexts: State[] = [];
+    flow.loops.set(loop.loop, { finishDepth: flow.finishDepth, exits, nexts });
+    flow.state = entry;
+    if (loop.kind !== 'forRange') walk(flow, loop.condition);
+    const isEndless =
+      loop.kind !== 'forRange' && loop.condition.kind === 'bool' && loop.condition.value;
+    if (!isEndless) exits.push(flow.state);
+    if (loop.kind === 'forRange') revive(flow, String(loop.local));
+    walkBlock(flow, loop.body);
+    flow.state = nexts.reduce(join, flow.state);
+    if (loop.kind === 'for') walk(flow, loop.step);
+    if (includes(entry, flow.state)) break;
+    entry = join(entry, flow.state);
+  }
+  flow.loops.delete(loop.loop);
+  flow.state = exits.reduce(join, deadState);
+}
+
+/** A jump waits for the tasks of each `finish` that it leaves. */
+function leave(flow: Flow, loop: LoopId, way: 'exits' | 'nexts'): void {
+  const frame = flow.loops.get(loop);
+  if (frame !== undefined) frame[way].push(afterFinish(flow.state, frame.finishDepth));
+  flow.state = deadState;
+}
+
+/** A task starts from what is known at its start and runs beside everything up to the end of its `finish`. */
+function walkTask(flow: Flow, expr: Extract<HirExpr, { kind: 'async' }>): void {
+  const start = flow.state;
+  const record: TaskRecord = {
+    at: expr.at,
+    uses: new Map(),
+    mentions: new Map(),
+    consumed: new Map(),
+  };
+  const { finishDepth } = flow;
+  flow.tasks.push(record);
+  walkBlock(flow, expr.body);
+  flow.tasks.pop();
+  flow.finishDepth = finishDepth;
+  if (start.isDead) {
+    flow.state = start;
+    return;
+  }
+  const { uses, mentions } = record;
+  const task: RunningTask = { finishDepth, at: expr.at, uses, mentions };
+  flow.state = {
+    consumed: new Map([...start.consumed, ...record.consumed]),
+    running: withTask(start.running, task),
+    isDead: false,
+  };
+}
