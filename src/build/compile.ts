@@ -36,6 +36,7 @@ import { runtimeLibrary } from './toolchain.ts';
 export interface BuildRequest {
   /** What to look at for changes, absolute; all files if absent. */
   readonly paths?: ReadonlySet<string>;
+  readonly onSynced?: OnSynced;
   readonly key: ExecutableKey;
   /** Where the executable goes; in the project's output folder by default. */
   readonly output?: string;
@@ -70,6 +71,9 @@ export interface BuildContext {
   readonly onChecked?: (diagnostics: readonly Diagnostic[]) => void;
 }
 
+/** Told which modules had changed, once inputs are as the files: before anything can be cancelled. */
+export type OnSynced = (changedModules: readonly ModuleId[]) => void;
+
 /** Brings the program's executable up to date with the files on disk. */
 export async function buildProject(
   context: BuildContext,
@@ -80,6 +84,7 @@ export async function buildProject(
   const { changedModules, diagnostics: scanned } = clock.measure('inputs', () =>
     syncProject(session, request.paths),
   );
+  request.onSynced?.(changedModules);
   const reject = (diagnostics: readonly Diagnostic[]): BuildOutcome => {
     // A failed build keeps what it learnt.
     clock.measure('save', () => engine.flush());
@@ -191,6 +196,7 @@ export interface CheckRequest {
   readonly races?: RacePolicy;
   /** What to look at for changes, absolute; all files if absent. */
   readonly paths?: ReadonlySet<string>;
+  readonly onSynced?: OnSynced;
 }
 
 export interface CheckOutcome {
@@ -202,9 +208,10 @@ export interface CheckOutcome {
 export function checkProject(
   session: Session,
   clock: PhaseClock,
-  { stage, paths, races = 'reject' }: CheckRequest,
+  { stage, paths, races = 'reject', onSynced }: CheckRequest,
 ): CheckOutcome {
   const synced = clock.measure('inputs', () => syncProject(session, paths));
+  onSynced?.(synced.changedModules);
   const check = checks[stage];
   const found = clock.measure('check and code', () => check(session));
   clock.measure('save', () => session.engine.flush());

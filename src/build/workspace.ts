@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { CacheDamagedError, CacheUnwritableError } from '../../cache/errors.ts';
+import type { ModuleId } from '../base/ids.ts';
 import { docTextInput } from '../compiler/queries/inputs.ts';
 import { profileOf, variantOf } from '../compiler/queries/output.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
@@ -14,7 +15,7 @@ import { CancelledError } from '../query/engine-api.ts';
 import type { QueryEvent } from '../query/events.ts';
 import { createStatistics } from '../query/statistics.ts';
 import { CodeGenerators } from './code-generators.ts';
-import type { BuildContext } from './compile.ts';
+import type { BuildContext, CheckRequest } from './compile.ts';
 import { buildProject, checkProject, positionsOf } from './compile.ts';
 import type { Makers } from './driver.ts';
 import { createHistoryRecorder } from './history.ts';
@@ -270,19 +271,25 @@ class ProjectWorkspace implements Workspace {
     goal: Goal,
     changed: ReadonlySet<string> | undefined,
   ): Promise<Pursued> {
+    // The inputs are set by then, and no later request will find these changed.
+    let changedModules: readonly ModuleId[] = [];
+    const onSynced = (modules: readonly ModuleId[]): void => {
+      changedModules = modules;
+    };
+    const scope = { ...(changed !== undefined && { paths: changed }), onSynced };
     try {
-      return await this.#pursue(hold, goal, changed === undefined ? {} : { paths: changed });
+      return await this.#pursue(hold, goal, scope);
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error;
       hold.session.engine.flush();
-      return { outcome: 'cancelled', diagnostics: [], changedModules: [], written: [] };
+      return { outcome: 'cancelled', diagnostics: [], changedModules, written: [] };
     }
   }
 
   async #pursue(
     hold: Hold,
     goal: Goal,
-    paths: { readonly paths?: ReadonlySet<string> },
+    scope: Pick<CheckRequest, 'paths' | 'onSynced'>,
   ): Promise<Pursued> {
     const { session } = hold;
     const { onChecked, onModule } = this.#work?.observer ?? {};
@@ -290,7 +297,7 @@ class ProjectWorkspace implements Workspace {
       locateDiagnostics(diagnostics, (decl) => positionsOf(session, decl));
     if (goal.kind === 'check') {
       const { kind: _, ...wanted } = goal;
-      const outcome = checkProject(session, this.#clock, { ...wanted, ...paths });
+      const outcome = checkProject(session, this.#clock, { ...wanted, ...scope });
       const diagnostics = locate(outcome.diagnostics);
       onChecked?.(diagnostics);
       const { changedModules } = outcome;
@@ -312,7 +319,7 @@ class ProjectWorkspace implements Workspace {
       ...(onChecked !== undefined && { onChecked: (found) => onChecked(locate(found)) }),
     };
     const { kind: _, ...wanted } = goal;
-    const outcome = await buildProject(context, { ...wanted, ...paths });
+    const outcome = await buildProject(context, { ...wanted, ...scope });
     const { changedModules } = outcome;
     const diagnostics = locate(outcome.diagnostics);
     if (outcome.kind === 'rejected')

@@ -7,12 +7,14 @@
 import path from 'node:path';
 import { assertNever } from '../base/invariant.ts';
 import type { BuildReport, Goal } from '../build/report.ts';
-import type { RequestObserver, Workspace, WorkspaceRoots } from '../build/workspace-api.ts';
+import type { RequestObserver, Workspace } from '../build/workspace-api.ts';
 import { MissingProjectError } from '../build/workspace-api.ts';
 import type { Host } from '../host/host.ts';
-import type { FileChange, Watcher, WatcherOptions, WatchTrouble } from '../host/watcher.ts';
+import type { Watcher, WatcherOptions, WatchTrouble } from '../host/watcher.ts';
 import type { Changes } from './changes.ts';
 import { allChanges, changesOf, dueMs, joinChanges, noChanges, waitAgain } from './changes.ts';
+import type { Eye } from './eye.ts';
+import { createEye } from './eye.ts';
 import { createHollowFiles } from './hollow-files.ts';
 import type { WatchClock } from './watch-clock.ts';
 import type { WatchEvent, WatchLoop } from './watch-events.ts';
@@ -46,18 +48,6 @@ const settleMs = 100;
 const echoMs = 100;
 /** Edits that come without end do not keep the user from seeing a result for longer than this. */
 const maxStormMs = 2000;
-/** Pause before watching is tried again; doubled as long as it is in vain. */
-const retryMs = 1000;
-const maxRetryMs = 60_000;
-
-/** A watcher with what it has told. */
-interface Eye {
-  readonly watcher: Watcher;
-  readonly roots: WorkspaceRoots;
-  generation: number;
-  hasFailed: boolean;
-}
-
 type Step =
   | { readonly kind: 'wait'; readonly untilMs: number | undefined }
   | { readonly kind: 'perform'; readonly changes: Changes }
@@ -70,13 +60,12 @@ class ProjectWatch implements WatchLoop {
   readonly ended: Promise<void>;
   readonly #options: WatchLoopOptions;
   readonly #hollow: ReturnType<typeof createHollowFiles>;
-  #eye: Eye | undefined;
+  readonly #eye: Eye;
   #pending: Changes | undefined;
   #again: { readonly changes: Changes; readonly atMs: number } | undefined;
   /** The last save that was told, and when. */
   #told: { readonly paths: ReadonlySet<string>; readonly atMs: number } | undefined;
   #settleAtMs: number | undefined;
-  #watchAgainAtMs: number | undefined;
   /** When the first of the requests began that were all cancelled until now. */
   #stormSinceMs: number | undefined;
   /** Of requests that were cancelled: nobody was told of these. */
@@ -84,15 +73,21 @@ class ProjectWatch implements WatchLoop {
   #lastReport: BuildReport | undefined;
   /** A request failed before it had looked at what it was for. */
   #hasDebt = false;
-  #retryMs = retryMs;
-  /** The user has been told. */
-  #isPolling = false;
   #isOver = false;
   #wake: () => void = () => undefined;
 
   constructor(options: WatchLoopOptions) {
     this.#options = options;
     this.#hollow = createHollowFiles(options.host);
+    this.#eye = createEye({
+      watch: options.watch,
+      now: () => this.#now(),
+      onChange: (change, seenAtMs) => {
+        this.#pending = joinChanges(this.#pending, changesOf(change, seenAtMs));
+        this.#wake();
+      },
+      onTrouble: (trouble) => this.#onTrouble(trouble),
+    });
     this.ended = this.#run();
   }
 
@@ -116,16 +111,15 @@ class ProjectWatch implements WatchLoop {
       this.rebuild();
     }
     while (!this.#isOver) await this.#carryOut(this.#nextStep());
-    await this.#eye?.watcher.close();
+    await this.#eye.close();
   }
 
   #nextStep(): Step {
     const now = this.#now();
     // What has been seen is about to be told.
-    if (this.#hasUnseen()) return { kind: 'wait', untilMs: undefined };
-    if (this.#watchAgainAtMs !== undefined && now >= this.#watchAgainAtMs) {
-      return { kind: 'watch again' };
-    }
+    if (this.#eye.hasUnseen()) return { kind: 'wait', untilMs: undefined };
+    const retryAtMs = this.#eye.retryAtMs();
+    if (retryAtMs !== undefined && now >= retryAtMs) return { kind: 'watch again' };
     if (this.#pending !== undefined) {
       const dueAtMs = this.#dueMs(this.#pending);
       if (now < dueAtMs) return this.#waitUntil(dueAtMs);
@@ -151,7 +145,7 @@ class ProjectWatch implements WatchLoop {
   }
 
   #waitUntil(atMs: number | undefined): Step {
-    const others = [atMs, this.#watchAgainAtMs].filter((each) => each !== undefined);
+    const others = [atMs, this.#eye.retryAtMs()].filter((each) => each !== undefined);
     return { kind: 'wait', untilMs: others.length === 0 ? undefined : Math.min(...others) };
   }
 
@@ -256,7 +250,7 @@ class ProjectWatch implements WatchLoop {
         goal,
         ...(!everything && { changed: changes.paths }),
         isCancelled: () =>
-          this.#isOver || (!isStorm && (this.#pending !== undefined || this.#hasUnseen())),
+          this.#isOver || (!isStorm && (this.#pending !== undefined || this.#eye.hasUnseen())),
         observer: {
           ...own,
           onModule: (done, total) => {
@@ -286,7 +280,7 @@ class ProjectWatch implements WatchLoop {
       tell({ kind: 'failed', error });
     } else if (this.#lastReport === undefined) {
       this.#end(error.message);
-    } else if (this.#options.host.isFolder(this.#eye?.roots.root ?? '')) {
+    } else if (this.#options.host.isFolder(this.#root())) {
       tell({ kind: 'failed', error });
     }
     // Else the watcher will say that the project is gone, unless it is back in a moment.
@@ -341,7 +335,7 @@ class ProjectWatch implements WatchLoop {
   async #followRoots(): Promise<void> {
     try {
       const roots = this.#options.workspace.roots();
-      if (this.#isOver || JSON.stringify(roots) === JSON.stringify(this.#eye?.roots)) return;
+      if (this.#isOver || JSON.stringify(roots) === JSON.stringify(this.#eye.roots())) return;
     } catch (error) {
       // A manifest that cannot be read, say.
       this.#emit({ kind: 'failed', error });
@@ -351,50 +345,16 @@ class ProjectWatch implements WatchLoop {
     this.#lookAgainAt(allChanges(this.#now()), this.#now());
   }
 
-  /** Opens a watcher and, once it sees everything, closes the one before. */
   async #watch(): Promise<void> {
-    const before = this.#eye;
-    const hasFailed = this.#watchAgainAtMs !== undefined;
-    this.#watchAgainAtMs = undefined;
-    const roots = this.#options.workspace.roots();
-    const watcher = this.#options.watch({
-      root: roots.root,
-      folders: roots.sourceFolders,
-      files: roots.files,
-      ignored: [roots.cache],
-      onChange: (change, { generation, ageMs }) => {
-        eye.generation = generation;
-        this.#onChange(change, this.#now() - ageMs);
-      },
-      onTrouble: (trouble) => this.#onTrouble(eye, trouble),
-    });
-    const eye: Eye = { watcher, roots, generation: watcher.generation(), hasFailed: false };
-    await watcher.ready;
-    await before?.watcher.close();
-    this.#eye = eye;
-    if (hasFailed && !this.#isOver) this.rebuild();
+    const hasMissed = await this.#eye.open(this.#options.workspace.roots());
+    if (hasMissed && !this.#isOver) this.rebuild();
   }
 
-  #onChange(change: FileChange, seenAtMs: number): void {
-    this.#retryMs = retryMs;
-    this.#pending = joinChanges(this.#pending, changesOf(change, seenAtMs));
-    this.#wake();
-  }
-
-  #onTrouble(eye: Eye, trouble: WatchTrouble): void {
+  #onTrouble(trouble: WatchTrouble): void {
     if (this.#isOver) return;
     if (trouble.kind === 'gone') {
       this.#end(`The project is gone: ${trouble.folder} was removed or moved away`);
       return;
-    }
-    if (trouble.kind === 'failed') {
-      eye.hasFailed = true;
-      this.#watchAgainAtMs = this.#now() + this.#retryMs;
-      this.#retryMs = Math.min(maxRetryMs, this.#retryMs * 2);
-    }
-    if (trouble.kind === 'polling') {
-      if (this.#isPolling) return;
-      this.#isPolling = true;
     }
     this.#emit({ kind: 'trouble', trouble });
     this.#wake();
@@ -406,15 +366,12 @@ class ProjectWatch implements WatchLoop {
     this.#wake();
   }
 
-  /** Whether something happened to files that has not been told yet. */
-  #hasUnseen(): boolean {
-    const eye = this.#eye;
-    return eye !== undefined && !eye.hasFailed && eye.watcher.generation() !== eye.generation;
+  #shownPaths({ paths }: Changes): readonly string[] {
+    return [...paths].map((file) => path.relative(this.#root(), file)).sort();
   }
 
-  #shownPaths({ paths }: Changes): readonly string[] {
-    const root = this.#eye?.roots.root ?? '';
-    return [...paths].map((file) => path.relative(root, file)).sort();
+  #root(): string {
+    return this.#eye.roots()?.root ?? '';
   }
 
   #since({ firstMs }: Changes): number {

@@ -141,6 +141,21 @@ test('a cancelled request loses nothing, and the next one does the rest', async 
   t.is(executed(rest) + done, executed(await clean.perform()));
 });
 
+test('a cancelled request tells which modules it found changed: the next one does not', async (t) => {
+  const root = sampleProject(t, [1, 2]);
+  const { perform } = workspaceOf(t, root);
+  await perform();
+  const goals: readonly Goal[] = [goal, { kind: 'check', stage: 'type' }];
+  for (const [index, each] of goals.entries()) {
+    edit(root, [1, 3 + index]);
+    const changed = new Set([moduleFile(root, 1)]);
+    const cancelled = await perform({ goal: each, changed, isCancelled: () => true });
+    t.is(cancelled.outcome, 'cancelled');
+    t.deepEqual(cancelled.changedModules, ['m1']);
+    t.deepEqual((await perform({ goal: each, changed })).changedModules, []);
+  }
+});
+
 test('what checking found is told before code is made', async (t) => {
   const root = sampleProject(t, [1]);
   const { perform } = workspaceOf(t, root);

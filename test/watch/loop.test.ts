@@ -95,6 +95,21 @@ test('modules that a cancelled request found changed are told with the next one'
   t.deepEqual(reportOf(world.events.at(-1)).changedModules, ['a', 'b']);
 });
 
+test('modules that a cancelled second look found changed are told with the next request', async (t) => {
+  const world = await idleWorld();
+  await world.watcher().tell(a);
+  await world.pass(5);
+  await world.request().finish({ changedModules: ['a'] });
+  // Within the echo of the save: a second look, which a save elsewhere ends.
+  await world.watcher().tell(a);
+  await world.pass(5);
+  await world.watcher().tell(b);
+  await world.request().finish({ outcome: 'cancelled', changedModules: ['a'] });
+  await world.pass(5);
+  await world.request().finish({ changedModules: ['b'] });
+  t.deepEqual(reportOf(world.events.at(-1)).changedModules, ['a', 'b']);
+});
+
 test('a change that is told while a request ends by itself is the next request', async (t) => {
   const world = await idleWorld();
   await world.watcher().tell(a);
