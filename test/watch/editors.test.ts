@@ -192,6 +192,7 @@ test('a project that is moved away ends the loop with a message', async (t) => {
   t.deepEqual(project.events.at(-1), {
     kind: 'gone',
     message: `The project is gone: ${project.root} was removed or moved away`,
+    remedy: 'start boltd watch where the project is now',
   });
 });
 
@@ -251,6 +252,7 @@ function startLoop(
     host: nodeHost,
     clock: systemClock,
     goal,
+    program: { isReplaced: () => false },
     watch: (options) => watchFiles(options, { entry: watcherEntry }),
     onEvent: (event) => void events.push(event),
   });

@@ -38,6 +38,8 @@ export interface FakeWorld {
   readonly watchers: readonly FakeWatcher[];
   readonly settled: { count: number };
   roots: WorkspaceRoots;
+  /** Whether another build of boltd was installed meanwhile. */
+  isReplaced: boolean;
   /** Lets time pass. */
   pass(milliseconds: number): Promise<void>;
   /** The request under way. */
@@ -133,6 +135,7 @@ export async function startedWorld(): Promise<FakeWorld> {
     requests,
     watchers,
     settled,
+    isReplaced: false,
     roots: { root, sourceFolders: ['/p/src'], files: ['/p/bolt.toml'], cache: '/p/.bolt' },
     loop: startWatchLoop({
       workspace,
@@ -140,6 +143,7 @@ export async function startedWorld(): Promise<FakeWorld> {
       watch,
       clock,
       goal: { kind: 'check', stage: 'type' },
+      program: { isReplaced: () => world.isReplaced },
       onEvent: (event) => void events.push(event),
     }),
     async pass(milliseconds) {
