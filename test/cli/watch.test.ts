@@ -119,9 +119,27 @@ test('--run runs what was built, under a rule, and again after a save', async (t
   t.is(await ended, 143);
 });
 
+/** Prints a number and never ends. */
+function endless(n: number): string {
+  return `int main() {\n  printf("${n}\\n");\n  let n = 0;\n  while (n >= 0) { n := (n + 1) % 1000 };\n  n\n}\n`;
+}
+
+test('a program ends even with a watch that is killed', async (t) => {
+  const root = projectOf(t, [
+    { path: 'bolt.toml', text: manifest },
+    { path: 'src/main.bolt', text: endless(1) },
+  ]);
+  const { pid, event, ended } = watching(t, ['--json', 'watch', '--run'], root);
+  const program = Number((await event('program-started'))['pid']);
+  await event('program-output');
+  t.not(commandOf(program), undefined);
+  process.kill(pid, 'SIGKILL');
+  t.is(await ended, 'SIGKILL');
+  await until(() => (commandOf(program) === undefined ? true : undefined));
+  t.pass();
+});
+
 test('a program that does not end is replaced, and ends with the watch', async (t) => {
-  const endless = (n: number): string =>
-    `int main() {\n  printf("${n}\\n");\n  let n = 0;\n  while (n >= 0) { n := (n + 1) % 1000 };\n  n\n}\n`;
   const root = projectOf(t, [
     { path: 'bolt.toml', text: manifest },
     { path: 'src/main.bolt', text: endless(1) },
