@@ -11,13 +11,13 @@ import type { RequestObserver, Workspace } from '../build/workspace-api.ts';
 import { MissingProjectError } from '../build/workspace-api.ts';
 import type { Host } from '../host/host.ts';
 import type { RunningProgram } from '../host/running-program.ts';
+import type { TimerClock } from '../host/timer-clock.ts';
 import type { Watcher, WatcherOptions, WatchTrouble } from '../host/watcher.ts';
 import type { Changes } from './changes.ts';
 import { allChanges, changesOf, dueMs, joinChanges, noChanges, waitAgain } from './changes.ts';
 import type { Eye } from './eye.ts';
 import { createEye } from './eye.ts';
 import { createHollowFiles } from './hollow-files.ts';
-import type { WatchClock } from './watch-clock.ts';
 import type { WatchEvent, WatchLoop } from './watch-events.ts';
 
 export interface WatchLoopOptions {
@@ -25,7 +25,7 @@ export interface WatchLoopOptions {
   readonly workspace: Workspace;
   readonly host: Host;
   readonly watch: (options: WatcherOptions) => Watcher;
-  readonly clock: WatchClock;
+  readonly clock: TimerClock;
   readonly goal: Goal;
   /** This process's: once another build has taken its place, nothing is built any more. */
   readonly program: RunningProgram;

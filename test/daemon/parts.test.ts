@@ -5,12 +5,12 @@ import path from 'node:path';
 import test from 'ava';
 import { describeDuration, parseDuration } from '../../src/base/duration.ts';
 import { connect } from '../../src/daemon/connection.ts';
-import type { TimerClock } from '../../src/daemon/idle-timer.ts';
 import { createIdleTimer } from '../../src/daemon/idle-timer.ts';
 import { openLog } from '../../src/daemon/log.ts';
 import { patiently } from '../../src/daemon/patience.ts';
 import { makeFolder } from '../../src/daemon/place.ts';
 import { createRequestQueue, QueueFullError } from '../../src/daemon/request-queue.ts';
+import type { TimerClock } from '../../src/host/timer-clock.ts';
 import { smallDisk, temporaryFolder } from '../cli/kit.ts';
 import { gate, temporaryPlace } from './kit.ts';
 
@@ -74,7 +74,7 @@ function manualClock(): TimerClock & { pass(ms: number): void; pending(): number
   let now = 1000;
   let timers: { readonly at: number; readonly callback: () => void }[] = [];
   return {
-    now: () => now,
+    nowMs: () => now,
     after(ms, callback) {
       const timer = { at: now + ms, callback };
       timers.push(timer);

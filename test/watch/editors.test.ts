@@ -9,7 +9,7 @@ import type { Workspace } from '../../src/build/workspace-api.ts';
 import type { LocatedDiagnostic } from '../../src/diagnostic/located.ts';
 import { nodeHost } from '../../src/host/node-host.ts';
 import { watchFiles } from '../../src/host/node-watcher.ts';
-import { systemClock } from '../../src/watch/watch-clock.ts';
+import { systemClock } from '../../src/host/timer-clock.ts';
 import type { WatchEvent, WatchLoop } from '../../src/watch/watch-events.ts';
 import { startWatchLoop } from '../../src/watch/watch-loop.ts';
 import { repository } from '../harness/boltd.ts';

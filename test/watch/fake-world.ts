@@ -5,8 +5,8 @@
 import type { BuildReport } from '../../src/build/report.ts';
 import type { WorkRequest, Workspace, WorkspaceRoots } from '../../src/build/workspace-api.ts';
 import { createMemoryHost } from '../../src/host/memory-host.ts';
+import type { TimerClock } from '../../src/host/timer-clock.ts';
 import type { FileChange, Watcher, WatcherOptions, WatchTrouble } from '../../src/host/watcher.ts';
-import type { WatchClock } from '../../src/watch/watch-clock.ts';
 import type { WatchEvent, WatchLoop } from '../../src/watch/watch-events.ts';
 import { startWatchLoop } from '../../src/watch/watch-loop.ts';
 
@@ -164,7 +164,7 @@ export async function startedWorld(): Promise<FakeWorld> {
   return world;
 }
 
-export interface FakeClock extends WatchClock {
+export interface FakeClock extends TimerClock {
   advance(milliseconds: number): void;
 }
 

@@ -6,7 +6,7 @@ import type { Goal } from '../../build/report.ts';
 import { nodeHost } from '../../host/node-host.ts';
 import { watchFiles } from '../../host/node-watcher.ts';
 import { recordProgram } from '../../host/running-program.ts';
-import { systemClock } from '../../watch/watch-clock.ts';
+import { systemClock } from '../../host/timer-clock.ts';
 import { startWatchLoop } from '../../watch/watch-loop.ts';
 import { UsageError } from '../exit.ts';
 import { installation } from '../installation.ts';
