@@ -11,9 +11,12 @@
 #include "stack.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
 
 static stack main_stack;
 
@@ -26,8 +29,25 @@ static void run_program(void) {
   exit(status);
 }
 
+/* Whoever restarts programs as they are built leaves none behind, not even when it is killed itself. */
+static void end_with_parent(void) {
+  const char *parent = getenv("BOLT_PARENT");
+  if (parent == NULL) {
+    return;
+  }
+  long pid = strtol(parent, NULL, 10);
+  /* It is about this process, not about what this one starts. */
+  (void)unsetenv("BOLT_PARENT");
+  (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != pid) {
+    /* It was gone before. */
+    (void)raise(SIGKILL);
+  }
+}
+
 /* Exported: in development the C start-up code finds it in the shared library. */
 __attribute__((visibility("default"))) int main(void) {
+  end_with_parent();
   if (!stack_reserve(&main_stack)) {
     panic(NULL, "cannot reserve a stack");
   }

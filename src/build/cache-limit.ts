@@ -1,5 +1,7 @@
 /** How large a cache may grow: `BOLT_CACHE_SIZE`, or a default that few projects ever meet. */
 
+export const sizeVariable = 'BOLT_CACHE_SIZE';
+
 const defaultLimitBytes: number = 2 * 2 ** 30;
 
 /** The environment holds something that cannot be meant. */
@@ -9,7 +11,7 @@ export class SettingError extends Error {
 
 /** In bytes; infinite for no bound. @throws SettingError */
 export function cacheLimitBytes(environment: Readonly<Record<string, string | undefined>>): number {
-  const text = environment['BOLT_CACHE_SIZE'];
+  const text = environment[sizeVariable];
   if (text === undefined || text === '') return defaultLimitBytes;
   const bytes = parseSizeBytes(text);
   if (bytes === undefined)

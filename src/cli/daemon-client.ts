@@ -1,6 +1,7 @@
 /** Daemons as commands use them: this installation, this environment, what the user said about them. */
 import path from 'node:path';
 import { parseDuration } from '../base/duration.ts';
+import { sizeVariable } from '../build/cache-limit.ts';
 import type { BuildReport } from '../build/report.ts';
 import type { WorkRequest } from '../build/workspace-api.ts';
 import type { DaemonClient, DaemonUse } from '../daemon/perform.ts';
@@ -32,12 +33,14 @@ export function ownIdentity(): Identity {
   if (idle !== undefined && idle !== '' && parseDuration(idle) === undefined) {
     throw new UsageError(`${idleVariable} is a time such as 90s, 30m or 3h, at most 24 days`);
   }
+  const cacheSize = process.env[sizeVariable];
   return {
     version,
     compiler: compilerFingerprint,
     home: installation().home,
     searchPath: process.env['PATH'] ?? '',
     ...(idle !== undefined && idle !== '' && { idle }),
+    ...(cacheSize !== undefined && cacheSize !== '' && { cacheSize }),
   };
 }
 

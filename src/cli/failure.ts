@@ -27,8 +27,7 @@ export async function reportFailure(output: Output, error: unknown): Promise<num
   }
   const failure = environmentFailure(error) ?? (await failureOfInstallation());
   if (failure !== undefined) {
-    output.event('failure', { kind: 'environment', ...failure });
-    output.notice(`${bold(red('error'))}: ${failure.message}\n  ${bold('do')}: ${failure.remedy}`);
+    showEnvironmentFailure(output, failure);
     return exitCode.internal;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -39,6 +38,15 @@ export async function reportFailure(output: Output, error: unknown): Promise<num
       'can, the program; `boltd clean` may help until it is mended.',
   );
   return exitCode.internal;
+}
+
+export function showEnvironmentFailure(
+  output: Output,
+  { message, remedy }: EnvironmentFailure,
+): void {
+  const { bold, red } = output.colors;
+  output.event('failure', { kind: 'environment', message, remedy });
+  output.notice(`${bold(red('error'))}: ${message}\n  ${bold('do')}: ${remedy}`);
 }
 
 function environmentFailure(error: unknown): EnvironmentFailure | undefined {

@@ -112,7 +112,7 @@ export function createProgram(): Program {
       '  boltd build --explain              why each query had to run',
     ].join('\n'),
     (self) =>
-      codeOptions(self).option(
+      codeOptions(daemonOptions(self)).option(
         '-o, --output <file>',
         'write one self-contained executable to <file>',
       ),
@@ -130,7 +130,7 @@ export function createProgram(): Program {
       '',
       '  boltd run hello.bolt -- 1 2 3',
     ].join('\n'),
-    (self) => codeOptions(self).usage('[options] [target] [-- args...]'),
+    (self) => codeOptions(daemonOptions(self)).usage('[options] [target] [-- args...]'),
     async (output, [target = '.'], options) => {
       const { run } = await import('./commands/run.ts');
       return run(output, target, passedOn, options);
@@ -180,7 +180,7 @@ export function createProgram(): Program {
       '  boltd --json watch                 what happens, as JSON lines',
     ].join('\n'),
     (self) =>
-      buildOptions(self)
+      buildOptions(self.option('--no-daemon', 'taken for granted: a watch uses no daemon'))
         .usage('[options] [target] [-- args...]')
         .option('-o, --output <file>', 'write one self-contained executable to <file>')
         .option('--run', 'run the program after each build that changed it')
@@ -396,7 +396,7 @@ function codeOptions(self: Command): Command {
 
 /** Options of every command that builds. */
 function buildOptions(self: Command): Command {
-  return daemonOptions(self)
+  return self
     .option('--release', 'optimise')
     .addOption(
       new Option('--sanitize <what>', 'let the program report its data races as it runs').choices([

@@ -5,11 +5,12 @@
  */
 import type { BuildReport } from '../build/report.ts';
 import type { Workspace } from '../build/workspace-api.ts';
+import type { TimerClock } from '../host/timer-clock.ts';
 import type { DaemonActions, RequestClient } from './client-session.ts';
 import { RequestError } from './client-session.ts';
 import { messageOf } from './errors.ts';
 import { differenceOf } from './identity.ts';
-import type { IdleTimer, TimerClock } from './idle-timer.ts';
+import type { IdleTimer } from './idle-timer.ts';
 import type { DaemonLog } from './log.ts';
 import type { DaemonPlace } from './place.ts';
 import { memoryOfChildren } from './processes.ts';
@@ -48,7 +49,7 @@ const maxWaiting = 16;
 export function createDaemon(options: DaemonOptions): Daemon {
   const { place, identity, log, idle, vitals, clock } = options;
   const queue = createRequestQueue(maxWaiting);
-  const startedMs = clock.now();
+  const startedMs = clock.nowMs();
   let ending: Ending | undefined;
   let workspace: Workspace | undefined;
   let current: RequestClient | undefined;
@@ -83,7 +84,7 @@ export function createDaemon(options: DaemonOptions): Daemon {
     const { goal, changed } = params;
     const isCancelled = (): boolean => ending === 'cancel' || client.isCancelled();
     if (isCancelled()) throw refusal('It was cancelled before its turn came');
-    const began = clock.now();
+    const began = clock.nowMs();
     current = client;
     requests += 1;
     try {
@@ -99,14 +100,14 @@ export function createDaemon(options: DaemonOptions): Daemon {
           onRestart: client.restarted,
         },
       });
-      last = lastOf(report, clock.now() - began);
+      last = lastOf(report, clock.nowMs() - began);
       // What was made where nothing is kept belongs to the client, which removes it.
       if (report.temporaryFolder !== undefined) await closeWorkspace();
       if (report.outcome === 'cancelled' && !client.isCancelled()) throw refusal('It is ending');
       return report;
     } catch (error) {
       if (error instanceof RequestError) throw error;
-      const milliseconds = clock.now() - began;
+      const milliseconds = clock.nowMs() - began;
       last = {
         goal: goal.kind,
         outcome: 'failed',
@@ -159,7 +160,7 @@ export function createDaemon(options: DaemonOptions): Daemon {
         cache: place.cache,
         socket: place.socket,
         log: log.file,
-        uptimeMs: clock.now() - startedMs,
+        uptimeMs: clock.nowMs() - startedMs,
         idleLimitMs: options.idleLimitMs(),
         ...(idleMs !== undefined && { idleMs }),
         requests,

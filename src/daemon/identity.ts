@@ -13,6 +13,9 @@ export function differenceOf(daemon: Identity, client: Identity): string | undef
   if (daemon.idle !== client.idle) {
     return `has another idle time (${idleText(daemon)}, not ${idleText(client)})`;
   }
+  if (daemon.cacheSize !== client.cacheSize) {
+    return `has another bound of its cache (${sizeText(daemon)}, not ${sizeText(client)})`;
+  }
   // Paths differ from shell to shell; what matters is what they lead to.
   return daemon.searchPath === client.searchPath || leadToTheSame(daemon, client)
     ? undefined
@@ -21,6 +24,10 @@ export function differenceOf(daemon: Identity, client: Identity): string | undef
 
 function idleText({ idle }: Identity): string {
   return idle ?? 'the usual one';
+}
+
+function sizeText({ cacheSize }: Identity): string {
+  return cacheSize ?? 'the usual one';
 }
 
 function leadToTheSame(daemon: Identity, client: Identity): boolean {

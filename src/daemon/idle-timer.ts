@@ -2,6 +2,7 @@
  * Ends what has had nothing to do for long enough. Time is that of a monotonic clock: setting the system's
  * clock ends nothing and keeps nothing alive.
  */
+import type { TimerClock } from '../host/timer-clock.ts';
 
 export interface IdleTimer {
   /** Work begins; each `begin` has its `end`. */
@@ -20,25 +21,9 @@ export interface IdleTimerOptions {
   readonly onIdle: () => void;
 }
 
-/** Time as tests control it. */
-export interface TimerClock {
-  /** Monotonic milliseconds. */
-  now(): number;
-  /** Calls back once, not before `ms` have passed; returns what calls it off. */
-  after(ms: number, callback: () => void): () => void;
-}
-
-export const systemTimerClock: TimerClock = {
-  now: () => performance.now(),
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 export function createIdleTimer({ limitMs, clock, onIdle }: IdleTimerOptions): IdleTimer {
   let active = 0;
-  let since = clock.now();
+  let since = clock.nowMs();
   let isClosed = false;
   let callOff: (() => void) | undefined;
 
@@ -46,11 +31,11 @@ export function createIdleTimer({ limitMs, clock, onIdle }: IdleTimerOptions): I
     callOff?.();
     callOff = undefined;
     if (isClosed || active > 0) return;
-    const leftMs = since + limitMs() - clock.now();
+    const leftMs = since + limitMs() - clock.nowMs();
     callOff = clock.after(Math.max(1, Math.ceil(leftMs)), () => {
       callOff = undefined;
       // Timers fire early by a fraction, and the limit may have grown.
-      if (clock.now() - since < limitMs()) {
+      if (clock.nowMs() - since < limitMs()) {
         arm();
         return;
       }
@@ -66,10 +51,10 @@ export function createIdleTimer({ limitMs, clock, onIdle }: IdleTimerOptions): I
     },
     end() {
       active -= 1;
-      since = clock.now();
+      since = clock.nowMs();
       arm();
     },
-    idleMs: () => (active > 0 ? undefined : clock.now() - since),
+    idleMs: () => (active > 0 ? undefined : clock.nowMs() - since),
     close() {
       isClosed = true;
       arm();

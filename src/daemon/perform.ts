@@ -91,6 +91,7 @@ export async function reachDaemon(
   isWanted: boolean,
 ): Promise<GreetedDaemon | undefined> {
   const { connect } = await import('./connection.ts');
+  const { patiently } = await import('./patience.ts');
   let isReplaced = false;
   let isNew = false;
   for (let attempt = 1; ; attempt += 1) {
@@ -104,40 +105,21 @@ export async function reachDaemon(
       isNew = true;
       continue;
     }
-    const welcome = await greet(client, connection);
+    const ask = <T>(question: () => Promise<T>): Promise<T> =>
+      patiently(place, connection, client.onNotice, question);
+    const welcome = await ask(() => connection.greet(client.identity));
     if (welcome.kind === 'accepted') return { connection, pid: welcome.pid, isNew };
     const reason = `The daemon (process ${welcome.pid}) ${welcome.reason}`;
     // Two users of one place, each with another make, would replace each other's for ever.
     if (attempt > maxAttempts) throw new DaemonStartError(reason);
     client.onNotice(`${reason}; it is replaced`);
-    await connection.stop(`replaced by a daemon of version ${client.identity.version}`);
+    await ask(() => connection.stop(`replaced by a daemon of version ${client.identity.version}`));
     connection.close();
     isReplaced = true;
   }
 }
 
 const maxAttempts = 3;
-
-const slowGreetingMs = 2000;
-const greetingLimitMs = 60_000;
-
-/** A daemon that computes answers late. One that has been halted never does. */
-async function greet(
-  { identity, onNotice }: DaemonClient,
-  connection: DaemonConnection,
-): ReturnType<DaemonConnection['greet']> {
-  const slow = setTimeout(() => onNotice('Waiting for the daemon'), slowGreetingMs);
-  const limit = setTimeout(
-    () => connection.abandon(`It did not answer for ${greetingLimitMs / 1000} s`),
-    greetingLimitMs,
-  );
-  try {
-    return await connection.greet(identity);
-  } finally {
-    clearTimeout(slow);
-    clearTimeout(limit);
-  }
-}
 
 async function isStartedByManifest({ host }: DaemonClient, place: DaemonPlace): Promise<boolean> {
   // Most manifests say nothing of it, and need not be parsed to know that.

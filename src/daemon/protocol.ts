@@ -44,6 +44,8 @@ export interface Identity {
   readonly searchPath: string;
   /** `BOLT_DAEMON_IDLE`. */
   readonly idle?: string;
+  /** `BOLT_CACHE_SIZE`. */
+  readonly cacheSize?: string;
 }
 
 export type Welcome =
@@ -118,6 +120,7 @@ export const identitySchema: v.GenericSchema<unknown, Identity> = v.object({
   home: shortText,
   searchPath: longText,
   idle: v.exactOptional(shortText),
+  cacheSize: v.exactOptional(shortText),
 });
 
 export const welcomeSchema: v.GenericSchema<unknown, Welcome> = v.variant('kind', [

@@ -13,12 +13,13 @@ import { CacheLockedError } from '../../cache/errors.ts';
 import type { CacheLock } from '../../cache/lock.ts';
 import { acquireLock } from '../../cache/lock.ts';
 import type { Workspace } from '../build/workspace-api.ts';
+import { systemClock } from '../host/timer-clock.ts';
 import { serveClient } from './client-session.ts';
 import { connect } from './connection.ts';
 import type { Ending } from './daemon.ts';
 import { createDaemon } from './daemon.ts';
 import { codeOf, messageOf } from './errors.ts';
-import { createIdleTimer, systemTimerClock } from './idle-timer.ts';
+import { createIdleTimer } from './idle-timer.ts';
 import type { DaemonLog } from './log.ts';
 import { openLog } from './log.ts';
 import type { DaemonPlace } from './place.ts';
@@ -113,7 +114,7 @@ async function serveLocked(
   await listen(server, place.socket);
   const idle = createIdleTimer({
     limitMs: idleLimitMs,
-    clock: systemTimerClock,
+    clock: systemClock,
     onIdle: () => leave('nothing to do for the idle time', 'finish'),
   });
   const vitals = recordVitals(place, identity.home);
@@ -125,7 +126,7 @@ async function serveLocked(
     idle,
     idleLimitMs,
     vitals,
-    clock: systemTimerClock,
+    clock: systemClock,
     onStop: (reason) => leave(reason, 'finish'),
   });
   let clients = 0;

@@ -26,8 +26,8 @@ export type WatchEvent =
   /** A newer change ended the request; another one begins. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'trouble'; readonly trouble: WatchTrouble }
-  /** The project is not there any more: the loop has ended. */
-  | { readonly kind: 'gone'; readonly message: string }
+  /** What was watched, or who watched it, is not there any more: the loop has ended. */
+  | { readonly kind: 'gone'; readonly message: string; readonly remedy: string }
   /** A bug, or the environment failed, within a request; the loop goes on with the next change. */
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'notice'; readonly message: string };

@@ -10,13 +10,14 @@ import type { BuildReport, Goal } from '../build/report.ts';
 import type { RequestObserver, Workspace } from '../build/workspace-api.ts';
 import { MissingProjectError } from '../build/workspace-api.ts';
 import type { Host } from '../host/host.ts';
+import type { RunningProgram } from '../host/running-program.ts';
+import type { TimerClock } from '../host/timer-clock.ts';
 import type { Watcher, WatcherOptions, WatchTrouble } from '../host/watcher.ts';
 import type { Changes } from './changes.ts';
 import { allChanges, changesOf, dueMs, joinChanges, noChanges, waitAgain } from './changes.ts';
 import type { Eye } from './eye.ts';
 import { createEye } from './eye.ts';
 import { createHollowFiles } from './hollow-files.ts';
-import type { WatchClock } from './watch-clock.ts';
 import type { WatchEvent, WatchLoop } from './watch-events.ts';
 
 export interface WatchLoopOptions {
@@ -24,8 +25,10 @@ export interface WatchLoopOptions {
   readonly workspace: Workspace;
   readonly host: Host;
   readonly watch: (options: WatcherOptions) => Watcher;
-  readonly clock: WatchClock;
+  readonly clock: TimerClock;
   readonly goal: Goal;
+  /** This process's: once another build has taken its place, nothing is built any more. */
+  readonly program: RunningProgram;
   /** Watches the requests besides, each with an observer of its own. */
   readonly observe?: () => RequestObserver;
   readonly onEvent: (event: WatchEvent) => void;
@@ -48,6 +51,19 @@ const settleMs = 100;
 const echoMs = 100;
 /** Edits that come without end do not keep the user from seeing a result for longer than this. */
 const maxStormMs = 2000;
+/** Why the loop ends by itself. */
+interface End {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+const moved = 'start boltd watch where the project is now';
+
+const replaced: End = {
+  message: 'boltd itself was replaced by another build of it',
+  remedy: 'start boltd watch again',
+};
+
 type Step =
   | { readonly kind: 'wait'; readonly untilMs: number | undefined }
   | { readonly kind: 'perform'; readonly changes: Changes }
@@ -110,7 +126,11 @@ class ProjectWatch implements WatchLoop {
       this.#emit({ kind: 'started' });
       this.rebuild();
     }
-    while (!this.#isOver) await this.#carryOut(this.#nextStep());
+    while (!this.#isOver) {
+      const step = this.#nextStep();
+      if (step.kind !== 'wait' && this.#options.program.isReplaced()) this.#end(replaced);
+      else await this.#carryOut(step);
+    }
     await this.#eye.close();
   }
 
@@ -279,7 +299,7 @@ class ProjectWatch implements WatchLoop {
     if (!(error instanceof MissingProjectError)) {
       tell({ kind: 'failed', error });
     } else if (this.#lastReport === undefined) {
-      this.#end(error.message);
+      this.#end({ message: error.message, remedy: moved });
     } else if (this.#options.host.isFolder(this.#root())) {
       tell({ kind: 'failed', error });
     }
@@ -353,16 +373,17 @@ class ProjectWatch implements WatchLoop {
   #onTrouble(trouble: WatchTrouble): void {
     if (this.#isOver) return;
     if (trouble.kind === 'gone') {
-      this.#end(`The project is gone: ${trouble.folder} was removed or moved away`);
+      const message = `The project is gone: ${trouble.folder} was removed or moved away`;
+      this.#end({ message, remedy: moved });
       return;
     }
     this.#emit({ kind: 'trouble', trouble });
     this.#wake();
   }
 
-  #end(message: string): void {
+  #end(why: End): void {
     this.#isOver = true;
-    this.#emit({ kind: 'gone', message });
+    this.#emit({ kind: 'gone', ...why });
     this.#wake();
   }
 

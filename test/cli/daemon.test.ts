@@ -221,6 +221,16 @@ test('an idle time from the environment counts, and another one replaces the dae
   t.regex(project.log(), /Ending: nothing to do for the idle time/);
 });
 
+test("a bound of the cache that was not the daemon's replaces it", async (t) => {
+  const project = daemonProject(t);
+  await project.boltd(['daemon', 'start'], { BOLT_CACHE_SIZE: '1G' });
+  const built = await project.boltd(['build'], { BOLT_CACHE_SIZE: '500M' });
+  t.regex(built.stderr, /has another bound of its cache \(1G, not 500M\); it is replaced/);
+  const wrong = await project.boltd(['build'], { BOLT_CACHE_SIZE: 'much' });
+  t.is(wrong.status, 70);
+  t.regex(wrong.stderr, /BOLT_CACHE_SIZE is `much`, which is no size/);
+});
+
 test('the log can be followed, also beyond the end of a daemon', async (t) => {
   const project = daemonProject(t);
   await project.boltd(['daemon', 'start']);

@@ -244,8 +244,13 @@ test('-q shows mistakes and nothing else', async (t) => {
 
 test('when the project is gone, it says so and ends', async (t) => {
   const { terminal, tell } = await openStandIn(t);
-  tell({ kind: 'started' }, building(), { kind: 'gone', message: 'The project is gone' });
+  tell({ kind: 'started' }, building(), {
+    kind: 'gone',
+    message: 'The project is gone',
+    remedy: 'look for it',
+  });
   await terminal.see(/^error: The project is gone$/);
+  await terminal.see(/^ {2}do: look for it$/);
   t.is(await terminal.ended, 70);
 });
 

@@ -5,7 +5,16 @@ import path from 'node:path';
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import { boltd, repository } from '../harness/boltd.ts';
-import { commandOf, edit, manifest, printed, projectOf, sampleProject, until } from './kit.ts';
+import {
+  commandOf,
+  copyInstallation,
+  edit,
+  manifest,
+  printed,
+  projectOf,
+  sampleProject,
+  until,
+} from './kit.ts';
 import { boltdCommand, openTerminal } from './watch-terminal.ts';
 
 type JsonLine = Readonly<Record<string, unknown>>;
@@ -23,9 +32,14 @@ interface Watching {
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
-/** Starts the command without a terminal. */
-function watching(t: ExecutionContext, args: readonly string[], cwd: string): Watching {
-  const child = spawn(process.execPath, [path.join(repository, 'tools/bin/boltd.js'), ...args], {
+/** Starts the command of the installation in `home` without a terminal. */
+function watching(
+  t: ExecutionContext,
+  args: readonly string[],
+  cwd: string,
+  home = repository,
+): Watching {
+  const child = spawn(process.execPath, [path.join(home, 'tools/bin/boltd.js'), ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -105,9 +119,27 @@ test('--run runs what was built, under a rule, and again after a save', async (t
   t.is(await ended, 143);
 });
 
+/** Prints a number and never ends. */
+function endless(n: number): string {
+  return `int main() {\n  printf("${n}\\n");\n  let n = 0;\n  while (n >= 0) { n := (n + 1) % 1000 };\n  n\n}\n`;
+}
+
+test('a program ends even with a watch that is killed', async (t) => {
+  const root = projectOf(t, [
+    { path: 'bolt.toml', text: manifest },
+    { path: 'src/main.bolt', text: endless(1) },
+  ]);
+  const { pid, event, ended } = watching(t, ['--json', 'watch', '--run'], root);
+  const program = Number((await event('program-started'))['pid']);
+  await event('program-output');
+  t.not(commandOf(program), undefined);
+  process.kill(pid, 'SIGKILL');
+  t.is(await ended, 'SIGKILL');
+  await until(() => (commandOf(program) === undefined ? true : undefined));
+  t.pass();
+});
+
 test('a program that does not end is replaced, and ends with the watch', async (t) => {
-  const endless = (n: number): string =>
-    `int main() {\n  printf("${n}\\n");\n  let n = 0;\n  while (n >= 0) { n := (n + 1) % 1000 };\n  n\n}\n`;
   const root = projectOf(t, [
     { path: 'bolt.toml', text: manifest },
     { path: 'src/main.bolt', text: endless(1) },
@@ -187,8 +219,20 @@ test('when the folder is moved away, it says so and ends', async (t) => {
   await says(/^\[1\] start/m);
   renameSync(root, `${root}-moved`);
   t.is(await ended, 70);
-  t.regex(errors(), /^error: .*gone.*moved away$/m);
+  t.regex(errors(), /^error: .*gone.*moved away\n {2}do: start boltd watch where/m);
   renameSync(`${root}-moved`, root);
+});
+
+test('once another build of boltd is installed, a watch ends instead of mixing the two', async (t) => {
+  const root = sampleProject(t, [1]);
+  const home = copyInstallation(t);
+  const { says, errors, ended } = watching(t, ['watch', '--no-daemon'], root, home);
+  await says(/^\[1\] start: built/m);
+  const bundle = path.join(home, 'build/bundle/boltd.cjs');
+  writeFileSync(bundle, `${readFileSync(bundle, 'utf8')}\n`);
+  edit(root, [2]);
+  t.is(await ended, 70);
+  t.regex(errors(), /^error: boltd itself was replaced .*\n {2}do: start boltd watch again$/m);
 });
 
 test('what cannot be meant is answered with status 2', async (t) => {
@@ -197,6 +241,7 @@ test('what cannot be meant is answered with status 2', async (t) => {
     [['--check', '--run'], /^error: option '--check' cannot be used with option '--run'/],
     [['--check', '--release'], /^error: option '--check' cannot be used with option '--release'/],
     [['nowhere'], /^error: No such file or folder: .*nowhere$/m],
+    [['--daemon'], /^error: unknown option '--daemon'/],
     [['--test'], /^error: unknown option '--test'/],
     [['--jobs', '0'], /^error: --jobs takes a number from 1/],
     [['--', 'x'], /^error: Only `boltd watch --run` runs a program that could take x$/m],

@@ -1,14 +1,18 @@
-/** The queue, the idle timer and the log, each by itself. */
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+/** The queue, the idle timer, the log and a client's patience, each by itself. */
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import test from 'ava';
 import { describeDuration, parseDuration } from '../../src/base/duration.ts';
-import type { TimerClock } from '../../src/daemon/idle-timer.ts';
+import { connect } from '../../src/daemon/connection.ts';
 import { createIdleTimer } from '../../src/daemon/idle-timer.ts';
 import { openLog } from '../../src/daemon/log.ts';
+import { patiently } from '../../src/daemon/patience.ts';
+import { makeFolder } from '../../src/daemon/place.ts';
 import { createRequestQueue, QueueFullError } from '../../src/daemon/request-queue.ts';
+import type { TimerClock } from '../../src/host/timer-clock.ts';
 import { smallDisk, temporaryFolder } from '../cli/kit.ts';
-import { gate } from './kit.ts';
+import { gate, temporaryPlace } from './kit.ts';
 
 test('requests run one at a time, in the order in which they came', async (t) => {
   const queue = createRequestQueue(10);
@@ -70,7 +74,7 @@ function manualClock(): TimerClock & { pass(ms: number): void; pending(): number
   let now = 1000;
   let timers: { readonly at: number; readonly callback: () => void }[] = [];
   return {
-    now: () => now,
+    nowMs: () => now,
     after(ms, callback) {
       const timer = { at: now + ms, callback };
       timers.push(timer);
@@ -168,4 +172,26 @@ test('times are read as people write them', (t) => {
     '3 h',
     '1 h 1 min',
   ]);
+});
+
+test('a daemon that never answers is given up, with a word about how to end it', async (t) => {
+  const place = temporaryPlace(t);
+  makeFolder(place.folder);
+  const server = createServer(() => undefined);
+  await new Promise<void>((resolve) => server.listen(place.socket, resolve));
+  t.teardown(() => server.close());
+  writeFileSync(place.note, `{"pid":4711}\n`);
+  const connection = await connect(place);
+  if (connection === undefined) return t.fail('Somebody listens');
+  const said: string[] = [];
+  const tell = (message: string): void => void said.push(message);
+  const patience = { slowMs: 1, limitMs: 50 };
+  await t.throwsAsync(
+    patiently(place, connection, tell, () => connection.status(), patience),
+    {
+      name: 'ConnectionLostError',
+      message: 'It did not answer for 0.05 s; `kill -9 4711` ends it',
+    },
+  );
+  t.deepEqual(said, ['Waiting for the daemon']);
 });

@@ -9,7 +9,7 @@ import type { Workspace } from '../../src/build/workspace-api.ts';
 import type { LocatedDiagnostic } from '../../src/diagnostic/located.ts';
 import { nodeHost } from '../../src/host/node-host.ts';
 import { watchFiles } from '../../src/host/node-watcher.ts';
-import { systemClock } from '../../src/watch/watch-clock.ts';
+import { systemClock } from '../../src/host/timer-clock.ts';
 import type { WatchEvent, WatchLoop } from '../../src/watch/watch-events.ts';
 import { startWatchLoop } from '../../src/watch/watch-loop.ts';
 import { repository } from '../harness/boltd.ts';
@@ -192,6 +192,7 @@ test('a project that is moved away ends the loop with a message', async (t) => {
   t.deepEqual(project.events.at(-1), {
     kind: 'gone',
     message: `The project is gone: ${project.root} was removed or moved away`,
+    remedy: 'start boltd watch where the project is now',
   });
 });
 
@@ -251,6 +252,7 @@ function startLoop(
     host: nodeHost,
     clock: systemClock,
     goal,
+    program: { isReplaced: () => false },
     watch: (options) => watchFiles(options, { entry: watcherEntry }),
     onEvent: (event) => void events.push(event),
   });

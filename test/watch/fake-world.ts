@@ -5,8 +5,8 @@
 import type { BuildReport } from '../../src/build/report.ts';
 import type { WorkRequest, Workspace, WorkspaceRoots } from '../../src/build/workspace-api.ts';
 import { createMemoryHost } from '../../src/host/memory-host.ts';
+import type { TimerClock } from '../../src/host/timer-clock.ts';
 import type { FileChange, Watcher, WatcherOptions, WatchTrouble } from '../../src/host/watcher.ts';
-import type { WatchClock } from '../../src/watch/watch-clock.ts';
 import type { WatchEvent, WatchLoop } from '../../src/watch/watch-events.ts';
 import { startWatchLoop } from '../../src/watch/watch-loop.ts';
 
@@ -38,6 +38,8 @@ export interface FakeWorld {
   readonly watchers: readonly FakeWatcher[];
   readonly settled: { count: number };
   roots: WorkspaceRoots;
+  /** Whether another build of boltd was installed meanwhile. */
+  isReplaced: boolean;
   /** Lets time pass. */
   pass(milliseconds: number): Promise<void>;
   /** The request under way. */
@@ -133,6 +135,7 @@ export async function startedWorld(): Promise<FakeWorld> {
     requests,
     watchers,
     settled,
+    isReplaced: false,
     roots: { root, sourceFolders: ['/p/src'], files: ['/p/bolt.toml'], cache: '/p/.bolt' },
     loop: startWatchLoop({
       workspace,
@@ -140,6 +143,7 @@ export async function startedWorld(): Promise<FakeWorld> {
       watch,
       clock,
       goal: { kind: 'check', stage: 'type' },
+      program: { isReplaced: () => world.isReplaced },
       onEvent: (event) => void events.push(event),
     }),
     async pass(milliseconds) {
@@ -160,7 +164,7 @@ export async function startedWorld(): Promise<FakeWorld> {
   return world;
 }
 
-export interface FakeClock extends WatchClock {
+export interface FakeClock extends TimerClock {
   advance(milliseconds: number): void;
 }
 

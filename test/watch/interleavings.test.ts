@@ -79,6 +79,7 @@ async function carryOut(plan: Schedule): Promise<{ seen: unknown; onDisk: unknow
     host,
     clock,
     goal: { kind: 'check', stage: 'type' },
+    program: { isReplaced: () => false },
     workspace: slowWorkspace(plan, clock, read, view),
     watch: (options) => openEye(options, eyes),
     onEvent: ({ kind }) => {

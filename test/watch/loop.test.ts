@@ -271,6 +271,7 @@ test('the loop ends when the project is gone, and says so', async (t) => {
   t.deepEqual(world.events.at(-1), {
     kind: 'gone',
     message: 'The project is gone: /p was removed or moved away',
+    remedy: 'start boltd watch where the project is now',
   });
   t.true(world.watcher().isClosed);
 });
@@ -279,7 +280,25 @@ test('the loop ends where there is no project to begin with', async (t) => {
   const world = await startedWorld();
   await world.request().fail(new MissingProjectError('No bolt.toml'));
   await world.loop.ended;
-  t.deepEqual(world.events.at(-1), { kind: 'gone', message: 'No bolt.toml' });
+  t.deepEqual(world.events.at(-1), {
+    kind: 'gone',
+    message: 'No bolt.toml',
+    remedy: 'start boltd watch where the project is now',
+  });
+});
+
+test('where another build of boltd is installed meanwhile, the loop builds nothing more', async (t) => {
+  const world = await idleWorld();
+  world.isReplaced = true;
+  await world.watcher().tell(a);
+  await world.pass(5);
+  await world.loop.ended;
+  t.is(world.requests.length, 1);
+  t.deepEqual(world.events.at(-1), {
+    kind: 'gone',
+    message: 'boltd itself was replaced by another build of it',
+    remedy: 'start boltd watch again',
+  });
 });
 
 test('a project that lacks its manifest is told, and goes on when it has one again', async (t) => {

@@ -6,6 +6,7 @@ import { assertNever } from '../../base/invariant.ts';
 import type { DaemonConnection } from '../../daemon/connection.ts';
 import { connect } from '../../daemon/connection.ts';
 import { DaemonStopError } from '../../daemon/errors.ts';
+import { patiently } from '../../daemon/patience.ts';
 import { reachDaemon } from '../../daemon/perform.ts';
 import type { DaemonPlace } from '../../daemon/place.ts';
 import { daemonPlace } from '../../daemon/place.ts';
@@ -15,8 +16,7 @@ import { daemonClient, ownIdentity } from '../daemon-client.ts';
 import { exitCode, UsageError } from '../exit.ts';
 import type { Output } from '../output.ts';
 
-export const daemonActions = ['start', 'stop', 'status', 'logs', 'serve'] as const;
-export type DaemonAction = (typeof daemonActions)[number];
+const daemonActions = ['start', 'stop', 'status', 'logs', 'serve'] as const;
 
 export async function daemon(
   output: Output,
@@ -66,8 +66,14 @@ async function start(output: Output, target: string, place: DaemonPlace): Promis
 async function stop(output: Output, place: DaemonPlace): Promise<number> {
   const connection = await connect(place);
   if (connection === undefined) return absent(output, place, exitCode.done);
-  const pid = await connection.stop('boltd daemon stop');
+  const ask = () => connection.stop('boltd daemon stop');
+  const pid = await patiently(place, connection, output.progress, ask);
+  const working = setTimeout(
+    () => output.progress(`Waiting for the daemon (process ${pid}) to finish what it does`),
+    slowEndMs,
+  );
   await connection.ended;
+  clearTimeout(working);
   if (!(await awaitEnd(pid, endLimitMs))) {
     throw new DaemonStopError(`Process ${pid} does not end; \`kill -9 ${pid}\` ends it`);
   }
@@ -76,13 +82,16 @@ async function stop(output: Output, place: DaemonPlace): Promise<number> {
   return exitCode.done;
 }
 
+/** An end that takes longer is explained. */
+const slowEndMs = 1000;
+
 /** All its work is done by then. */
 const endLimitMs = 10_000;
 
 async function status(output: Output, place: DaemonPlace): Promise<number> {
   const connection = await connect(place);
   if (connection === undefined) return absent(output, place, statusWithoutDaemon);
-  const found = await askStatus(connection);
+  const found = await patiently(place, connection, output.progress, () => askStatus(connection));
   output.event('daemon-status', { running: true, ...found });
   if (!output.options.json) output.result(describe(output, found));
   return exitCode.done;

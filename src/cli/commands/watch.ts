@@ -5,7 +5,8 @@ import { openProject } from '../../build/project.ts';
 import type { Goal } from '../../build/report.ts';
 import { nodeHost } from '../../host/node-host.ts';
 import { watchFiles } from '../../host/node-watcher.ts';
-import { systemClock } from '../../watch/watch-clock.ts';
+import { recordProgram } from '../../host/running-program.ts';
+import { systemClock } from '../../host/timer-clock.ts';
 import { startWatchLoop } from '../../watch/watch-loop.ts';
 import { UsageError } from '../exit.ts';
 import { installation } from '../installation.ts';
@@ -46,13 +47,14 @@ export async function watch(
     root: () => workspace.roots().root,
     graceMs,
   });
-  const { watcherEntry } = installation();
+  const { home, watcherEntry } = installation();
   const loop = startWatchLoop({
     workspace,
     host: nodeHost,
     watch: (watched) => watchFiles(watched, { entry: watcherEntry }),
     clock: systemClock,
     goal: watchGoal(options),
+    program: recordProgram(home),
     onEvent: controller.onEvent,
   });
   controller.attach(loop);

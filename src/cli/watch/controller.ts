@@ -10,7 +10,7 @@ import { noHistory } from '../../query/build-history.ts';
 import { totalOf } from '../../query/statistics.ts';
 import type { WatchEvent, WatchLoop } from '../../watch/watch-events.ts';
 import { exitCode } from '../exit.ts';
-import { reportFailure } from '../failure.ts';
+import { reportFailure, showEnvironmentFailure } from '../failure.ts';
 import { showExplanations } from '../show-explanations.ts';
 import { showStatistics } from '../show-statistics.ts';
 import type { Console } from './console.ts';
@@ -252,12 +252,7 @@ export function createController(options: ControllerOptions): Controller {
       if (event.kind === 'finished' || event.kind === 'failed') isBuilding = false;
       if (event.kind === 'finished') finish(event.report);
       if (event.kind === 'gone') {
-        output.event('failure', {
-          kind: 'environment',
-          message: event.message,
-          remedy: goneRemedy,
-        });
-        output.notice(`${output.colors.bold(output.colors.red('error'))}: ${event.message}`);
+        showEnvironmentFailure(output, event);
         void end(exitCode.internal);
       }
       showIdle();
@@ -272,8 +267,6 @@ export function createController(options: ControllerOptions): Controller {
     temporaryFolders: () => temporaryFolders,
   };
 }
-
-const goneRemedy = 'start boltd watch where the project is now';
 
 /** A failure that does not end the command. */
 async function reportInPassing({ output }: Console, error: unknown): Promise<void> {

@@ -54,7 +54,7 @@ export function createRunner(options: ProgramOptions): ProgramRunner {
     const child = spawn(file, options.args, {
       stdio: [input, output, errors],
       detached: true,
-      env: { ...process.env, BOLT_STDOUT: 'lines' },
+      env: { ...process.env, BOLT_STDOUT: 'lines', BOLT_PARENT: String(process.pid) },
     });
     running = child;
     isStopping = false;
