@@ -64,7 +64,7 @@ const contextLength = 24;
 const mostShown = 120;
 
 /** `object(a@dev) ← moduleText(a) ← … ← bodyText(a::main) changed`. */
-export function renderChain(colors: Colors, { chain, origin }: Explanation): string {
+function renderChain(colors: Colors, { chain, origin }: Explanation): string {
   const [node, ...causes] = chain.map(labelOf);
   const arrows = causes.map((cause) => ` ${colors.dim('←')} ${cause}`).join('');
   return `${colors.bold(node ?? '')}${arrows} ${colors.yellow(describeOrigin(origin))}`;

@@ -15,7 +15,7 @@ import { daemonClient, ownIdentity } from '../daemon-client.ts';
 import { exitCode, UsageError } from '../exit.ts';
 import type { Output } from '../output.ts';
 
-export const daemonActions = ['start', 'stop', 'status', 'logs', 'serve'] as const;
+const daemonActions = ['start', 'stop', 'status', 'logs', 'serve'] as const;
 export type DaemonAction = (typeof daemonActions)[number];
 
 export async function daemon(

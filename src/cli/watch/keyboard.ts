@@ -94,7 +94,7 @@ export function openKeyboard(options: KeyboardOptions): Keyboard {
 const resumeMs = 50;
 
 /** Whether this process's group is the one that the terminal belongs to. */
-export function isForeground(): boolean {
+function isForeground(): boolean {
   // After the name in parentheses: state, parent, group, session, terminal, group in the foreground.
   const fields = readFileSync('/proc/self/stat', 'utf8')
     .replace(/^.*\) /s, '')
