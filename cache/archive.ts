@@ -24,7 +24,7 @@ export class ArchiveError extends Error {
 export const MAGIC: string = 'boltd cache 1\n';
 const MAGIC_OF_ANY_VERSION = /^boltd cache \d+\n/;
 
-export const SUM_BYTES: number = 32;
+const SUM_BYTES: number = 32;
 
 /**
  * A sixth of a database's size at 190 MB/s. The next quality takes nearly three times as long for a thirtieth

@@ -10,7 +10,7 @@ import type { CacheIdentity } from './cache.ts';
 import type { Connection } from './connection.ts';
 
 /** Version of the public views; docs/cache.md says what each version promises. */
-export const VIEWS_VERSION: number = 2;
+const VIEWS_VERSION: number = 2;
 
 /** `Bolt` in ASCII: what `file` and other tools know the database by. */
 const APPLICATION_ID = 0x426f6c74;

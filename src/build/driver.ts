@@ -207,7 +207,7 @@ async function makeObject(
 }
 
 /** Has all missing fragments made in one go; false where one cannot be, because of mistakes somewhere. */
-export async function makeUnitFragments(
+async function makeUnitFragments(
   { engine, makers }: Pick<DriverContext, 'engine' | 'makers'>,
   units: readonly UnitKey[],
 ): Promise<boolean> {

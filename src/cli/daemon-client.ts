@@ -59,7 +59,10 @@ export async function throughDaemon(
   const local = localOptions.find((name) => options[name] !== undefined && options[name] !== false);
   if (local !== undefined) {
     if (options['daemon'] !== true) return undefined;
-    throw new UsageError('--daemon does not go with options about how this very build is done');
+    const option = `--${local.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new UsageError(
+      `--daemon does not go with ${option}: it is about the process that builds`,
+    );
   }
   const report = await performThroughDaemon(daemonClient(output, target), use, request);
   if (report !== undefined) showReport(output, report);

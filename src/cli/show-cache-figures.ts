@@ -36,6 +36,7 @@ export function showCacheFigures(
 interface BuildFigures {
   /** UTC. */
   readonly startedAt: string;
+  readonly goal: BuildRecord['goal'];
   readonly outcome: string;
   readonly milliseconds: number;
   readonly executed: number;
@@ -70,7 +71,8 @@ function figuresOf(cache: Cache, folder: string, limitBytes: number | undefined)
   const sizes = openObjects(folder).sizes();
   const summary = cache.summary();
   const builds = cache.builds(shownBuilds).map(buildFigures);
-  const [last] = builds;
+  // A question computes what it needs; it says nothing of what builds are spared.
+  const last = builds.find(({ goal }) => goal !== 'query');
   return {
     databaseBytes: cache.sizeBytes(),
     objects: sizes.size,
@@ -82,11 +84,13 @@ function figuresOf(cache: Cache, folder: string, limitBytes: number | undefined)
   };
 }
 
-function buildFigures({ startedAtMs, outcome, durationMs, statistics }: BuildRecord): BuildFigures {
+function buildFigures(record: BuildRecord): BuildFigures {
+  const { startedAtMs, goal, outcome, durationMs, statistics } = record;
   const executed = totalOf(statistics, 'executed');
   const reused = totalOf(statistics, 'reused');
   return {
     startedAt: new Date(startedAtMs).toISOString(),
+    goal,
     outcome,
     milliseconds: durationMs,
     executed,
@@ -137,6 +141,7 @@ function render(output: Output, folder: string, figures: CacheFigures): string {
     ...(builds.length === 0 ? [] : ['', bold(row('last builds', columnNames))]),
     ...builds.map((build) =>
       row(`  ${build.startedAt.slice(0, 19).replace('T', ' ')}`, [
+        build.goal,
         build.outcome,
         `${build.milliseconds} ms`,
         String(build.executed),
@@ -148,7 +153,7 @@ function render(output: Output, folder: string, figures: CacheFigures): string {
   ].join('\n');
 }
 
-const columnNames = ['outcome', 'time', 'executed', 'reused', 'hit rate'] as const;
+const columnNames = ['goal', 'outcome', 'time', 'executed', 'reused', 'hit rate'] as const;
 
 function row(name: string, cells: readonly string[]): string {
   return name.padEnd(22) + cells.map((cell) => cell.padStart(11)).join('');

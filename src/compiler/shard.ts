@@ -6,7 +6,7 @@
 import { fingerprintOf } from '../base/fingerprint.ts';
 import type { Brand, ModuleId } from '../base/ids.ts';
 
-export const shardCount = 32;
+const shardCount = 32;
 
 /** `s00` to `s31`. */
 export type ShardId = Brand<string, 'ShardId'>;

@@ -13,7 +13,7 @@ export function printUnit(unit: MirUnit): string {
 }
 
 /** `fn a.b::function f(int)(n: int) -> int {`, its variables, and its blocks. */
-export function printFunction(fn: MirFunction): string {
+function printFunction(fn: MirFunction): string {
   const local = (slot: number): string => localName(fn, slot);
   const declared = fn.locals.map(({ type }, slot) => `${local(slot)}: ${printType(type)}`);
   const parameters = declared.slice(0, fn.parameterCount).join(', ');
@@ -109,7 +109,7 @@ function printTerminator(terminator: Terminator): string {
 }
 
 /** Integers of type `int` stand alone; others name their type behind a colon. */
-export function printOperand(operand: Operand): string {
+function printOperand(operand: Operand): string {
   switch (operand.kind) {
     case 'temp':
       return `%${operand.temp}`;

@@ -38,7 +38,7 @@ export class SiteTable {
   }
 }
 
-export function siteTableSymbol(symbol: string): string {
+function siteTableSymbol(symbol: string): string {
   return `${symbol}$sites`;
 }
 

@@ -24,7 +24,7 @@ import { UnwindSignal, unwindSignal } from './unwind.ts';
 import { verify } from './verify.ts';
 
 /** Nested executions; each may use some 7 KB of Node's default stack of 984 KB. */
-export const maxDepth = 128;
+const maxDepth = 128;
 
 /**
  * Brings the frame's node up to date; false if that takes an external result that nobody brought

@@ -25,7 +25,7 @@ export function equalTypes(a: Type, b: Type): boolean {
   }
 }
 
-export function equalTypeLists(a: readonly Type[], b: readonly Type[]): boolean {
+function equalTypeLists(a: readonly Type[], b: readonly Type[]): boolean {
   if (a.length !== b.length) return false;
   return a.every((type, index) => {
     const other = b[index];

@@ -3,7 +3,7 @@ import { declId, moduleId } from '../base/ids.ts';
 import { InternalError, invariant } from '../base/invariant.ts';
 import type { ClassType, IntBits, Type } from './type.ts';
 
-export function parseTypeKey(text: string): Type {
+function parseTypeKey(text: string): Type {
   const types = parseTypeKeys(text);
   const [only] = types;
   invariant(types.length === 1 && only !== undefined, `Not one type key: ${text}`);

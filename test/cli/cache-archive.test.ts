@@ -233,6 +233,16 @@ test('`cache` says where it is, how large, and what it saved; `gc` and `clear` m
   t.true(last !== undefined && last.hitRate > 0 && last.hitRate < 1 && last.executed > 0);
   t.regex((await cache('stats')).stdout, /^ {2}together +.* of the bound of 2\.0 GB$/m);
 
+  t.is((await boltd(['query', 'signature', 'm0.Box'], { cwd: root })).status, 0);
+  const asked = await figures();
+  const [question, build] = asked['builds'] as readonly {
+    readonly goal: string;
+    readonly executedUs: number;
+  }[];
+  t.deepEqual([question?.goal, build?.goal], ['query', 'build']);
+  const spentUs = Number(asked['costUs']) - Number(asked['savedUs']);
+  t.is(spentUs, Number(build?.executedUs), 'by the last build');
+
   t.is((await cache('gc', '--max-size', '1K')).status, 0);
   const after = await figures();
   t.is(after['olderTraces'], 0);

@@ -17,6 +17,7 @@ const shapes = [
   '    this.radius * factor',
   '  }',
   '}',
+  'class Plain { var int x; int get() { this.x } }',
   'public function T same<T>(T x) { x }',
   'public function int ratio(int a, int b) { a / b }',
   '',
@@ -93,6 +94,9 @@ test('signatures read as they are written, overloads and comments included', asy
   );
   t.regex((await ask(root, 'signature', 'shapes.same')).stdout, /^function T same<T>\(T x\)$/m);
   t.regex((await ask(root, 'signature', 'shapes.Circle.radius')).stdout, /^var int radius : Own$/m);
+  // In a class without capabilities everything belongs to one that has no name.
+  t.regex((await ask(root, 'signature', 'shapes.Plain.x')).stdout, /^var int x$/m);
+  t.regex((await ask(root, 'signature', 'shapes.Plain.get')).stdout, /^int get\(\)$/m);
 });
 
 test('assembly is that of one declaration, in either profile', async (t) => {

@@ -1,5 +1,5 @@
 /** `--timings` as a user meets it. */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import type { ChromeTrace } from '../../src/cli/timings/chrome-trace.ts';
@@ -91,9 +91,9 @@ test('a program with mistakes has a page, too, and a check', async (t) => {
 
 test('a page that cannot be written is a failure that names the file', async (t) => {
   const root = sampleProject(t, [1]);
-  const taken = path.join(temporaryFolder(t), 'taken.html');
-  mkdirSync(taken);
-  const built = await boltd(['build', `--timings=${taken}`, root]);
+  const taken = path.join(temporaryFolder(t), 'taken');
+  writeFileSync(taken, '');
+  const built = await boltd(['build', `--timings=${taken}/page.html`, root]);
   t.is(built.status, 70);
   t.true(built.stderr.includes(taken), built.stderr);
   t.false(built.stderr.includes('internal error'), built.stderr);

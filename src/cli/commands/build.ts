@@ -1,11 +1,11 @@
 /** `boltd build`, and the part of it that `boltd run` shares. */
-import path from 'node:path';
 import type { BuildReport, Goal } from '../../build/report.ts';
 import type { RequestObserver } from '../../build/workspace-api.ts';
 import type { ExecutableKey } from '../../compiler/queries/output.ts';
 import { throughDaemon } from '../daemon-client.ts';
 import { UsageError } from '../exit.ts';
 import type { Output } from '../output.ts';
+import { outputFile } from '../output-file.ts';
 import { racePolicy } from '../race-option.ts';
 import { statusOf } from '../show-report.ts';
 import { figuresOf, showStatistics } from '../show-statistics.ts';
@@ -59,7 +59,7 @@ export function goalOf(options: BuildOptions): Goal {
     kind: 'build',
     key: executableKey(options),
     ...racePolicy(options),
-    ...(typeof file === 'string' && { output: path.resolve(file) }),
+    ...(typeof file === 'string' && { output: outputFile('-o', file) }),
   };
 }
 

@@ -15,6 +15,7 @@ import { closestName } from '../../sema/suggest.ts';
 import { exitCode, UsageError } from '../exit.ts';
 import { lockCache } from '../lock-cache.ts';
 import type { Output } from '../output.ts';
+import { outputFile } from '../output-file.ts';
 import { locateProject } from '../project.ts';
 import { removeCache } from '../remove-cache.ts';
 import { showCacheFigures } from '../show-cache-figures.ts';
@@ -150,7 +151,7 @@ async function verify(output: Output, paths: ProjectPaths): Promise<number> {
 async function exportTo(output: Output, paths: ProjectPaths, file: string): Promise<number> {
   const result = await exportCache({
     folder: paths.cache,
-    file,
+    file: outputFile('export', file),
     identity: cacheIdentity(compilerFingerprint),
     blobQueries,
     lock: (folder) => lockCache(output, folder),

@@ -72,7 +72,7 @@ export async function askPath(
 }
 
 /** What a user names: a declaration's memos, or one memo as `query(key)`. */
-export function patternsOf(
+function patternsOf(
   asking: Pick<Asking, 'engine' | 'project' | 'cache'>,
   symbol: string,
 ): readonly NodePattern[] {

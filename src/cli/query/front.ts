@@ -1,7 +1,7 @@
 /** What the front end knows of a declaration: its syntax, its types, its signature. */
 import { assertNever } from '../../base/invariant.ts';
 import { typedBodyQuery } from '../../compiler/queries/bodies.ts';
-import { classHeaderQuery } from '../../compiler/queries/classes.ts';
+import { classHeaderQuery, implicitCapability } from '../../compiler/queries/classes.ts';
 import type { OutlineEntry } from '../../compiler/queries/inputs.ts';
 import { docTextInput } from '../../compiler/queries/inputs.ts';
 import { ownFieldQuery, signatureQuery } from '../../compiler/queries/signatures.ts';
@@ -79,9 +79,8 @@ function printCallable(signature: Signature): string {
       (each.guard === undefined ? '' : ` : ${each.guard.join(', ')}`),
   );
   const word = kind === 'function' ? 'function ' : '';
-  const uses = capabilities.length === 0 ? '' : ` : ${capabilities.join(', ')}`;
   const returned = `${borrowed ? 'borrowed ' : ''}${printType(result)}`;
-  return `${word}${returned} ${name}${printParameters(typeParameters)}(${list.join(', ')})${uses}`;
+  return `${word}${returned} ${name}${printParameters(typeParameters)}(${list.join(', ')})${printUses(capabilities)}`;
 }
 
 function printHeader({ name, typeParameters, superclass, capabilities }: ClassHeader): string {
@@ -92,8 +91,13 @@ function printHeader({ name, typeParameters, superclass, capabilities }: ClassHe
 }
 
 function printField({ name, type, isConst, capabilities }: Field): string {
-  const uses = capabilities.length === 0 ? '' : ` : ${capabilities.join(', ')}`;
-  return `${isConst ? 'const' : 'var'} ${printType(type)} ${name}${uses}`;
+  return `${isConst ? 'const' : 'var'} ${printType(type)} ${name}${printUses(capabilities)}`;
+}
+
+/** What a class without capabilities has implicitly, nobody writes. */
+function printUses(capabilities: readonly string[]): string {
+  const written = capabilities.filter((name) => name !== implicitCapability.name);
+  return written.length === 0 ? '' : ` : ${written.join(', ')}`;
 }
 
 function printParameters(parameters: readonly TypeParameter[]): string {

@@ -62,7 +62,7 @@ function isMeant(pattern: NodePattern, node: NodeName): boolean {
 }
 
 /** The declaration itself, an instance of it, or a member's name in it. */
-export function isKeyOf(decl: DeclId, key: string): boolean {
+function isKeyOf(decl: DeclId, key: string): boolean {
   if (!key.startsWith(decl)) return false;
   const next = key[decl.length];
   return next === undefined || next === '<' || next === '/';

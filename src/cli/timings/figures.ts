@@ -10,7 +10,7 @@ interface Execution extends NodeName {
 }
 
 /** All executions, wherever they ran. */
-export function executionsOf({ queries, results }: Timeline): readonly Execution[] {
+function executionsOf({ queries, results }: Timeline): readonly Execution[] {
   return [
     ...queries.map(({ query, key, ownUs }) => ({ query, key, us: ownUs })),
     ...results.map(({ query, key, microseconds }) => ({ query, key, us: microseconds })),

@@ -155,7 +155,8 @@ function distinct(capabilities: readonly Capability[]): readonly Capability[] {
   return capabilities.filter(({ name }) => !seen.has(name) && seen.add(name));
 }
 
-const implicitCapability: Capability = { mode: 'local', name: 'self' };
+/** Of a class without capabilities of its own or inherited ones. */
+export const implicitCapability: Capability = { mode: 'local', name: 'self' };
 
 function superclassLink(context: QueryContext): SuperclassLink {
   return (decl) => context.get(superclassLinkQuery, decl) ?? undefined;

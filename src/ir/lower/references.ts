@@ -104,7 +104,7 @@ export function nameOf(l: Lowering, expr: HirExpr): string {
 /**
  * Runs `body` with the exclusive lock of `object`, which is taken only if it is not held already.
  */
-export function underLock<T>(l: Lowering, object: Operand, at: Ordinal, body: () => T): T {
+function underLock<T>(l: Lowering, object: Operand, at: Ordinal, body: () => T): T {
   if (object.kind !== 'temp' || l.held.has(object.temp)) return body();
   emit(l.builder, { op: 'lock', object, mode: 'exclusive', at });
   l.cleanups.push({ kind: 'unlock', object });

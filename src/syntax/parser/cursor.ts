@@ -85,7 +85,7 @@ export function accept(cursor: Cursor, kind: TokenKind): boolean {
 }
 
 /** Ordinal of the token at `index`; of the last one, where there is none. */
-export function ordinalOf({ tokens, space }: Cursor, index: number): Ordinal {
+function ordinalOf({ tokens, space }: Cursor, index: number): Ordinal {
   const inside = Math.max(0, Math.min(index, tokens.count - 1));
   return space === 'body' ? inside : -1 - inside;
 }
@@ -220,7 +220,7 @@ export function describe(cursor: Cursor): string {
   return describeToken(cursor.tokens, cursor.index);
 }
 
-export function describeToken(tokens: TokenTable, index: number): string {
+function describeToken(tokens: TokenTable, index: number): string {
   switch (kindAt(tokens, index)) {
     case Kind.string:
     case Kind.rawString:

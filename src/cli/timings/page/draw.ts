@@ -151,7 +151,7 @@ function textOf({ what }: Bar): string {
   return key === '' ? what.name : `${what.name} ${key}`;
 }
 
-export function isFound(filter: Filter, { what }: Bar): boolean {
+function isFound(filter: Filter, { what }: Bar): boolean {
   if (what.kind === 'work') return filter(what.name, what.task, what.lane);
   if (what.kind === 'step') return filter(what.name);
   return what.span.count === 1 && filter(what.name, what.key);

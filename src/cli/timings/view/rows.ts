@@ -27,7 +27,7 @@ export function rowsOf<T extends Placed>(
 }
 
 /** Index of the first span that ends behind `time`. */
-export function firstBehind(row: readonly Placed[], time: number): number {
+function firstBehind(row: readonly Placed[], time: number): number {
   let low = 0;
   let high = row.length;
   while (low < high) {

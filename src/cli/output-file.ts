@@ -1,0 +1,17 @@
+/**
+ * A file that the user names for boltd to write. Such files appear whole or not at all, by a rename,
+ * which would put a file in the place of a device: `-o /dev/null` as root would end it for everybody.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { UsageError } from './exit.ts';
+
+/** The path of `file`, where a file can be put. `named` says where the user named it: `-o`. */
+export function outputFile(named: string, file: string): string {
+  const found = fs.statSync(file, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile()) {
+    const kind = found.isDirectory() ? 'a folder' : 'a device or pipe';
+    throw new UsageError(`${named} takes the name of a file; ${file} is ${kind}`);
+  }
+  return path.resolve(file);
+}
