@@ -191,9 +191,7 @@ export function createProgram(): Program {
             'output',
           ]),
         )
-        .option('--clear', 'empty the screen before each build')
-        // A watch is its own daemon; who rules daemons out everywhere need not know.
-        .addOption(new Option('--no-daemon').hideHelp()),
+        .option('--clear', 'empty the screen before each build'),
     async (output, [target = '.'], options) => {
       const { watch } = await import('./commands/watch.ts');
       return watch(output, target, passedOn, options);
@@ -390,7 +388,7 @@ const defaultValues: ReadonlyMap<string, string> = new Map([
 
 /** Options of commands that build once. */
 function codeOptions(self: Command): Command {
-  return daemonOptions(buildOptions(self))
+  return buildOptions(self)
     .option('--timings [file]', 'write a page that shows where the time went, and a Chrome trace')
     .option('--verbose-ir', "print each declaration's mid-level IR as it is produced")
     .option('--verbose-llvm-ir', "print each declaration's LLVM IR as it is produced");
@@ -398,7 +396,7 @@ function codeOptions(self: Command): Command {
 
 /** Options of every command that builds. */
 function buildOptions(self: Command): Command {
-  return self
+  return daemonOptions(self)
     .option('--release', 'optimise')
     .addOption(
       new Option('--sanitize <what>', 'let the program report its data races as it runs').choices([
