@@ -251,6 +251,11 @@ test('what makes no sense is refused with a message', async (t) => {
   t.is(unknown.status, 2);
   t.regex(unknown.stderr, /Unknown action `dance`/);
   t.is((await project.boltd(['daemon', 'serve'])).status, 2);
+  // A watch keeps everything open itself.
+  t.is((await project.boltd(['watch', '--daemon'])).status, 2);
+  const looking = await project.boltd(['build', '--daemon', '--verbose-ir']);
+  t.is(looking.status, 2);
+  t.regex(looking.stderr, /--daemon does not go with --verbose-ir/);
   const timeless = await project.boltd(['build'], { BOLT_DAEMON_IDLE: 'soon' });
   t.is(timeless.status, 2);
   t.regex(timeless.stderr, /BOLT_DAEMON_IDLE is a time such as/);

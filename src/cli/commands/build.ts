@@ -4,8 +4,8 @@ import type { RequestObserver } from '../../build/workspace-api.ts';
 import type { ExecutableKey } from '../../compiler/queries/output.ts';
 import { throughDaemon } from '../daemon-client.ts';
 import { UsageError } from '../exit.ts';
+import { namedFile } from '../named-file.ts';
 import type { Output } from '../output.ts';
-import { outputFile } from '../output-file.ts';
 import { racePolicy } from '../race-option.ts';
 import { statusOf } from '../show-report.ts';
 import { figuresOf, showStatistics } from '../show-statistics.ts';
@@ -59,7 +59,7 @@ export function goalOf(options: BuildOptions): Goal {
     kind: 'build',
     key: executableKey(options),
     ...racePolicy(options),
-    ...(typeof file === 'string' && { output: outputFile('-o', file) }),
+    ...(typeof file === 'string' && { output: namedFile('-o', file) }),
   };
 }
 

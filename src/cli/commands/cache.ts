@@ -1,5 +1,4 @@
 /** `boltd cache …`: the cache as something to carry, measure, bound, check and throw away. */
-import path from 'node:path';
 import { auditCache } from '../../../cache/audit.ts';
 import { exportCache } from '../../../cache/export.ts';
 import { importCache } from '../../../cache/import.ts';
@@ -14,8 +13,8 @@ import { blobQueries } from '../../compiler/queries/output.ts';
 import { closestName } from '../../sema/suggest.ts';
 import { exitCode, UsageError } from '../exit.ts';
 import { lockCache } from '../lock-cache.ts';
+import { namedFile } from '../named-file.ts';
 import type { Output } from '../output.ts';
-import { outputFile } from '../output-file.ts';
 import { locateProject } from '../project.ts';
 import { removeCache } from '../remove-cache.ts';
 import { showCacheFigures } from '../show-cache-figures.ts';
@@ -80,7 +79,7 @@ function unknownAction(what: string): string {
 
 function fileOf(action: string, file: string | undefined): string {
   if (file === undefined) throw new UsageError(`Which file? \`boltd cache ${action} FILE\``);
-  return path.resolve(file);
+  return namedFile(action, file);
 }
 
 function limitOf({ cacheLimitBytes }: ProjectPaths, maxSize: string | undefined): number {
@@ -151,7 +150,7 @@ async function verify(output: Output, paths: ProjectPaths): Promise<number> {
 async function exportTo(output: Output, paths: ProjectPaths, file: string): Promise<number> {
   const result = await exportCache({
     folder: paths.cache,
-    file: outputFile('export', file),
+    file,
     identity: cacheIdentity(compilerFingerprint),
     blobQueries,
     lock: (folder) => lockCache(output, folder),

@@ -10,8 +10,8 @@ import { createTimelineRecorder } from '../../build/timeline.ts';
 import type { RequestObserver } from '../../build/workspace-api.ts';
 import { allQueries } from '../../compiler/catalogue.ts';
 import { nodeHost } from '../../host/node-host.ts';
+import { namedFile } from '../named-file.ts';
 import type { Output } from '../output.ts';
-import { outputFile } from '../output-file.ts';
 import { version } from '../version.ts';
 import { createChromeTrace } from './chrome-trace.ts';
 import { createPageData } from './create-page-data.ts';
@@ -40,7 +40,7 @@ interface Built {
 /** Undefined where nobody asked. */
 export function createTimings({ command, value }: TimingsOptions): Timings | undefined {
   if (value === undefined || value === false) return undefined;
-  if (typeof value === 'string') outputFile('--timings', value);
+  if (typeof value === 'string') namedFile('--timings', value);
   const startedAt = new Date(performance.timeOrigin).toISOString();
   /** What the page itself took while the build was under way is no part of the build. */
   let pausedUs = 0;

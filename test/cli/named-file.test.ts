@@ -1,4 +1,4 @@
-/** Files that boltd writes where the user says: it replaces files, and nothing else. */
+/** Files that the user names: boltd replaces and reads files, and nothing else. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import test from 'ava';
 import { boltd } from '../harness/boltd.ts';
 import { sampleProject, temporaryFolder } from './kit.ts';
 
-test('a device, a pipe or a folder is not replaced by a file that boltd writes', async (t) => {
+test('a device, a pipe or a folder is neither replaced nor read as a file', async (t) => {
   const root = sampleProject(t, [1, 2, 3, 4]);
   t.is((await boltd(['build', root])).status, 0);
   const folder = temporaryFolder(t);
@@ -25,6 +25,7 @@ test('a device, a pipe or a folder is not replaced by a file that boltd writes',
       ['-o', 'build', '-o', file, root],
       ['--timings', 'check', `--timings=${file}`, root],
       ['export', 'cache', 'export', file, '--target', root],
+      ['import', 'cache', 'import', file, '--target', root],
     ] as const) {
       const ran = await boltd(args);
       t.is(ran.status, 2, ran.stderr);
