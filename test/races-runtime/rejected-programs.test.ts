@@ -1,0 +1,59 @@
+/**
+ * Programs that the checker rejects and that do race: with `--ignore-data-races` ThreadSanitizer shows the race,
+ * and names the functions that meet in it.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ExecutionContext } from 'ava';
+import test from 'ava';
+import { boltd, execute, repository, temporaryProject } from '../harness/boltd.ts';
+import { parseFixture } from '../harness/fixture-file.ts';
+
+const folder = path.join(repository, 'test/fixtures/language/data-races');
+
+/** Fixtures, with names that a report has. */
+const racing: Readonly<Record<string, readonly string[]>> = {
+  'tasks/tasks-do-not-use-one-linear-capability': ['main::main$task1', 'main::main'],
+  'tasks/a-task-of-a-loop-meets-itself': ['main::main$task1'],
+  'tasks/parts-meet-in-their-owner': ['class Cell.method add(int)', 'main::main$task1'],
+  'tasks/capabilities-that-share-a-changing-reference-to-a-lock-meet': ['main::main$task1'],
+  'local/a-local-object-is-not-even-read-in-another-task': ['main::main$task1'],
+  'read/reading-meets-writing-through-linear': ['main::main$task1'],
+  'aliases/the-owner-of-a-part-in-use-is-not-handed-over': ['main::main$task1'],
+  'aliases/a-part-of-a-part-is-an-alias': ['main::main$task1'],
+  'aliases/a-part-in-a-task-keeps-its-owner-though-the-variable-moves-on': ['main::main$task1'],
+  'aliases/an-alias-in-a-task-beside-keeps-linear-away': ['main::main$task1'],
+  'consume/an-owner-whose-alias-is-in-use-is-not-consumed': ['main::main$task1'],
+  'consume/what-a-task-took-is-gone-for-its-neighbours': ['main::main$task1'],
+  'calls/a-linear-object-is-not-passed-twice': ['function both(Cell,Cell)'],
+  'calls/a-part-and-its-owner-are-not-passed-together': ['function both(Cell,Hold)'],
+  'overriding/what-a-subclass-overlaps-is-seen-in-both-orders': ['class Derived.method get()'],
+  'generics/a-plain-subclass-brings-the-methods-of-its-generic-superclass': ['main::main$task1'],
+};
+
+for (const [name, functions] of Object.entries(racing)) {
+  test(`${name}: the race is there`, (t) => checkRace(t, name, functions));
+}
+
+async function checkRace(
+  t: ExecutionContext,
+  name: string,
+  functions: readonly string[],
+): Promise<void> {
+  const [revision] = parseFixture(readFileSync(path.join(folder, `${name}.bolt`), 'utf8'));
+  t.true(revision?.expectations.some(({ code }) => code.startsWith('E06')));
+  const { root, dispose } = temporaryProject(revision?.files ?? []);
+  try {
+    const program = path.join(root, 'program');
+    const env = { BOLT_CACHE_DIR: path.join(root, '.cache') };
+    const flags = ['-q', '--ignore-data-races', '--sanitize=thread', '-o', program];
+    const built = await boltd(['build', ...flags, path.join(root, 'main.bolt')], { env });
+    t.is(built.status, 0, built.stderr);
+    const ran = await execute(program, [], { env: { BOLT_THREADS: '4' } });
+    t.is(ran.status, 66, ran.stderr);
+    t.true(ran.stderr.includes('WARNING: ThreadSanitizer: data race'), ran.stderr);
+    for (const each of functions) t.true(ran.stderr.includes(each), `${each}: ${ran.stderr}`);
+  } finally {
+    dispose();
+  }
+}
