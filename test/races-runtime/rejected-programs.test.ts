@@ -19,6 +19,12 @@ const racing: Readonly<Record<string, readonly string[]>> = {
   'tasks/capabilities-that-share-a-changing-reference-to-a-lock-meet': ['main::main$task1'],
   'local/a-local-object-is-not-even-read-in-another-task': ['main::main$task1'],
   'read/reading-meets-writing-through-linear': ['main::main$task1'],
+  'read/a-linear-capability-does-not-serve-two-tasks-beside-a-read-one': ['main::main$task1'],
+  'locked/a-linear-capability-does-not-serve-two-tasks-beside-a-lock': [
+    'function set(Cell)',
+    'class Cell.method add(int)',
+  ],
+  'guards/what-the-guard-leaves-out-is-not-consumed': ['main::main$task1'],
   'aliases/the-owner-of-a-part-in-use-is-not-handed-over': ['main::main$task1'],
   'aliases/a-part-of-a-part-is-an-alias': ['main::main$task1'],
   'aliases/a-part-in-a-task-keeps-its-owner-though-the-variable-moves-on': ['main::main$task1'],
@@ -27,6 +33,20 @@ const racing: Readonly<Record<string, readonly string[]>> = {
   'consume/what-a-task-took-is-gone-for-its-neighbours': ['main::main$task1'],
   'calls/a-linear-object-is-not-passed-twice': ['function both(Cell,Cell)'],
   'calls/a-part-and-its-owner-are-not-passed-together': ['function both(Cell,Hold)'],
+  'calls/a-receiver-is-not-consumed-by-its-own-argument': ['class More.method meet(Cell)'],
+  'calls/a-receiver-is-not-consumed-inside-an-argument': ['class More.method meet(Cell)'],
+  'calls/a-part-as-receiver-does-not-outlive-its-owner': ['class Cell.method meet(Hold)'],
+  'overriding/two-overriding-methods-do-not-share-what-nobody-sees': [
+    'class Trio.method setA(int)',
+    'class Trio.method setB(int)',
+  ],
+  'overriding/local-state-of-a-subclass-does-not-cross-as-its-superclass': [
+    'class Sneaky.method add(int)',
+  ],
+  'overriding/an-object-as-its-superclass-is-all-that-its-methods-use': [
+    'class More.method add(int)',
+  ],
+  'overriding/an-inherited-method-runs-what-overrides-another': ['class Derived.method step()'],
   'overriding/what-a-subclass-overlaps-is-seen-in-both-orders': ['class Derived.method get()'],
   'generics/a-plain-subclass-brings-the-methods-of-its-generic-superclass': ['main::main$task1'],
 };
