@@ -30,6 +30,7 @@ export function checkBodyRaces(
     bound: new Map(),
     needs,
     loops: new Map(),
+    consumptions: [],
     tasks: [],
     finishDepth: 0,
     state: startState,

@@ -72,6 +72,8 @@ export interface Flow {
   readonly bound: Map<LocalId, ReadonlyMap<string, Loss>>;
   readonly needs: Need[];
   readonly loops: Map<LoopId, LoopFrame>;
+  /** All that was consumed so far in the order of the walk, for those who have to know what an operand did. */
+  readonly consumptions: { readonly place: string; readonly at: Ordinal }[];
   /** From the outermost to the innermost task around. */
   readonly tasks: TaskRecord[];
   finishDepth: number;

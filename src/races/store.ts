@@ -22,7 +22,8 @@ export interface Store {
     | { readonly kind: 'variable' }
     /** A field of this object. */
     | { readonly kind: 'object'; readonly object: HirExpr }
-    | { readonly kind: 'new' };
+    /** An object that is being made, and the one that keeps it from the start, if any. */
+    | { readonly kind: 'new'; readonly made: HirExpr; readonly keeper: HirExpr | undefined };
 }
 
 export function checkStore(flow: Flow, store: Store): void {
@@ -123,6 +124,10 @@ function checkOwner(flow: Flow, { value, at, target }: Store): void {
   const isNew = originsOf(value).length === 0;
   if (isNew) return;
   if (target.kind === 'object' && belongsToThis(flow, target.object)) return;
+  if (target.kind === 'new' && target.keeper !== undefined) {
+    const made = factsOfType(flow.facts, target.made.type);
+    if (made !== undefined && isSubordinate(made) && belongsToThis(flow, target.keeper)) return;
+  }
   flow.report(
     bodyMistake(flow.facts, {
       code: 'E0616',
