@@ -29,6 +29,7 @@ export function checkBodyRaces(
     liveness: computeLiveness(facts),
     bound: new Map(),
     needs,
+    kept: new Set(),
     loops: new Map(),
     consumptions: [],
     tasks: [],

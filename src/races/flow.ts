@@ -71,6 +71,8 @@ export interface Flow {
   /** Losses that come with what a variable was bound to. */
   readonly bound: Map<LocalId, ReadonlyMap<string, Loss>>;
   readonly needs: Need[];
+  /** New objects that `this` keeps from the start. */
+  readonly kept: Set<HirExpr>;
   readonly loops: Map<LoopId, LoopFrame>;
   /** All that was consumed so far in the order of the walk, for those who have to know what an operand did. */
   readonly consumptions: { readonly place: string; readonly at: Ordinal }[];

@@ -31,7 +31,7 @@ import {
   rightsOfLocal,
   rightsOfPart,
 } from './rights.ts';
-import { checkStore } from './store.ts';
+import { checkStore, noteKept } from './store.ts';
 import { recordMention } from './tasks.ts';
 
 export function walkBody(flow: Flow): void {
@@ -62,7 +62,12 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
     case 'field':
       return walkField(flow, expr);
     case 'new':
-      return walkNew(flow, expr, undefined);
+      for (const { value, at } of expr.inits) {
+        const target = { kind: 'new', made: expr } as const;
+        checkStore(flow, { value, rights: walk(flow, value), at, target });
+      }
+      noteInstances(flow, expr);
+      return allRights(flow.facts, expr, placeIn(flow));
     case 'let':
     case 'assignLocal':
       return walkBinding(flow, expr);
@@ -141,20 +146,6 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
   }
 }
 
-/** `keeper` is the object that the new one is stored in at once. */
-function walkNew(
-  flow: Flow,
-  expr: Extract<HirExpr, { kind: 'new' }>,
-  keeper: HirExpr | undefined,
-): Rights | undefined {
-  for (const { value, at } of expr.inits) {
-    const target = { kind: 'new', made: expr, keeper } as const;
-    checkStore(flow, { value, rights: walk(flow, value), at, target });
-  }
-  noteInstances(flow, expr);
-  return allRights(flow.facts, expr, placeIn(flow));
-}
-
 function walkLocal(flow: Flow, expr: Extract<HirExpr, { kind: 'local' }>): Rights | undefined {
   recordMention(flow, expr.local, expr.at);
   checkUsable(flow, expr);
@@ -200,7 +191,8 @@ function walkFieldWrite(
 ): Rights | undefined {
   const { object, field, value, at } = expr;
   const before = flow.consumptions.length;
-  const rights = value.kind === 'new' ? walkNew(flow, value, object) : walk(flow, value);
+  noteKept(flow, object, value);
+  const rights = walk(flow, value);
   const owner = walk(flow, object);
   if (expr.kind === 'compoundField') checkStillHeld(flow, object, before);
   const place = placeOf(object);

@@ -254,6 +254,8 @@ let x = new Two(c: new Cell()); finish { async { x.c.v := 1 } } x.c.v := 2 // ok
 let s = new Shelf(cell: new Cell()); finish { async { (s.cell := new Cell()).v := 1 } let k = consume s.cell; k.v := 2 } // E0607
 let s = new Shelf(cell: new Cell()); set(s.cell := new Cell()) // E0607
 class Nd { capability subordinate In; var Nd next : In; var int v : In; } class Lst { capability local K; var Nd head : K; void push(int v) : K { this.head := new Nd(v: v, next: this.head) } } void main() { let l = new Lst(); l.push(3) } // ok
+class Nd { capability subordinate In; var Nd next : In; } class Lst { capability local K; var Nd head : K; var int n : K; void push() : K { this.head := if this.n == 0 { new Nd() } else { new Nd(next: new Nd(next: this.head)) } } } void main() { let l = new Lst(); l.push() } // ok
+class Nd { capability subordinate In; var Nd next : In; } class Lst { capability local K; var Nd head : K; Nd leak() : K { new Nd(next: this.head) } } void main() { 1 } // E0616 E0616
 class Nd { capability subordinate In; var Nd next : In; } class Lst { capability local K; var Nd head : K; void give(Lst o) : K { o.head := new Nd(next: this.head) } } void main() { 1 } // E0616 E0616
 `,
   },
