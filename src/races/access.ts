@@ -1,8 +1,9 @@
 /** Reading and writing fields: one of the capabilities that the field names must be there (E0601 to E0607). */
 import type { FieldRef, HirExpr } from '../sema/hir.ts';
+import { factsOfType } from './body-facts.ts';
 import { bodyMistake, describeCapabilities, describeObject, nameObject } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
-import { capabilityNamed } from './facts.ts';
+import { capabilityNamed, reachesLinear } from './facts.ts';
 import type { Flow } from './flow.ts';
 import { originsOf } from './origins.ts';
 import type { Rights } from './rights.ts';
@@ -46,8 +47,27 @@ export function checkAccess(flow: Flow, rights: Rights, access: Access): readonl
   }
   const origins = originsOf(object);
   if (kind === 'consume') recordAll(flow, origins, { facts, names: usable, at });
-  else recordUse(flow, origins, { facts, alternatives: usable, at });
+  else recordUse(flow, origins, { facts, alternatives: needed(flow, rights, access, usable), at });
   return usable;
+}
+
+/**
+ * Whoever is at a `linear` object by an exclusive capability has all rights on it, so the use counts as one of that
+ * capability, not of a `read` or `locked` one beside it.
+ */
+function needed(
+  flow: Flow,
+  { facts }: Rights,
+  { field }: Access,
+  usable: readonly string[],
+): readonly string[] {
+  const part = factsOfType(flow.facts, field.type);
+  if (part === undefined || !reachesLinear(part)) return usable;
+  const exclusive = usable.filter((name) => {
+    const mode = capabilityNamed(facts, name)?.mode;
+    return mode !== 'read' && mode !== 'locked';
+  });
+  return exclusive.length > 0 ? exclusive : usable;
 }
 
 function reportReadOnly(

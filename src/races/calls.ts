@@ -8,7 +8,7 @@ import type { Type } from '../sema/type.ts';
 import { factsOfType, localAt } from './body-facts.ts';
 import { bodyMistake, describeCapabilities, describeObject, labelAt } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
-import { capabilityNamed, reachesLinear } from './facts.ts';
+import { capabilityNamed, isHandedOver } from './facts.ts';
 import type { Flow } from './flow.ts';
 import type { CalleeFacts } from './model.ts';
 import type { Origin } from './origins.ts';
@@ -74,10 +74,7 @@ export function passArguments(flow: Flow, passed: Arguments): readonly Passed[] 
       .map(({ name }) => name)
       .filter((name) => guard === undefined || guard.includes(name));
     checkGranted(flow, { expr, rights, used, isReceiver: false });
-    const takes = facts.capabilities.some(
-      (capability) => used.includes(capability.name) && reachesLinear(capability),
-    );
-    if (takes && !parameter.borrowed && originsOf(expr).length > 0) {
+    if (isHandedOver(facts, used) && !parameter.borrowed && originsOf(expr).length > 0) {
       reportNotHandedOver(flow, expr);
     }
     recordGranted(flow, { expr, rights, used, isReceiver: false }, expr.at);
@@ -114,10 +111,7 @@ function meetingOf(first: readonly Origin[], second: readonly Origin[]): boolean
 }
 
 function usesLinear({ rights, used }: Passed): boolean {
-  return used.some((name) => {
-    const capability = capabilityNamed(rights.facts, name);
-    return capability !== undefined && reachesLinear(capability);
-  });
+  return isHandedOver(rights.facts, used);
 }
 
 function checkGranted(flow: Flow, { expr, rights, used }: Passed): void {

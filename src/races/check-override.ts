@@ -51,24 +51,31 @@ function weakenedSignature(override: Override): readonly Diagnostic[] {
 }
 
 /**
- * A further capability is safe if a capability that callers know of excludes at least what it excludes. A
- * `linear` one excludes all: nobody else uses the object.
+ * A further capability is safe if a capability that callers know of excludes at least what it excludes, or if a `linear`
+ * one stands for it (see `class-facts.ts`). But nothing else keeps state in its task that must stay there.
  */
 function hiddenUses(override: Override): readonly Diagnostic[] {
   const { own, overridden, facts, inherited } = override;
   const known = overridden.capabilities;
   const isExclusive = known.some((name) => capabilityNamed(facts, name)?.mode === 'linear');
-  if (isExclusive) return [];
   const further = own.capabilities.filter(
     (name) => !inherited.includes(name) && capabilityNamed(facts, name) !== undefined,
   );
   return further
-    .filter((name) => !known.some((cover) => covers(facts, cover, name)))
+    .filter((name) => {
+      const capability = capabilityNamed(facts, name);
+      if (capability === undefined) return false;
+      return isConfined(capability)
+        ? !known.some((cover) => isKeptInTask(facts, cover))
+        : !isExclusive && !known.some((cover) => covers(facts, cover, name));
+    })
     .map((name) =>
       report(override, 'E0624', `\`${name}\` is not covered by what the overridden method uses`, [
-        `Two tasks may call the overridden method at the same time, or one while another uses ${quoted(name)}: ` +
-          `its annotation says \`${known.join(', ')}\` only. Let this capability be \`locked\` or \`read\`, or ` +
-          'override a method with a `linear` capability.',
+        isExclusive
+          ? `Callers may hand the object to another task, where \`${name}\` must not be used: the annotation of the overridden method says \`${known.join(', ')}\` only.`
+          : `Two tasks may call the overridden method at the same time, or one while another uses ${quoted(name)}: ` +
+            `its annotation says \`${known.join(', ')}\` only. Let this capability be \`locked\` or \`read\`, or ` +
+            'override a method with a `linear` capability.',
       ]),
     );
 }

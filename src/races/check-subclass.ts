@@ -38,7 +38,8 @@ function newOverlaps({ decl, facts, superclass }: Subclass): readonly Diagnostic
           note:
             `In \`${superclass.name}\` two tasks may use them at the same time, but a field of the subclass ` +
             'that both reach is not safe to share. Give the field one of them only, make it `const` with a ' +
-            'type that may be shared, or declare a capability for it.',
+            'type that may be shared, or declare a capability for it. An overriding method uses the fields of its ' +
+            'own capabilities whenever the overridden one is called.',
         }),
       ];
     }),

@@ -22,17 +22,33 @@ export function classFactsOf(
   profiles: readonly Profile[],
   reaches: readonly ExclusiveMode[],
 ): ClassFacts {
-  const capabilities = shape.capabilities.map(
-    ({ name, mode }): CapabilityFacts => ({
+  const standing = standingFor(shape);
+  const capabilities = shape.capabilities.map(({ name, mode }): CapabilityFacts => {
+    const standsFor = standing.get(name);
+    return {
       name,
       mode,
       reaches: reachOfCapability(context, shape, { name, profiles }),
-    }),
-  );
-  const conflicts = capabilities.flatMap((first) =>
-    capabilities
-      .filter((second) => !areCompatible(context, shape, { first, second, profiles }))
-      .map((second) => [first.name, second.name] as const),
+      ...(standsFor !== undefined && { standsFor: [...standsFor].sort() }),
+    };
+  });
+  const meanings = capabilities.map((capability) => ({
+    capability,
+    means: [
+      capability,
+      ...capabilities.filter(({ name }) => standing.get(capability.name)?.has(name)),
+    ],
+  }));
+  const conflicts = meanings.flatMap((first) =>
+    meanings
+      .filter((second) =>
+        first.means.some((a) =>
+          second.means.some(
+            (b) => !areCompatible(context, shape, { first: a, second: b, profiles }),
+          ),
+        ),
+      )
+      .map((second) => [first.capability.name, second.capability.name] as const),
   );
   return { capabilities, conflicts, reaches };
 }
@@ -52,6 +68,29 @@ export function factsOfProfile(profile: Profile): ClassFacts | undefined {
     conflicts: modes.flatMap((a) => modes.map((b) => [a, b] as const)),
     reaches: modes,
   };
+}
+
+/**
+ * Whoever calls an overridden method uses what the overriding ones use as well, without knowing it. One `linear`
+ * capability that the caller knows of stands for that: it conflicts with what the further ones conflict with. Methods
+ * without one are looked at where they override.
+ */
+function standingFor({ capabilities, furtherUses }: ClassShape): ReadonlyMap<string, Set<string>> {
+  const standing = new Map<string, Set<string>>();
+  for (const { known, further } of furtherUses) {
+    const substitute = capabilities.find(
+      ({ name, mode }) => mode === 'linear' && known.includes(name),
+    );
+    if (substitute === undefined) continue;
+    const all = standing.get(substitute.name) ?? new Set<string>();
+    for (const name of further) if (name !== substitute.name) all.add(name);
+    standing.set(substitute.name, all);
+  }
+  // A further capability may itself stand for others in a class below. Sets grow while they are gone through.
+  for (const all of standing.values()) {
+    for (const name of all) for (const next of standing.get(name) ?? []) all.add(next);
+  }
+  return standing;
 }
 
 interface Question {

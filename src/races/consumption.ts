@@ -4,11 +4,11 @@
  */
 import type { Ordinal } from '../base/span.ts';
 import type { HirExpr, LocalId } from '../sema/hir.ts';
-import { localAt } from './body-facts.ts';
+import { factsOfLocal, grantOf, localAt } from './body-facts.ts';
 import { bodyMistake, describeObject, labelAt, localNamed } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
-import { reachesLinear } from './facts.ts';
-import type { Consumption, Flow, State } from './flow.ts';
+import { isHandedOver, reachesLinear } from './facts.ts';
+import type { Consumption, Flow } from './flow.ts';
 import { originsOf, placeOf } from './origins.ts';
 import { lenderOf } from './provenance.ts';
 import type { Loss, Rights } from './rights.ts';
@@ -26,18 +26,22 @@ export function checkUsable(flow: Flow, expr: HirExpr): void {
   reportConsumed(flow, { consumption, at: expr.at, name: describeObject(flow.facts, expr) });
 }
 
-/** An argument that a later one of the same call has consumed, it or what it is a part of. */
-export function checkStillUsable(
-  flow: Flow,
-  before: State,
-  { place, at, name }: { readonly place: string; readonly at: Ordinal; readonly name: string },
-): void {
-  for (const [consumed, consumption] of flow.state.consumed) {
-    if (before.consumed.has(consumed)) continue;
-    if (place !== consumed && !place.startsWith(`${consumed}.`)) continue;
-    reportConsumed(flow, { consumption, at, name });
-    return;
-  }
+/**
+ * What a call or an assignment holds while later operands are evaluated. None of them may consume it or what it is a part
+ * of, even if the variable or field has a new object afterwards. `before` is the number of consumptions so far.
+ */
+export function checkStillHeld(flow: Flow, expr: HirExpr, before: number): void {
+  if (flow.consumptions.length === before) return;
+  const origins = originsOf(expr);
+  const place = placeOf(expr);
+  const found = flow.consumptions.slice(before).find((consumption) => {
+    const consumed = consumption.place;
+    if (place !== undefined) return place === consumed || place.startsWith(`${consumed}.`);
+    return origins.some(({ local }) => consumed.split('.')[0] === String(local));
+  });
+  if (found === undefined) return;
+  const name = describeObject(flow.facts, expr);
+  reportConsumed(flow, { consumption: { at: found.at }, at: expr.at, name });
 }
 
 /** The place has a value again. */
@@ -115,6 +119,7 @@ export function checkConsumeField(
 
 function consumeHere(flow: Flow, place: string, at: Ordinal): void {
   const consumption: Consumption = { at };
+  flow.consumptions.push({ place, at });
   flow.state = {
     ...flow.state,
     consumed: new Map([...flow.state.consumed, [place, consumption]]),
@@ -151,10 +156,16 @@ function checkWhole(
   return false;
 }
 
-/** A parameter that was handed over with a guard was handed over whole. */
+/** A parameter that was handed over was handed over whole, whatever its guard says; see `isHandedOver`. */
 function isMissed({ facts }: Flow, loss: Loss): boolean {
-  if (loss.kind === 'signature') return localAt(facts, loss.local).kind === 'this';
-  return true;
+  if (loss.kind !== 'signature') return true;
+  const parameter = factsOfLocal(facts, loss.local);
+  const grant = grantOf(facts, loss.local) ?? [];
+  return (
+    localAt(facts, loss.local).kind === 'this' ||
+    parameter === undefined ||
+    !isHandedOver(parameter, grant)
+  );
 }
 
 function reportConsumed(

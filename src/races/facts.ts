@@ -20,6 +20,13 @@ export function reachesLinear({
   return reaches.includes('linear');
 }
 
+/** Whether callers give an object away, unless they lend it, to a callee that may use these capabilities on it. */
+export function isHandedOver({ capabilities }: ClassFacts, used: readonly string[]): boolean {
+  return capabilities.some(
+    (capability) => used.includes(capability.name) && reachesLinear(capability),
+  );
+}
+
 /** Whether a value must stay in the task that made it. */
 export function isConfined({ reaches }: { readonly reaches: readonly ExclusiveMode[] }): boolean {
   return reaches.includes('local') || reaches.includes('subordinate');

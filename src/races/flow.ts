@@ -71,7 +71,11 @@ export interface Flow {
   /** Losses that come with what a variable was bound to. */
   readonly bound: Map<LocalId, ReadonlyMap<string, Loss>>;
   readonly needs: Need[];
+  /** New objects that `this` keeps from the start. */
+  readonly kept: Set<HirExpr>;
   readonly loops: Map<LoopId, LoopFrame>;
+  /** All that was consumed so far in the order of the walk, for those who have to know what an operand did. */
+  readonly consumptions: { readonly place: string; readonly at: Ordinal }[];
   /** From the outermost to the innermost task around. */
   readonly tasks: TaskRecord[];
   finishDepth: number;

@@ -25,6 +25,14 @@ export type InstanceKey = string;
 export interface ClassShape {
   readonly capabilities: readonly Capability[];
   readonly fields: readonly FieldShape[];
+  /** Of overriding methods, inherited ones included, as far as they use more than the overridden ones. */
+  readonly furtherUses: readonly FurtherUse[];
+}
+
+/** What an overriding method uses beside what the callers of the overridden one know of. */
+export interface FurtherUse {
+  readonly known: readonly string[];
+  readonly further: readonly string[];
 }
 
 export interface FieldShape {
@@ -38,6 +46,8 @@ export interface CapabilityFacts {
   readonly mode: CapabilityMode;
   /** Its own mode if exclusive, and those of the objects that it reaches through fields. */
   readonly reaches: readonly ExclusiveMode[];
+  /** Capabilities that overriding methods use where callers know of this one; absent if there are none. */
+  readonly standsFor?: readonly string[];
 }
 
 /** A class as the rules on bodies see it. */

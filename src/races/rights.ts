@@ -204,7 +204,10 @@ function losePart(
   const leading = new Set(
     fields.flatMap((field) => body.context.fieldCapabilities(parseDeclId(field))),
   );
-  loseWhere(facts, lost, (name) => leading.has(name), loss);
+  const leads = (name: string): boolean =>
+    leading.has(name) ||
+    capabilityNamed(facts, name)?.standsFor?.some((further) => leading.has(further)) === true;
+  loseWhere(facts, lost, leads, loss);
 }
 
 function loseLinear(facts: ClassFacts, lost: Map<string, Loss>, loss: Loss): void {

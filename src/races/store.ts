@@ -11,7 +11,7 @@ import { explainLoss } from './explain-loss.ts';
 import { isSubordinate, reachesLinear } from './facts.ts';
 import type { Flow } from './flow.ts';
 import { originsOf } from './origins.ts';
-import { isOwnedByThis, isThis, lenderOf } from './provenance.ts';
+import { isOwnedByThis, isThis, lenderOf, yieldedBy } from './provenance.ts';
 import type { Loss, Rights } from './rights.ts';
 
 export interface Store {
@@ -22,7 +22,8 @@ export interface Store {
     | { readonly kind: 'variable' }
     /** A field of this object. */
     | { readonly kind: 'object'; readonly object: HirExpr }
-    | { readonly kind: 'new' };
+    /** The object that is being made. */
+    | { readonly kind: 'new'; readonly made: HirExpr };
 }
 
 export function checkStore(flow: Flow, store: Store): void {
@@ -123,6 +124,7 @@ function checkOwner(flow: Flow, { value, at, target }: Store): void {
   const isNew = originsOf(value).length === 0;
   if (isNew) return;
   if (target.kind === 'object' && belongsToThis(flow, target.object)) return;
+  if (target.kind === 'new' && flow.kept.has(target.made)) return;
   flow.report(
     bodyMistake(flow.facts, {
       code: 'E0616',
@@ -133,6 +135,22 @@ function checkOwner(flow: Flow, { value, at, target }: Store): void {
       ],
     }),
   );
+}
+
+/**
+ * New objects that an assignment stores in `this`, or in what it owns, before anybody else has them: what `this` owns may be
+ * stored in them.
+ */
+export function noteKept(flow: Flow, object: HirExpr, value: HirExpr): void {
+  if (value.kind === 'convert') noteKept(flow, object, value.operand);
+  else if (value.kind === 'if' || value.kind === 'block' || value.kind === 'finish') {
+    for (const last of yieldedBy(value)) noteKept(flow, object, last);
+  } else if (value.kind === 'new') {
+    const made = factsOfType(flow.facts, value.type);
+    if (made === undefined || !isSubordinate(made) || !belongsToThis(flow, object)) return;
+    flow.kept.add(value);
+    for (const init of value.inits) noteKept(flow, object, init.value);
+  }
 }
 
 function belongsToThis(flow: Flow, object: HirExpr): boolean {

@@ -11,11 +11,10 @@ import { checkDistinct, passArguments, passReceiver } from './calls.ts';
 import {
   checkConsumeField,
   checkConsumeLocal,
-  checkStillUsable,
+  checkStillHeld,
   checkUsable,
   revive,
 } from './consumption.ts';
-import { describeObject } from './describe.ts';
 import type { Flow, RunningTask, State, TaskRecord } from './flow.ts';
 import { afterFinish, deadState, includes, join, placeIn, withTask } from './flow.ts';
 import { noteInstances } from './needs.ts';
@@ -32,7 +31,7 @@ import {
   rightsOfLocal,
   rightsOfPart,
 } from './rights.ts';
-import { checkStore } from './store.ts';
+import { checkStore, noteKept } from './store.ts';
 import { recordMention } from './tasks.ts';
 
 export function walkBody(flow: Flow): void {
@@ -64,7 +63,8 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
       return walkField(flow, expr);
     case 'new':
       for (const { value, at } of expr.inits) {
-        checkStore(flow, { value, rights: walk(flow, value), at, target: { kind: 'new' } });
+        const target = { kind: 'new', made: expr } as const;
+        checkStore(flow, { value, rights: walk(flow, value), at, target });
       }
       noteInstances(flow, expr);
       return allRights(flow.facts, expr, placeIn(flow));
@@ -190,18 +190,25 @@ function walkFieldWrite(
   expr: Extract<HirExpr, { kind: 'assignField' | 'compoundField' }>,
 ): Rights | undefined {
   const { object, field, value, at } = expr;
+  const before = flow.consumptions.length;
+  noteKept(flow, object, value);
   const rights = walk(flow, value);
   const owner = walk(flow, object);
+  if (expr.kind === 'compoundField') checkStillHeld(flow, object, before);
   const place = placeOf(object);
+  let usable: readonly string[] = [];
   if (owner !== undefined) {
-    const usable = checkAccess(flow, owner, { object, field, at, kind: 'write' });
+    usable = checkAccess(flow, owner, { object, field, at, kind: 'write' });
     if (expr.kind === 'compoundField' && usable.length > 0) {
       checkAccess(flow, owner, { object, field, at, kind: 'read' });
     }
   }
   checkStore(flow, { value, rights, at, target: { kind: 'object', object } });
   if (place !== undefined) revive(flow, `${place}.${field.name}`);
-  return rights;
+  if (owner === undefined || rights === undefined) return rights;
+  // From now on it is what the field holds.
+  const part = rightsOfPart(flow.facts, expr, placeIn(flow), { rights: owner, usable });
+  return intersect(factsOfType(flow.facts, expr.type), [rights, part]);
 }
 
 function walkCall(
@@ -211,10 +218,14 @@ function walkCall(
   const decl = expr.kind === 'callFunction' ? expr.callee : expr.method;
   const callee = flow.facts.context.callee(decl);
   const receiver = expr.kind === 'callMethod' ? walk(flow, expr.receiver) : undefined;
-  const states: State[] = [];
+  const held: { readonly operand: HirExpr; readonly before: number }[] = [];
+  const hold = (operand: HirExpr): void => {
+    if (mayBeObject(operand.type)) held.push({ operand, before: flow.consumptions.length });
+  };
+  if (expr.kind === 'callMethod') hold(expr.receiver);
   const rights = expr.args.map((arg) => {
     const own = walk(flow, arg);
-    states.push(flow.state);
+    hold(arg);
     return own;
   });
   const passed: Passed[] = [];
@@ -223,12 +234,9 @@ function walkCall(
     ...passArguments(flow, { callee, parameters: expr.parameters, args: expr.args, rights }),
   );
   checkDistinct(flow, passed);
-  expr.args.forEach((arg, index) => {
-    const before = states[index];
-    const place = originsOf(arg).length > 0 ? placeOf(arg) : undefined;
-    if (before === undefined || place === undefined) return;
-    checkStillUsable(flow, before, { place, at: arg.at, name: describeObject(flow.facts, arg) });
-  });
+  for (const { operand, before } of held) {
+    if (originsOf(operand).length > 0) checkStillHeld(flow, operand, before);
+  }
   if (expr.kind === 'callFunction') noteInstances(flow, expr);
   return expr.borrowed && originsOf(expr).length > 0
     ? rightsOfLent(flow.facts, expr, placeIn(flow))

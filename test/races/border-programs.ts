@@ -226,4 +226,66 @@ let a = new Cell(); for (i in 0..2) { finish { if i == 0 { async { a.v := 1 } br
 let a = new Cell(); let i = 0; finish { outer: while i < 2 { i += 1; finish { async { a.v := 1 } continue outer } } a.v := 3 } // ok
 `,
   },
+  {
+    title: 'what a callee, an operand or a neighbouring capability gets',
+    classes: String.raw`
+class Cell { capability linear Own; var int v : Own; void set(int x) : Own { this.v := x } void meet(Cell o) : Own { finish { async { this.v := 1 } o.v := 2 } } }
+class Hold { capability linear Keep; var Cell c : Keep; }
+class Log { capability linear Wr, read Rd; var int n : Wr, Rd; }
+class Two { capability read Rd, linear Ln; var Cell c : Rd, Ln; }
+class TwoL { capability locked Lk, linear Ln; var Cell c : Lk, Ln; }
+class Shelf { capability locked Safe; var Cell cell : Safe; }
+function void set(borrowed Cell c) { c.v := 1 }
+function void pair(borrowed Cell a, Cell b) { finish { async { a.v := 1 } b.v := 2 } }
+`,
+    programs: String.raw`
+function Log steal(Log{Rd} l) { consume l } void main() { 1 } // E0601
+function Log take(Log{Wr} l) { consume l } void main() { 1 } // ok
+let c = new Cell(); c.meet(consume c) // E0608
+let h = new Hold(c: new Cell()); h.c.meet(consume h.c) // E0608
+let c = new Cell(); c.meet({ let d = consume c; c := new Cell(); consume d }) // E0608
+let c = new Cell(); pair(c, { let d = consume c; c := new Cell(); consume d }) // E0608
+let c = new Cell(); pair({ c }, consume c) // E0608
+let c = new Cell(); let d = new Cell(); pair(c, consume d) // ok
+let c = new Cell(); pair({ let d = consume c; c := consume d; c }, new Cell()) // ok
+let x = new Two(c: new Cell()); finish { async { x.c.v := 1 } x.c.v := 2 } // E0617
+let x = new TwoL(c: new Cell()); finish { async { set(x.c) } set(x.c) } // E0617
+let x = new Two(c: new Cell()); finish { async { x.c.v := 1 } } x.c.v := 2 // ok
+let s = new Shelf(cell: new Cell()); finish { async { (s.cell := new Cell()).v := 1 } let k = consume s.cell; k.v := 2 } // E0607
+let s = new Shelf(cell: new Cell()); set(s.cell := new Cell()) // E0607
+class Nd { capability subordinate In; var Nd next : In; var int v : In; } class Lst { capability local K; var Nd head : K; void push(int v) : K { this.head := new Nd(v: v, next: this.head) } } void main() { let l = new Lst(); l.push(3) } // ok
+class Nd { capability subordinate In; var Nd next : In; } class Lst { capability local K; var Nd head : K; var int n : K; void push() : K { this.head := if this.n == 0 { new Nd() } else { new Nd(next: new Nd(next: this.head)) } } } void main() { let l = new Lst(); l.push() } // ok
+class Nd { capability subordinate In; var Nd next : In; } class Lst { capability local K; var Nd head : K; Nd leak() : K { new Nd(next: this.head) } } void main() { 1 } // E0616 E0616
+class Nd { capability subordinate In; var Nd next : In; } class Lst { capability local K; var Nd head : K; void give(Lst o) : K { o.head := new Nd(next: this.head) } } void main() { 1 } // E0616 E0616
+`,
+  },
+  {
+    title: 'what overriding methods use counts as used by their callers',
+    classes: String.raw`
+class Desk { capability local Loc; var int v : Loc; }
+class Rc { capability linear Own, read Rd; var int v : Own, Rd; int look() : Rd { this.v } }
+class Base { capability linear L, linear O, read Id; var int x : L; var int o : O; const int id : Id; void m() : L { this.x := 1 } void n() : O { this.o := 1 } void go() : L { this.m() } int name() : Id { this.id } }
+class Mine extends Base { capability linear M; var int y : M; void m() : L, M { this.y := 1 } }
+class More extends Mine { capability linear N; var int z : N; void m() : M, N { this.z := 1 } }
+class Kept extends Base { capability linear M; var Rc c : M; void m() : L, M { this.c.v := 1 } }
+function void run(borrowed Base b) { b.m() }
+`,
+    programs: String.raw`
+let d = new Mine(); finish { async { run(d) } d.y := 2 } // E0617
+let d = new Mine(); finish { async { d.y := 2 } run(d) } // E0617
+let d = new Mine(); finish { async { d.go() } d.y := 2 } // E0617
+let d = new More(); finish { async { d.go() } d.z := 2 } // E0617
+let d = new More(); finish { async { d.n() } d.z := 2 } // ok
+let d = new Mine(); finish { async { d.n(); d.name() } d.y := 2; d.go() } // ok
+let d = new Mine(); let b : Base = d; finish { async { printf("%d", b.name()) } d.y := 2 } // E0606
+let d = new Kept(c: new Rc()); let e = d.c; finish { async { printf("%d", e.look()) } d.go() } // E0606
+let d = new Kept(c: new Rc()); let e = d.c; finish { async { printf("%d", e.look()) } d.n() } // ok
+class Both extends Base { capability linear M; var int y : M; void m() : L, M { this.y := 1 } void n() : O, M { this.y := 2 } } void main() { 1 } // E0620
+class See extends Base { capability linear M; var int y : M, Id; void m() : L, M { this.y := 1 } } void main() { 1 } // E0620
+class Low extends Mine { void n() : O, M { this.y := 1 } } void main() { 1 } // E0225
+class Bad extends Base { capability local D; var Desk d : D; void m() : L, D { this.d.v := 1 } } void main() { 1 } // E0624
+class Bad extends Base { capability linear D; var Desk d : D; void m() : L, D { this.d.v := 1 } } void main() { 1 } // E0624
+class Loc { capability local K; var int x : K; void m() : K { this.x := 1 } } class Fine extends Loc { capability local D; var Desk d : D; void m() : K, D { this.d.v := 1 } } void main() { 1 } // ok
+`,
+  },
 ];

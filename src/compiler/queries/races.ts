@@ -21,6 +21,7 @@ import type {
   ClassFacts,
   ClassShape,
   ExclusiveMode,
+  FurtherUse,
   InstanceKey,
   Need,
   Profile,
@@ -44,7 +45,9 @@ export const classShapeQuery: DerivedQuery<DeclId, ClassShape> = {
   name: 'classShape',
   storage: 'value',
   execute(context, decl) {
+    const superclass = context.get(superclassQuery, decl);
     return {
+      furtherUses: superclass === null ? [] : furtherUses(context, decl, superclass),
       capabilities: context.get(capabilitiesQuery, decl),
       fields: context.get(fieldLayoutQuery, decl).map(({ field, owner }) => ({
         type: substitute(field.type, owner.decl, owner.args),
@@ -232,29 +235,56 @@ function overrideMistakes(
 ): readonly Diagnostic[] {
   const superclass = context.get(superclassQuery, parent);
   if (superclass === null) return [];
-  const signature = context.get(callSignatureQuery, decl);
   const inherited = context.get(capabilitiesQuery, superclass.decl).map(({ name }) => name);
-  const slots = inheritSlots(
-    superclass,
-    context.get(methodsQuery, memberKey(superclass.decl, signature.name)),
+  return overriddenBy(context, decl, superclass).flatMap((method) =>
+    checkOverride({
+      decl,
+      own,
+      overridden: { ...context.get(calleeFactsQuery, method), decl: method },
+      facts,
+      inherited,
+      parameterCapabilities: parameters.map(
+        (parameter) => parameter?.capabilities.map(({ name }) => name) ?? [],
+      ),
+    }),
   );
-  return slots
+}
+
+/** What the methods of a class and those that it inherits use beyond the methods that they override. */
+function furtherUses(
+  context: QueryContext,
+  decl: DeclId,
+  superclass: ClassType,
+): readonly FurtherUse[] {
+  const inherited = context.get(classShapeQuery, superclass.decl);
+  const own = context.get(ownMethodsInput, decl).flatMap(({ id }) => {
+    const { capabilities } = context.get(calleeFactsQuery, id);
+    const isOwn = (name: string): boolean =>
+      !inherited.capabilities.some((capability) => capability.name === name);
+    const further = capabilities.filter(isOwn);
+    if (further.length === 0) return [];
+    return overriddenBy(context, id, superclass).map((method) => ({
+      known: context.get(calleeFactsQuery, method).capabilities,
+      further,
+    }));
+  });
+  return [...inherited.furtherUses, ...own];
+}
+
+/** The methods of a superclass that a method overrides. */
+function overriddenBy(
+  context: QueryContext,
+  decl: DeclId,
+  superclass: ClassType,
+): readonly DeclId[] {
+  const signature = context.get(callSignatureQuery, decl);
+  const inherited = context.get(methodsQuery, memberKey(superclass.decl, signature.name));
+  return inheritSlots(superclass, inherited)
     .filter(
       ({ method, owner }) =>
         inheritedKey(context.get(callSignatureQuery, method), owner) === signatureKey(signature),
     )
-    .flatMap(({ method }) =>
-      checkOverride({
-        decl,
-        own,
-        overridden: { ...context.get(calleeFactsQuery, method), decl: method },
-        facts,
-        inherited,
-        parameterCapabilities: parameters.map(
-          (parameter) => parameter?.capabilities.map(({ name }) => name) ?? [],
-        ),
-      }),
-    );
+    .map(({ method }) => method);
 }
 
 function raceContext(context: QueryContext): RaceContext {

@@ -9,7 +9,9 @@ export const raceClassCodes: readonly CodeEntry[] = [
     explanation:
       'In the superclass two tasks may use the two capabilities at the same time. A field of the ' +
       'subclass belongs to both and is not safe to share, and callers who know the superclass ' +
-      'only cannot see it. Put the field under one of them, or under a capability of the subclass.',
+      'only cannot see it. Put the field under one of them, or under a capability of the subclass. ' +
+      'Methods that override use their own capabilities whenever the overridden ones are called, ' +
+      'so two such methods may share none.',
     wrong: lines(
       'class Pair {',
       '  capability linear Left, linear Right;',
@@ -101,7 +103,8 @@ export const raceClassCodes: readonly CodeEntry[] = [
     explanation:
       'The method is called through the superclass, where only the capabilities of the overridden ' +
       'method are known. None of those keeps apart what has to be kept apart for the further one. ' +
-      'Override a method that is as exclusive, or declare the further capability `locked`.',
+      'Override a method that is as exclusive, or declare the further capability `locked`. Only ' +
+      'a capability that stays in its task covers one that reaches local state.',
     wrong: lines(
       'class Base { capability read Id; const int id : Id; int next() : Id { this.id } }',
       'class Derived extends Base {',
