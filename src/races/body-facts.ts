@@ -6,12 +6,12 @@ import { present } from '../base/invariant.ts';
 import type { Ordinal } from '../base/span.ts';
 import type { HirExpr, Local, LocalId, TypedBody } from '../sema/hir.ts';
 import type { Type } from '../sema/type.ts';
+import { walkHir } from '../sema/walk-hir.ts';
 import type { RaceContext } from './context.ts';
 import { reachesLinear } from './facts.ts';
 import type { CalleeFacts, ClassFacts, Profile } from './model.ts';
 import type { Origin } from './origins.ts';
 import { originsOf } from './origins.ts';
-import { walkTree } from './walk-tree.ts';
 
 export interface BodyFacts {
   readonly context: RaceContext;
@@ -65,7 +65,7 @@ export function collectBodyFacts(
   const values = new Map<LocalId, Binding[]>();
   let hasTasks = false;
   let hasObjects = false;
-  walkTree(body.root, (expr, depth) => {
+  walkHir(body.root, (expr, depth) => {
     if (expr.kind === 'async') hasTasks = true;
     if (mayBeObject(expr.type) || expr.kind === 'consumeLocal' || expr.kind === 'consumeField') {
       hasObjects = true;

@@ -3,7 +3,7 @@
  * consumes needs no slot, and one that nothing mentions needs no code at all.
  */
 import type { LocalId, TypedBody } from '../../sema/hir.ts';
-import { walkHir } from './walk-hir.ts';
+import { walkHir } from '../../sema/walk-hir.ts';
 
 export interface LocalUsage {
   /** Assigned or consumed anywhere, async blocks included. */

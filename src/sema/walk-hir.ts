@@ -1,9 +1,12 @@
-/** Visits the expressions of a typed body without recursion, with the number of `async` blocks around each. */
+/**
+ * Visits the expressions of a typed body without recursion, since trees may be as deep as a file is long; with
+ * the number of `async` blocks around each.
+ */
 import { assertNever } from '../base/invariant.ts';
-import type { HirBlock, HirExpr } from '../sema/hir.ts';
+import type { HirBlock, HirExpr } from './hir.ts';
 
 /** Parents before children, siblings in no particular order. */
-export function walkTree(root: HirBlock, visit: (expr: HirExpr, depth: number) => void): void {
+export function walkHir(root: HirBlock, visit: (expr: HirExpr, depth: number) => void): void {
   const pending: HirExpr[] = [...root.statements];
   // Beside each expression that waits, the number of tasks around it.
   const depths: number[] = pending.map(() => 0);
