@@ -254,8 +254,10 @@ test('a new overriding method concerns readers of its name and of the method tab
     [
       'bodySyntax(shapes::class Circle.method id())',
       'callSignature(shapes::class Circle.method id())',
+      'calleeFacts(shapes::class Circle.method id())',
       'calleeFacts(shapes::class Shape.method id())',
       'checkDeclaration(shapes::class Circle.method id())',
+      'classShape(shapes::class Circle)',
       'diagnostics(shapes::class Circle.method id())',
       'methods(shapes::class Shape/id)',
       'moduleDiagnostics(shapes)',

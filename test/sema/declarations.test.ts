@@ -155,7 +155,7 @@ check('an overriding method uses no further inherited capability', [
     'E0225',
   ],
   [
-    'class Aa { capability local L1; int m() : L1 { 1 } } class Ab extends Aa { capability local L2; int m() : L1, L2 { 1 } }',
+    'class Aa { capability local L1; var int f : L1; int m() : L1 { this.f } } class Ab extends Aa { capability local L2; int m() : L1, L2 { 1 } }',
   ],
 ]);
 

@@ -31,7 +31,10 @@ if (existsSync(biome)) {
 }
 
 const tests = await run('node_modules/.bin/ava', process.argv.slice(2));
-passed += countOf(tests.output, /^\s*(\d+) tests? passed/gm);
+// Where some fail, ava sums up these alone.
+passed +=
+  countOf(tests.output, /^\s*(\d+) tests? passed/gm) ||
+  [...tests.output.matchAll(/^\s+✔ /gm)].length;
 const counted =
   countOf(tests.output, /^\s*(\d+) (?:tests?|hooks?|known failures?) failed/gm) +
   countOf(tests.output, /^\s*(\d+) (?:uncaught exceptions?|unhandled rejections?)/gm) +
