@@ -199,7 +199,9 @@ async function startWatch(folder: string): Promise<Watch> {
         for (const module of event.changedModules) rest.delete(module);
         if (rest.size === 0) {
           waiting.splice(waiting.indexOf(note), 1);
-          return { checkedMs: checkedAt - start, finishedMs: at - start, ownMs };
+          // Of a large edit diagnostics come with the end.
+          const firstAt = Number.isNaN(checkedAt) ? at : checkedAt;
+          return { checkedMs: firstAt - start, finishedMs: at - start, ownMs };
         }
         end = next('watch-finished');
       }
