@@ -44,6 +44,8 @@ export interface Scope {
   /** How often the statements run. */
   readonly times: number;
   readonly isMethod: boolean;
+  /** Its tasks deadlock when they ask for the lock that it holds; most methods that hold one start none. */
+  readonly holdsLock: boolean;
   readonly counter: { names: number; cost: number };
 }
 
@@ -85,7 +87,9 @@ function statement(scope: Scope, variables: Variable[]): readonly string[] {
   if (choice < 13) return assign(scope, variables);
   if (choice < 14) return random.chance(0.4) ? alias(scope, variables) : useField(scope);
   if (scope.depth === 0) return useField(scope);
-  if (choice < 18) return tasks(scope, variables);
+  if (choice < 18) {
+    return scope.holdsLock && random.chance(0.6) ? useField(scope) : tasks(scope, variables);
+  }
   return random.chance(0.5) ? branch(scope, variables) : loop(scope, variables);
 }
 

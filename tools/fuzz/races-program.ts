@@ -49,6 +49,7 @@ export function randomProgram(seed: number): string {
       head: 'public function void run()',
       variables: [],
       isMethod: false,
+      holdsLock: false,
       first: [],
       size: 'run',
     }).lines,
@@ -211,6 +212,7 @@ function methodBody(
     head: `void ${name}(${parameters.map(printParameter).join(', ')}) : ${capabilities.join(', ')}`,
     variables: [self, ...parameters.flatMap(variableOf)],
     isMethod: true,
+    holdsLock: capabilities.some((each) => modeOf(type, each) === 'locked'),
     first,
     size: program.random.below(4),
   });
@@ -225,6 +227,7 @@ function addFunction(program: Program, index: number): void {
     head: `function void ${name}(${parameters.map(printParameter).join(', ')})`,
     variables: parameters.flatMap(variableOf),
     isMethod: false,
+    holdsLock: false,
     first: [],
     size: 1 + random.below(3),
   });
@@ -256,6 +259,7 @@ interface Callable {
   readonly head: string;
   readonly variables: readonly Variable[];
   readonly isMethod: boolean;
+  readonly holdsLock: boolean;
   readonly first: readonly string[];
   /** Statements, or those of `run`. */
   readonly size: number | 'run';
@@ -263,7 +267,7 @@ interface Callable {
 
 function callable(
   program: Program,
-  { head, variables, isMethod, first, size }: Callable,
+  { head, variables, isMethod, holdsLock, first, size }: Callable,
 ): { readonly lines: readonly string[]; readonly level: number; readonly cost: number } {
   program.level += 1;
   const { random, classes, functions, level } = program;
@@ -277,6 +281,7 @@ function callable(
     depth: size === 'run' ? 2 : 1,
     times: 1,
     isMethod,
+    holdsLock,
     counter,
   };
   const lines = [...first, ...(size === 'run' ? randomRun(scope) : randomStatements(scope, size))];
