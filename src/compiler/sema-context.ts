@@ -1,6 +1,7 @@
 /**
  * Answers the questions of semantic checks from queries: every call becomes a recorded dependency.
  */
+import { unfinished } from '../base/invariant.ts';
 import type { QueryContext } from '../query/query.ts';
 import type { SemaContext } from '../sema/context.ts';
 import {
@@ -37,6 +38,12 @@ export function semaContext(context: QueryContext): SemaContext {
     field: (decl, name) => context.get(fieldQuery, memberKey(decl, name)) ?? undefined,
     methods: (decl, name) => callableMethods(context, decl, name),
     memberNames: (decl) => context.get(allMemberNamesQuery, decl),
+    structHeader: (decl) => unfinished({ decl }),
+    typeDeclaration: (decl) => unfinished({ decl }),
+    structMethods: (decl) => unfinished({ decl }),
+    structMethodNames: (decl) => unfinished({ decl }),
+    constant: (decl) => unfinished({ decl }),
+    globalVariable: (decl) => unfinished({ decl }),
     report: (diagnostic) => context.report(diagnostic),
   };
 }

@@ -1,5 +1,5 @@
 /** What an instruction reads and defines, for passes that do not care what it does. */
-import { assertNever } from '../base/invariant.ts';
+import { unfinished } from '../base/invariant.ts';
 import type { Instruction, Operand, TempId, Terminator } from './mir.ts';
 
 /** The temp that `instruction` assigns. */
@@ -54,7 +54,7 @@ export function forEachOperand(i: Instruction, visit: (operand: Operand) => void
       i.captures.forEach(visit);
       return;
     default:
-      assertNever(i);
+      unfinished(i);
   }
 }
 
@@ -74,6 +74,6 @@ export function successors(terminator: Terminator): readonly number[] {
     case 'unreachable':
       return [];
     default:
-      return assertNever(terminator);
+      return unfinished(terminator);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Rebuilds a function with every type in it replaced. Types that stay the same keep their identity.
  */
-import { assertNever } from '../base/invariant.ts';
+import { unfinished } from '../base/invariant.ts';
 import type { ClassType, Type } from '../sema/type.ts';
 import type {
   Instruction,
@@ -96,7 +96,7 @@ function mapInstruction(map: TypeMap, i: Instruction): Instruction {
     case 'spawn':
       return { ...i, captures: i.captures.map(operand) };
     default:
-      return assertNever(i);
+      return unfinished(i);
   }
 }
 
@@ -112,7 +112,7 @@ function mapTerminator(map: TypeMap, terminator: Terminator): Terminator {
         ? terminator
         : { op: 'return', value: mapOperand(map, terminator.value) };
     default:
-      return assertNever(terminator);
+      return unfinished(terminator);
   }
 }
 
@@ -127,7 +127,7 @@ function mapOperand(map: TypeMap, operand: Operand): Operand {
     case 'zero':
       return { ...operand, type: map.type(operand.type) };
     default:
-      return assertNever(operand);
+      return unfinished(operand);
   }
 }
 

@@ -7,7 +7,18 @@
  */
 import type { DeclId } from '../base/ids.ts';
 import type { Ordinal } from '../base/span.ts';
-import type { ClassType, Type } from '../sema/type.ts';
+import type { ConstantValue } from '../sema/constant-value.ts';
+import type { GlobalVariable } from '../sema/model.ts';
+import type {
+  ArrayType,
+  ClassType,
+  OptionalType,
+  StructType,
+  TupleType,
+  Type,
+  UnionType,
+} from '../sema/type.ts';
+import type { RuntimeFunction } from './runtime-functions.ts';
 
 /**
  * Index into `MirFunction.temps`; each is assigned exactly once, and its definition dominates its
@@ -62,8 +73,19 @@ export type Operand =
   | { readonly kind: 'float'; readonly type: Type; readonly value: string }
   | { readonly kind: 'bool'; readonly value: boolean }
   | { readonly kind: 'string'; readonly value: string }
-  /** The unset reference, or zero: what a field holds before it is set. */
+  /** What a compile-time constant is; arrays in it are static data, shared by all who read them. */
+  | { readonly kind: 'constant'; readonly type: Type; readonly value: ConstantValue }
+  /**
+   * What a field holds before it is set, all bits zero: the unset reference, zero, `none`, the empty
+   * array or string, of a union its first member's.
+   */
   | { readonly kind: 'zero'; readonly type: Type };
+
+/**
+ * From a value to a part of it: names of a struct's fields and digits of a tuple's elements, outermost
+ * first. Absent or empty: the whole value.
+ */
+export type MirPath = readonly string[];
 
 export interface MirField {
   readonly owner: ClassType;
@@ -104,8 +126,13 @@ export type LockMode = 'shared' | 'exclusive';
 export type NullReason = 'receiver' | 'field-access' | 'unset-field';
 
 export type Instruction =
-  | { readonly op: 'load'; readonly dest: TempId; readonly slot: SlotId }
-  | { readonly op: 'store'; readonly slot: SlotId; readonly value: Operand }
+  | { readonly op: 'load'; readonly dest: TempId; readonly slot: SlotId; readonly path?: MirPath }
+  | {
+      readonly op: 'store';
+      readonly slot: SlotId;
+      readonly value: Operand;
+      readonly path?: MirPath;
+    }
   /**
    * Both operands and the result have one numeric type; wraps; `div` and `rem` follow a
    * `checkDivisor`.
@@ -119,7 +146,8 @@ export type Instruction =
       readonly type: Type;
     }
   /**
-   * Result is bool. `type` is the operands' type: numeric, bool, char, class (identity), string.
+   * Result is bool. `type` is the operands' type: numeric, bool, char, class (identity), string, and for
+   * `eq` and `ne` whatever is made of these (and structs that derive `Equal`), part by part.
    */
   | {
       readonly op: 'compare';
@@ -152,13 +180,188 @@ export type Instruction =
       readonly dest: TempId;
       readonly object: Operand;
       readonly field: MirField;
+      readonly path?: MirPath;
     }
   | {
       readonly op: 'setField';
       readonly object: Operand;
       readonly field: MirField;
       readonly value: Operand;
+      readonly path?: MirPath;
     }
+  /** A tuple or struct; `parts` in declared order. */
+  | {
+      readonly op: 'aggregate';
+      readonly dest: TempId;
+      readonly type: TupleType | StructType;
+      readonly parts: readonly Operand[];
+    }
+  /** A part of a value of type `type`; the path is not empty. */
+  | {
+      readonly op: 'extract';
+      readonly dest: TempId;
+      readonly value: Operand;
+      readonly type: Type;
+      readonly path: MirPath;
+    }
+  /** The optional that holds `value`; `none` is `zero`. */
+  | {
+      readonly op: 'some';
+      readonly dest: TempId;
+      readonly value: Operand;
+      readonly type: OptionalType;
+    }
+  | {
+      readonly op: 'isSome';
+      readonly dest: TempId;
+      readonly value: Operand;
+      readonly type: OptionalType;
+    }
+  /** What an optional holds, which is not `none` here. */
+  | {
+      readonly op: 'unwrap';
+      readonly dest: TempId;
+      readonly value: Operand;
+      readonly type: OptionalType;
+    }
+  /** The union that holds `value`, of its member type number `member`. */
+  | {
+      readonly op: 'inject';
+      readonly dest: TempId;
+      readonly value: Operand;
+      readonly type: UnionType;
+      readonly member: number;
+    }
+  /** Number of the member type that a union holds, an `int`. */
+  | {
+      readonly op: 'tag';
+      readonly dest: TempId;
+      readonly value: Operand;
+      readonly type: UnionType;
+    }
+  /** What a union holds, which is of member type number `member` here. */
+  | {
+      readonly op: 'project';
+      readonly dest: TempId;
+      readonly value: Operand;
+      readonly type: UnionType;
+      readonly member: number;
+    }
+  /** Whether a reference, which is set here, is to an object of `class` or a subclass. */
+  | {
+      readonly op: 'isInstance';
+      readonly dest: TempId;
+      readonly value: Operand;
+      readonly class: ClassType;
+    }
+  /** Lengths, indices and bounds of arrays are `i64`. A negative or unaffordable length panics. */
+  | {
+      readonly op: 'newArray';
+      readonly dest: TempId;
+      readonly type: ArrayType;
+      readonly length: Operand;
+      readonly at: Ordinal;
+    }
+  | {
+      readonly op: 'arrayLiteral';
+      readonly dest: TempId;
+      readonly type: ArrayType;
+      readonly elements: readonly Operand[];
+    }
+  | {
+      readonly op: 'arrayLength';
+      readonly dest: TempId;
+      readonly value: Operand;
+      readonly type: ArrayType;
+    }
+  /** Panics unless 0 <= `index` < `length`. */
+  | {
+      readonly op: 'checkIndex';
+      readonly index: Operand;
+      readonly length: Operand;
+      readonly at: Ordinal;
+    }
+  /** `index` has been checked; so in `setElement`. */
+  | {
+      readonly op: 'getElement';
+      readonly dest: TempId;
+      readonly array: Operand;
+      readonly type: ArrayType;
+      readonly index: Operand;
+      readonly path?: MirPath;
+    }
+  | {
+      readonly op: 'setElement';
+      readonly array: Operand;
+      readonly type: ArrayType;
+      readonly index: Operand;
+      readonly value: Operand;
+      readonly path?: MirPath;
+    }
+  /** The elements from `from` up to `to`, shared; panics unless 0 <= from <= to <= length. */
+  | {
+      readonly op: 'sliceArray';
+      readonly dest: TempId;
+      readonly array: Operand;
+      readonly type: ArrayType;
+      readonly from: Operand;
+      readonly to: Operand;
+      readonly at: Ordinal;
+    }
+  /** Both as one array; panics unless the elements of `right` lie right behind those of `left`. */
+  | {
+      readonly op: 'joinArrays';
+      readonly dest: TempId;
+      readonly left: Operand;
+      readonly right: Operand;
+      readonly type: ArrayType;
+      readonly at: Ordinal;
+    }
+  | {
+      readonly op: 'getGlobal';
+      readonly dest: TempId;
+      readonly global: GlobalVariable;
+      readonly path?: MirPath;
+    }
+  | {
+      readonly op: 'setGlobal';
+      readonly global: GlobalVariable;
+      readonly value: Operand;
+      readonly path?: MirPath;
+    }
+  | {
+      readonly op: 'lockGlobal';
+      readonly global: GlobalVariable;
+      readonly mode: LockMode;
+      readonly at: Ordinal;
+    }
+  | { readonly op: 'unlockGlobal'; readonly global: GlobalVariable; readonly mode: LockMode }
+  /** A u64 that is equal for equal values of a type that has a hash, in every run of the program. */
+  | { readonly op: 'hash'; readonly dest: TempId; readonly value: Operand; readonly type: Type }
+  /** A function of the runtime, by the table in runtime-functions.ts. `at` where it may panic. */
+  | {
+      readonly op: 'callRuntime';
+      readonly dest?: TempId;
+      readonly function: RuntimeFunction;
+      readonly args: readonly Operand[];
+      readonly at?: Ordinal;
+    }
+  /**
+   * `abi` `c`: scalars and pointers as C takes them, a string as a NUL-terminated copy, a string result
+   * copied (panics on NULL, `none` where it is an optional). `runtime`: as in `callRuntime`.
+   */
+  | {
+      readonly op: 'callExtern';
+      readonly dest?: TempId;
+      readonly symbol: string;
+      readonly abi: 'c' | 'runtime';
+      readonly parameters: readonly Type[];
+      readonly result: Type;
+      readonly args: readonly Operand[];
+      readonly at: Ordinal;
+    }
+  /** Ends the program with the string; an `unreachable` follows. */
+  | { readonly op: 'panic'; readonly message: Operand; readonly at: Ordinal }
   /** Panics unless `value` is set. `name`: the variable or field for the message. */
   | {
       readonly op: 'checkSet';
@@ -194,7 +397,7 @@ export type Instruction =
       readonly format: string;
       readonly args: readonly { readonly value: Operand; readonly type: Type }[];
     }
-  /** A string made of literal texts and values in their printed form. */
+  /** A string made of literal texts and values of any type in their printed form. */
   | {
       readonly op: 'interpolate';
       readonly dest: TempId;
@@ -221,6 +424,14 @@ export type Terminator =
       readonly op: 'branch';
       readonly condition: Operand;
       readonly then: BlockId;
+      readonly otherwise: BlockId;
+    }
+  /** `cases` are distinct values of an integer type, bool or char, in decimal. */
+  | {
+      readonly op: 'switch';
+      readonly value: Operand;
+      readonly type: Type;
+      readonly cases: readonly { readonly value: string; readonly target: BlockId }[];
       readonly otherwise: BlockId;
     }
   | { readonly op: 'return'; readonly value?: Operand }

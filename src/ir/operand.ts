@@ -1,5 +1,5 @@
 /** Operands: what they are made of and what type they have. */
-import { assertNever, present } from '../base/invariant.ts';
+import { present, unfinished } from '../base/invariant.ts';
 import type { Type } from '../sema/type.ts';
 import type { Operand } from './mir.ts';
 
@@ -25,7 +25,7 @@ export function operandType(temps: readonly Type[], operand: Operand): Type {
     case 'string':
       return stringType;
     default:
-      return assertNever(operand);
+      return unfinished(operand);
   }
 }
 

@@ -2,7 +2,7 @@
  * The mid-level IR as text, for people and golden files. Complete but for positions, which are left
  * out: they say nothing about what the code does.
  */
-import { assertNever } from '../base/invariant.ts';
+import { unfinished } from '../base/invariant.ts';
 import type { Type } from '../sema/type.ts';
 import { printType } from '../sema/type-key.ts';
 import { definedTemp } from './instruction-parts.ts';
@@ -87,7 +87,7 @@ function printOperation(fn: MirFunction, i: Instruction): string {
     case 'finishEnd':
       return `end finish ${i.scope}`;
     default:
-      return assertNever(i);
+      return unfinished(i);
   }
 }
 
@@ -104,7 +104,7 @@ function printTerminator(terminator: Terminator): string {
     case 'unreachable':
       return 'unreachable';
     default:
-      return assertNever(terminator);
+      return unfinished(terminator);
   }
 }
 
@@ -125,7 +125,7 @@ function printOperand(operand: Operand): string {
     case 'zero':
       return `zero:${printType(operand.type)}`;
     default:
-      return assertNever(operand);
+      return unfinished(operand);
   }
 }
 

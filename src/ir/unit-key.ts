@@ -4,7 +4,7 @@
  */
 import type { Brand } from '../base/ids.ts';
 import { parseDeclId } from '../base/ids.ts';
-import { assertNever } from '../base/invariant.ts';
+import { assertNever, InternalError } from '../base/invariant.ts';
 import { parseTypeKeys } from '../sema/parse-type-key.ts';
 import { classSymbol, functionSymbol } from './symbol.ts';
 import type { CodeUnit } from './unit.ts';
@@ -23,16 +23,26 @@ export function unitKey(unit: CodeUnit): UnitKey {
 }
 
 export function parseUnitKey(key: UnitKey): CodeUnit {
-  // The id of a function ends in its parameter list (which may hold angle brackets of its own) or is
-  // `main`; that of a class has no parentheses.
   const local = key.indexOf('::') + 2;
   const isClass = key.startsWith('class ', local) && !key.includes('.method ', local);
-  const open = key.indexOf('<', isClass ? local : Math.max(key.lastIndexOf(')'), local));
+  const open = key.endsWith('>') ? openingBracket(key) : -1;
   const decl = parseDeclId(open < 0 ? key : key.slice(0, open));
   const typeArgs = open < 0 ? [] : parseTypeKeys(key.slice(open + 1, -1));
   return isClass
     ? { kind: 'class', type: { kind: 'class', decl, args: typeArgs } }
     : { kind: 'function', decl, typeArgs };
+}
+
+/** Index of the `<` that the last `>` closes: no declaration's id ends in one. */
+function openingBracket(key: string): number {
+  let depth = 0;
+  for (let index = key.length - 1; index >= 0; index -= 1) {
+    const char = key.charAt(index);
+    if (char === '>') depth += 1;
+    else if (char === '<') depth -= 1;
+    if (depth === 0) return index;
+  }
+  throw new InternalError(`Not the key of a unit: ${key}`);
 }
 
 /** An instance of a generic declaration: every module that uses it has its own copy until the link. */

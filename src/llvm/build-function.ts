@@ -2,7 +2,7 @@
  * One function: its parameters and slots, its blocks in dominance order, its panics behind them.
  */
 import type llvm from 'llvm-bindings';
-import { assertNever, invariant, present } from '../base/invariant.ts';
+import { invariant, present, unfinished } from '../base/invariant.ts';
 import type { BlockId, Instruction, MirFunction, SlotId, TempId, Terminator } from '../ir/mir.ts';
 import { reversePostorder } from './block-order.ts';
 import { buildArithmetic, buildCompare, buildComplement, buildNegate } from './build-arithmetic.ts';
@@ -144,7 +144,7 @@ function buildValue(scope: FunctionScope, instruction: Instruction): llvm.Value 
     case 'interpolate':
       return buildInterpolation(scope, instruction);
     default:
-      buildEffect(scope, instruction);
+      buildEffect(scope, instruction as Effect);
       return undefined;
   }
 }
@@ -184,7 +184,7 @@ function buildEffect(scope: FunctionScope, instruction: Effect): void {
       buildFinishEnd(scope, instruction.scope);
       break;
     default:
-      assertNever(instruction);
+      unfinished(instruction);
   }
 }
 
@@ -213,7 +213,7 @@ function buildTerminator(
       builder.CreateUnreachable();
       return;
     default:
-      assertNever(terminator);
+      unfinished(terminator);
   }
 }
 

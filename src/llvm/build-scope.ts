@@ -4,7 +4,7 @@
  * built.
  */
 import type llvm from 'llvm-bindings';
-import { assertNever, present } from '../base/invariant.ts';
+import { present, unfinished } from '../base/invariant.ts';
 import type { MirFunction, MirUnit, Operand, SlotId } from '../ir/mir.ts';
 import type { Type } from '../sema/type.ts';
 import type { IrSession } from './ir-session.ts';
@@ -89,7 +89,7 @@ export function operandValue(scope: FunctionScope, operand: Operand): llvm.Value
     case 'zero':
       return constants.zero(operand.type);
     default:
-      return assertNever(operand);
+      return unfinished(operand);
   }
 }
 

@@ -3,7 +3,7 @@
  * slots of the frame that all instructions of a function share.
  */
 import llvm from 'llvm-bindings';
-import { assertNever, InternalError } from '../base/invariant.ts';
+import { InternalError, unfinished } from '../base/invariant.ts';
 import type { Instruction, Operand } from '../ir/mir.ts';
 import type { Type } from '../sema/type.ts';
 import { typeKey } from '../sema/type-key.ts';
@@ -103,7 +103,7 @@ function showValue(scope: FunctionScope, place: llvm.Value, operand: Operand, ty
     case 'error':
       throw new InternalError(`${typeKey(type)} has no printed form`);
     default:
-      assertNever(type);
+      unfinished(type);
   }
 }
 
@@ -152,7 +152,7 @@ function promote(scope: FunctionScope, value: llvm.Value, type: Type): llvm.Valu
     case 'error':
       throw new InternalError(`${typeKey(type)} is no argument of printf`);
     default:
-      return assertNever(type);
+      return unfinished(type);
   }
 }
 

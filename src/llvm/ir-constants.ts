@@ -4,7 +4,7 @@
  * fragment's globals, so the caches outlive fragments.
  */
 import llvm from 'llvm-bindings';
-import { assertNever, InternalError, invariant } from '../base/invariant.ts';
+import { InternalError, invariant, unfinished } from '../base/invariant.ts';
 import type { IntBits, Type } from '../sema/type.ts';
 import type { IrTypes } from './ir-types.ts';
 
@@ -73,7 +73,7 @@ export class IrConstants {
       case 'error':
         throw new InternalError(`The type ${type.kind} has no zero`);
       default:
-        return assertNever(type);
+        return unfinished(type);
     }
   }
 

@@ -3,7 +3,7 @@
  * is i1 in registers and a byte in objects; strings are values of three words.
  */
 import llvm from 'llvm-bindings';
-import { assertNever, InternalError } from '../base/invariant.ts';
+import { assertNever, InternalError, unfinished } from '../base/invariant.ts';
 import type { Type } from '../sema/type.ts';
 import { typeKey } from '../sema/type-key.ts';
 import type { AbiType, RuntimeSignature } from './runtime-abi.ts';
@@ -79,7 +79,7 @@ export class IrTypes {
       case 'error':
         throw new InternalError(`Code generation met the type ${typeKey(type)}`);
       default:
-        return assertNever(type);
+        return unfinished(type);
     }
   }
 

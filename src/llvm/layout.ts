@@ -4,7 +4,7 @@
  * subclass's layout begins with its superclass's, and a reference to the one is a reference to the
  * other.
  */
-import { assertNever, InternalError } from '../base/invariant.ts';
+import { InternalError, unfinished } from '../base/invariant.ts';
 import { fieldKey } from '../ir/references.ts';
 import type { ClassType, Type } from '../sema/type.ts';
 
@@ -64,7 +64,7 @@ export function layoutOf(type: Type): { readonly sizeBytes: number; readonly ali
     case 'error':
       throw new InternalError(`A value of type ${type.kind} has no layout`);
     default:
-      return assertNever(type);
+      return unfinished(type);
   }
 }
 

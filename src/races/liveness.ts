@@ -3,7 +3,7 @@
  * of evaluation. Loops are walked until nothing is added; a task counts as running until the end of the body,
  * whatever stands behind it. What tasks that were started earlier use is known by the forward walk.
  */
-import { assertNever } from '../base/invariant.ts';
+import { assertNever, unfinished } from '../base/invariant.ts';
 import type { Ordinal } from '../base/span.ts';
 import type { HirBlock, HirExpr, LocalId, LoopId } from '../sema/hir.ts';
 import type { BodyFacts } from './body-facts.ts';
@@ -108,7 +108,7 @@ function before(walk: Walk, expr: HirExpr, live: Live): Live {
     case 'continue':
       return walk.loops.get(expr.loop)?.next ?? nothing;
     default:
-      return assertNever(expr);
+      return unfinished(expr);
   }
 }
 

@@ -2,7 +2,7 @@
  * The walk over a body in the order of evaluation. It knows the constructs of the language; what is allowed is
  * in the files of the rules. Loops are walked a second time where the first pass changed what is known.
  */
-import { assertNever } from '../base/invariant.ts';
+import { unfinished } from '../base/invariant.ts';
 import type { HirBlock, HirExpr, LoopId } from '../sema/hir.ts';
 import { checkAccess } from './access.ts';
 import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
@@ -142,7 +142,7 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
       leave(flow, expr.loop, 'nexts');
       return undefined;
     default:
-      return assertNever(expr);
+      return unfinished(expr);
   }
 }
 

@@ -5,12 +5,16 @@
  */
 import type { DeclId, ModuleId } from '../base/ids.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { TypedConstant } from './constant-value.ts';
 import type {
   CallSignature,
   Capability,
   ClassHeader,
   Field,
+  GlobalVariable,
   MethodSlot,
+  StructHeader,
+  TypeDeclaration,
   TypeParameter,
 } from './model.ts';
 import type { ClassType } from './type.ts';
@@ -18,7 +22,12 @@ import type { ClassType } from './type.ts';
 /** What a name may mean at the top level of a module. */
 export type Binding =
   | { readonly kind: 'class'; readonly decl: DeclId }
-  /** One for each overload. */
+  | { readonly kind: 'struct'; readonly decl: DeclId }
+  /** An alias or a union. */
+  | { readonly kind: 'type'; readonly decl: DeclId }
+  | { readonly kind: 'constant'; readonly decl: DeclId }
+  | { readonly kind: 'global'; readonly decl: DeclId }
+  /** One for each overload; C functions too. */
   | { readonly kind: 'function'; readonly decl: DeclId }
   /** A module's last segment or alias, from `import a.b;` or `import a.b as x;`. */
   | { readonly kind: 'module'; readonly module: ModuleId }
@@ -41,7 +50,7 @@ export interface SemaContext {
   signature(decl: DeclId): CallSignature;
   /** For messages: callers do not depend on them otherwise. */
   parameterNames(decl: DeclId): readonly string[];
-  /** Of a class; narrower than its header, which superclasses and capabilities belong to as well. */
+  /** Of a class, struct, alias or union; narrower than its header. */
   typeParameters(decl: DeclId): readonly TypeParameter[];
   classHeader(decl: DeclId): ClassHeader;
   /** Superclasses, nearest first, in terms of the class's own parameters; stops before a cycle. */
@@ -61,5 +70,17 @@ export interface SemaContext {
   methods(decl: DeclId, name: string): readonly MethodSlot[];
   /** Names of all fields and methods, for suggestions; see `namesInScope`. */
   memberNames(decl: DeclId): readonly string[];
+  /** Of a struct; the type of a field whose type is a mistake is the error type. */
+  structHeader(decl: DeclId): StructHeader;
+  /** Of `type X = …;`. */
+  typeDeclaration(decl: DeclId): TypeDeclaration;
+  /** Methods named `name` in the struct's `implement` blocks. */
+  structMethods(decl: DeclId, name: string): readonly DeclId[];
+  /** Names of all of them, for suggestions; see `namesInScope`. */
+  structMethodNames(decl: DeclId): readonly string[];
+  /** Type and value of a constant; undefined where a mistake leaves it without one. */
+  constant(decl: DeclId): TypedConstant | undefined;
+  /** Of a global variable. */
+  globalVariable(decl: DeclId): GlobalVariable;
   report(diagnostic: Diagnostic): void;
 }

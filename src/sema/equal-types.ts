@@ -11,6 +11,17 @@ export function equalTypes(a: Type, b: Type): boolean {
       return b.kind === 'float' && a.bits === b.bits;
     case 'class':
       return b.kind === 'class' && a.decl === b.decl && equalTypeLists(a.args, b.args);
+    case 'struct':
+    case 'union':
+      return b.kind === a.kind && a.decl === b.decl && equalTypeLists(a.args, b.args);
+    case 'array':
+      return b.kind === 'array' && a.isRead === b.isRead && equalTypes(a.element, b.element);
+    case 'tuple':
+      return b.kind === 'tuple' && equalTypeLists(a.elements, b.elements);
+    case 'optional':
+      return b.kind === 'optional' && equalTypes(a.value, b.value);
+    case 'pointer':
+      return b.kind === 'pointer' && equalTypes(a.target, b.target);
     case 'parameter':
       return b.kind === 'parameter' && a.owner === b.owner && a.index === b.index;
     case 'bool':

@@ -6,10 +6,16 @@
  */
 import type { DeclId } from '../base/ids.ts';
 import { tokenSpan } from '../base/span.ts';
-import type { SignatureSyntax } from '../syntax/ast.ts';
+import type { Range, SignatureSyntax } from '../syntax/ast.ts';
 import { mistake } from './mistake.ts';
 import type { TypeContext } from './resolve-type.ts';
-import { instantiate, resolveArguments, resolveTypeName, typeScope } from './resolve-type.ts';
+import {
+  instantiate,
+  resolveArguments,
+  resolveType,
+  resolveTypeName,
+  typeScope,
+} from './resolve-type.ts';
 import { substituteClass } from './subtype.ts';
 import type { ClassType, Type } from './type.ts';
 import { printType } from './type-key.ts';
@@ -35,25 +41,34 @@ export function resolveSuperclass(
     decl,
     syntax.typeParameters.map(({ name }) => ({ name: name.text })),
   );
+  if (superclass.kind !== 'path') {
+    return notAClass(context, decl, superclass, resolveType(context, scope, superclass));
+  }
   const named = resolveTypeName(context, scope, superclass);
   if (named.kind === 'class') {
     const passesThrough = superclass.args.length === 0 && scope.parameters.length > 0;
     const fits = context.typeParameters(named.decl).length === scope.parameters.length;
     if (passesThrough && fits) return { kind: 'class', decl: named.decl, args: scope.parameters };
-    return onlyClass(instantiate(context, scope, superclass, named.decl));
+    return onlyClass(instantiate(context, scope, superclass, named));
   }
-  resolveArguments(context, scope, superclass);
-  if (named.kind === 'plain') {
-    context.report(
-      mistake({
-        code: 'E0209',
-        message: `\`${printType(named.type)}\` is not a class`,
-        span: tokenSpan(decl, superclass.from, superclass.to),
-        notes: ['A class can only extend another class.'],
-      }),
-    );
+  if (named.kind === 'unknown') {
+    resolveArguments(context, scope, superclass);
+    return undefined;
   }
-  return undefined;
+  if (named.kind === 'plain') resolveArguments(context, scope, superclass);
+  const type = named.kind === 'plain' ? named.type : instantiate(context, scope, superclass, named);
+  return notAClass(context, decl, superclass, type);
+}
+
+function notAClass(context: TypeContext, decl: DeclId, range: Range, type: Type): undefined {
+  context.report(
+    mistake({
+      code: 'E0209',
+      message: `\`${printType(type)}\` is not a class`,
+      span: tokenSpan(decl, range.from, range.to),
+      notes: ['A class can only extend another class.'],
+    }),
+  );
 }
 
 /** Superclasses of `decl`, nearest first, in terms of its own parameters; see above for cycles. */

@@ -30,8 +30,11 @@ export interface Parameter {
  */
 export interface CallSignature {
   readonly decl: DeclId;
-  readonly kind: 'function' | 'method' | 'main';
+  /** `method` of a class or a struct; `extern`: a C function. */
+  readonly kind: 'function' | 'method' | 'main' | 'extern';
   readonly name: string;
+  /** Of a C function: its name there. */
+  readonly symbol?: string;
   readonly typeParameters: readonly TypeParameter[];
   readonly parameters: readonly Pick<Parameter, 'type'>[];
   readonly result: Type;
@@ -74,4 +77,32 @@ export interface MethodSlot {
   readonly method: DeclId;
   /** The class (in terms of this class's parameters) that declares `method`. */
   readonly owner: ClassType;
+}
+
+/** What can be derived for a struct. */
+export type Derivable = 'Equal' | 'Hash' | 'Show';
+
+export interface StructField {
+  readonly name: string;
+  readonly type: Type;
+}
+
+/** A struct is its fields: whoever holds one by value depends on all of them. */
+export interface StructHeader {
+  readonly decl: DeclId;
+  readonly name: string;
+  readonly typeParameters: readonly TypeParameter[];
+  readonly derives: readonly Derivable[];
+  readonly fields: readonly StructField[];
+}
+
+export type TypeDeclaration =
+  | { readonly kind: 'alias'; readonly target: Type }
+  /** Distinct members, two or more, in declared order; in terms of the union's parameters. */
+  | { readonly kind: 'union'; readonly members: readonly Type[] };
+
+export interface GlobalVariable {
+  readonly decl: DeclId;
+  readonly mode: 'locked' | 'local';
+  readonly type: Type;
 }

@@ -1,9 +1,10 @@
 /** The inverse of `typeKey`, for concrete types: keys of queries name instances by it. */
+import type { DeclId } from '../base/ids.ts';
 import { declId, moduleId } from '../base/ids.ts';
 import { InternalError, invariant } from '../base/invariant.ts';
 import type { ClassType, IntBits, Type } from './type.ts';
 
-function parseTypeKey(text: string): Type {
+export function parseTypeKey(text: string): Type {
   const types = parseTypeKeys(text);
   const [only] = types;
   invariant(types.length === 1 && only !== undefined, `Not one type key: ${text}`);
@@ -33,27 +34,68 @@ interface Cursor {
 }
 
 function parseOne(cursor: Cursor): Type {
+  switch (cursor.text.charAt(cursor.at)) {
+    case '[':
+      return parseArray(cursor);
+    case '(':
+      return { kind: 'tuple', elements: parseList(cursor, ')') };
+    case '?':
+      cursor.at += 1;
+      return { kind: 'optional', value: parseOne(cursor) };
+    case '*':
+      cursor.at += 1;
+      return { kind: 'pointer', target: parseOne(cursor) };
+    default:
+      return parseNamed(cursor);
+  }
+}
+
+function parseArray(cursor: Cursor): Type {
+  const isRead = cursor.text.startsWith('[read ', cursor.at);
+  cursor.at += isRead ? '[read '.length : 1;
+  const element = parseOne(cursor);
+  expect(cursor, ']');
+  return { kind: 'array', element, isRead };
+}
+
+function parseNamed(cursor: Cursor): Type {
   const start = cursor.at;
-  while (cursor.at < cursor.text.length && !'<>,'.includes(cursor.text.charAt(cursor.at))) {
+  while (cursor.at < cursor.text.length && !'<>,)]'.includes(cursor.text.charAt(cursor.at))) {
     cursor.at += 1;
   }
   const name = cursor.text.slice(start, cursor.at);
-  const args: Type[] = [];
-  if (cursor.text.charAt(cursor.at) === '<') {
-    do {
-      cursor.at += 1;
-      args.push(parseOne(cursor));
-    } while (cursor.text.charAt(cursor.at) === ',');
-    expect(cursor, '>');
-  }
-  return simpleTypes.get(name) ?? classOf(name, args);
+  const args = cursor.text.charAt(cursor.at) === '<' ? parseList(cursor, '>') : [];
+  return simpleTypes.get(name) ?? declaredType(name, args);
 }
 
-function classOf(name: string, args: readonly Type[]): ClassType {
+/** At the opening bracket of types separated by commas. */
+function parseList(cursor: Cursor, closing: string): Type[] {
+  const types: Type[] = [];
+  do {
+    cursor.at += 1;
+    types.push(parseOne(cursor));
+  } while (cursor.text.charAt(cursor.at) === ',');
+  expect(cursor, closing);
+  return types;
+}
+
+function declaredType(key: string, args: readonly Type[]): Type {
+  const colon = key.indexOf(':');
+  const kind = colon < 0 ? 'class' : key.slice(0, colon);
+  const name = key.slice(colon + 1);
   const dot = name.lastIndexOf('.');
-  invariant(dot > 0, `Not a type key: ${name}`);
-  const decl = declId(moduleId(name.slice(0, dot)), `class ${name.slice(dot + 1)}`);
-  return { kind: 'class', decl, args };
+  invariant(dot > 0, `Not a type key: ${key}`);
+  const decl = (word: string): DeclId =>
+    declId(moduleId(name.slice(0, dot)), `${word} ${name.slice(dot + 1)}`);
+  switch (kind) {
+    case 'class':
+    case 'struct':
+      return { kind, decl: decl(kind), args };
+    case 'union':
+      return { kind, decl: decl('type'), args };
+    default:
+      throw new InternalError(`Not a type key: ${key}`);
+  }
 }
 
 function expect(cursor: Cursor, char: string): void {

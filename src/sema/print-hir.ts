@@ -2,7 +2,7 @@
  * Typed bodies as text: one expression a line, its type behind a colon, what it consists of indented below.
  * Chains of one operator after another are printed flat, so that their length costs no indentation.
  */
-import { assertNever } from '../base/invariant.ts';
+import { unfinished } from '../base/invariant.ts';
 import type { FieldRef, HirBlock, HirExpr, Local, TypedBody } from './hir.ts';
 import type { Type } from './type.ts';
 import { printType } from './type-key.ts';
@@ -136,7 +136,7 @@ function describe(locals: readonly Local[], expr: HirExpr): Entry {
     case 'error':
       return entry('error', type);
     default:
-      return assertNever(expr);
+      return unfinished(expr);
   }
 }
 

@@ -14,13 +14,14 @@ import type { Mistake } from './mistake.ts';
 import { count, mistake } from './mistake.ts';
 import type { Signature, TypeParameter } from './model.ts';
 import { primitiveNames, primitiveType, reservedPrimitiveType } from './primitive.ts';
+import { substitute } from './subtype.ts';
 import { didYouMean } from './suggest.ts';
 import type { ClassType, Type } from './type.ts';
 import { printType } from './type-key.ts';
 
 export type TypeContext = Pick<
   SemaContext,
-  'lookup' | 'lookupPublic' | 'namesInScope' | 'typeParameters' | 'report'
+  'lookup' | 'lookupPublic' | 'namesInScope' | 'typeParameters' | 'typeDeclaration' | 'report'
 >;
 
 export type ParameterType = Extract<Type, { kind: 'parameter' }>;
@@ -64,11 +65,39 @@ export function parameterTypes(
 
 /** The type that `syntax` means, `void` included. */
 export function resolveType(context: TypeContext, scope: TypeScope, syntax: TypeSyntax): Type {
-  if (syntax.kind === 'error') return errorType;
+  switch (syntax.kind) {
+    case 'path':
+      return resolvePath(context, scope, syntax);
+    case 'array': {
+      const element = resolveValueType(context, scope, syntax.element, 'An element');
+      return { kind: 'array', element, isRead: syntax.isRead };
+    }
+    case 'tuple': {
+      const elements = syntax.elements.map((element) =>
+        resolveValueType(context, scope, element, 'An element'),
+      );
+      return { kind: 'tuple', elements };
+    }
+    case 'optional': {
+      const value = resolveValueType(context, scope, syntax.value, 'An optional value');
+      return { kind: 'optional', value };
+    }
+    case 'pointer':
+      return { kind: 'pointer', target: resolveType(context, scope, syntax.target) };
+    case 'error':
+      return errorType;
+    default:
+      return assertNever(syntax);
+  }
+}
+
+function resolvePath(context: TypeContext, scope: TypeScope, syntax: PathSyntax): Type {
   const named = resolveTypeName(context, scope, syntax);
   switch (named.kind) {
     case 'class':
-      return instantiate(context, scope, syntax, named.decl);
+    case 'struct':
+    case 'type':
+      return instantiate(context, scope, syntax, named);
     case 'plain':
       return withoutArguments(context, scope, syntax, named.type);
     case 'unknown':
@@ -100,9 +129,15 @@ export function resolveValueType(
 
 export type PathSyntax = Extract<TypeSyntax, { kind: 'path' }>;
 
+/** A class, struct, alias or union. */
+export interface DeclaredName {
+  readonly kind: 'class' | 'struct' | 'type';
+  readonly decl: DeclId;
+}
+
 /** What a type's name means, its arguments aside. */
 export type NamedType =
-  | { readonly kind: 'class'; readonly decl: DeclId }
+  | DeclaredName
   /** Takes no arguments: a primitive type or a type parameter. */
   | { readonly kind: 'plain'; readonly type: Type }
   /** Reported. */
@@ -121,25 +156,31 @@ export function resolveTypeName(
     scope.parameters.find((parameter) => parameter.name === name) ?? reservedPrimitiveType(name);
   if (plain !== undefined) return { kind: 'plain', type: plain };
   const bindings = context.lookup(scope.module, name);
-  if (bindings.length > 0) return classAmong(context, scope, first, bindings);
+  if (bindings.length > 0) return typeAmong(context, scope, first, bindings);
   const primitive = primitiveType(name);
   if (primitive !== undefined) return { kind: 'plain', type: primitive };
   reportUnknownType(context, scope, first);
   return unknown;
 }
 
-/** The class `decl` with the arguments that `syntax` gives it, whose number must be right. */
+/** The declared type with the arguments that `syntax` gives it, whose number must be right. */
 export function instantiate(
   context: TypeContext,
   scope: TypeScope,
   syntax: PathSyntax,
-  decl: DeclId,
+  { kind, decl }: DeclaredName,
 ): Type {
   const args = resolveArguments(context, scope, syntax);
   const expected = context.typeParameters(decl);
-  if (args.length === expected.length) return { kind: 'class', decl, args };
-  reportArgumentCount(context, scope, syntax, expected);
-  return errorType;
+  if (args.length !== expected.length) {
+    reportArgumentCount(context, scope, syntax, expected);
+    return errorType;
+  }
+  if (kind !== 'type') return { kind, decl, args };
+  const declaration = context.typeDeclaration(decl);
+  return declaration.kind === 'union'
+    ? { kind: 'union', decl, args }
+    : substitute(declaration.target, decl, args);
 }
 
 const errorType: Type = { kind: 'error' };
@@ -165,7 +206,7 @@ function resolveQualified(context: TypeContext, scope: TypeScope, syntax: PathSy
     return unknown;
   }
   const found = context.lookupPublic(module, item.text);
-  if (found.length > 0) return classAmong(context, scope, item, found);
+  if (found.length > 0) return typeAmong(context, scope, item, found);
   const hidden = context.lookup(module, item.text).some((binding) => isDeclaredIn(binding, module));
   report(
     context,
@@ -190,23 +231,36 @@ export function privateMistake(module: ModuleId, name: string): Omit<Mistake, 's
 /** Whether `binding` is a declaration of `module` itself, not one that it imports. */
 export function isDeclaredIn(binding: Binding, module: ModuleId): boolean {
   return (
-    (binding.kind === 'class' || binding.kind === 'function') && moduleOf(binding.decl) === module
+    binding.kind !== 'module' && binding.kind !== 'broken' && moduleOf(binding.decl) === module
   );
 }
 
 /**
- * The class among `bindings`; of several with the same name, which is reported elsewhere, the
+ * The type among `bindings`; of several with the same name, which is reported elsewhere, the
  * first.
  */
-function classAmong(
+function typeAmong(
   context: TypeContext,
   scope: TypeScope,
   range: Range,
   bindings: readonly Binding[],
 ): NamedType {
   for (const binding of bindings) {
-    if (binding.kind === 'class') return { kind: 'class', decl: binding.decl };
-    if (binding.kind === 'broken') return unknown;
+    switch (binding.kind) {
+      case 'class':
+      case 'struct':
+      case 'type':
+        return { kind: binding.kind, decl: binding.decl };
+      case 'broken':
+        return unknown;
+      case 'function':
+      case 'constant':
+      case 'global':
+      case 'module':
+        break;
+      default:
+        assertNever(binding);
+    }
   }
   const [binding] = bindings;
   if (binding === undefined) return unknown;
@@ -226,8 +280,13 @@ function describe(binding: Binding): string {
   switch (binding.kind) {
     case 'module':
       return `module, \`${binding.module}\``;
+    case 'global':
+      return 'global variable';
     case 'function':
     case 'class':
+    case 'struct':
+    case 'type':
+    case 'constant':
     case 'broken':
       return binding.kind;
     default:
@@ -247,7 +306,7 @@ function reportArgumentCount(
   const parameters = expected.map((parameter) => parameter.name).join(', ');
   report(context, scope, syntax, {
     code: 'E0205',
-    message: `Class \`${name}\` takes ${needed}, not ${syntax.args.length}`,
+    message: `\`${name}\` takes ${needed}, not ${syntax.args.length}`,
     notes: expected.length === 0 ? [] : [`It is declared as \`${name}<${parameters}>\`.`],
   });
 }

@@ -7,6 +7,7 @@ import type { DeclId } from '../base/ids.ts';
 import type { SemaContext } from './context.ts';
 import { equalTypes } from './equal-types.ts';
 import type { ClassType, Type } from './type.ts';
+import { mapParts, partsOf, someType } from './type-parts.ts';
 
 /** All that relating types needs to know about classes. */
 export type Hierarchy = Pick<SemaContext, 'ancestors'>;
@@ -16,7 +17,7 @@ export type Hierarchy = Pick<SemaContext, 'ancestors'>;
  */
 export function isSubtype(hierarchy: Hierarchy, from: Type, to: Type): boolean {
   if (from.kind === 'error' || to.kind === 'error' || from.kind === 'never') return true;
-  if (from.kind !== 'class' || to.kind !== 'class') return equalTypes(from, to);
+  if (from.kind !== 'class' || to.kind !== 'class') return equalOrUnknown(from, to);
   const seen = asSuperclass(hierarchy, from, to.decl);
   return seen !== undefined && sameArguments(seen, to);
 }
@@ -46,9 +47,10 @@ export function commonSupertype(hierarchy: Hierarchy, a: Type, b: Type): Type | 
 /** `type` with `args` in place of the type parameters of `owner`. */
 export function substitute(type: Type, owner: DeclId, args: readonly Type[]): Type {
   if (args.length === 0) return type;
-  if (type.kind === 'class') return substituteClass(type, owner, args);
-  if (type.kind !== 'parameter' || type.owner !== owner) return type;
-  return args[type.index] ?? { kind: 'error' };
+  if (type.kind !== 'parameter') {
+    return mapParts(type, (part) => substitute(part, owner, args));
+  }
+  return type.owner === owner ? (args[type.index] ?? { kind: 'error' }) : type;
 }
 
 /** `substitute` for a class type, which stays one. */
@@ -67,6 +69,18 @@ function sameArguments(a: ClassType, b: ClassType): boolean {
 /** Equality that lets a reported mistake inside pass. */
 function equalOrUnknown(a: Type, b: Type): boolean {
   if (a.kind === 'error' || b.kind === 'error') return true;
-  if (a.kind !== 'class' || b.kind !== 'class') return equalTypes(a, b);
-  return a.decl === b.decl && sameArguments(a, b);
+  const parts = partsOf(a);
+  if (parts.length === 0 || (!someType(a, isError) && !someType(b, isError)))
+    return equalTypes(a, b);
+  const others = partsOf(b);
+  const isSameKind = a.kind === b.kind && parts.length === others.length && declOf(a) === declOf(b);
+  return isSameKind && parts.every((part, index) => equalOrUnknown(part, others[index] ?? part));
+}
+
+function isError(type: Type): boolean {
+  return type.kind === 'error';
+}
+
+function declOf(type: Type): DeclId | undefined {
+  return 'decl' in type ? type.decl : undefined;
 }

@@ -5,7 +5,10 @@ import { localOf, moduleOf } from '../base/ids.ts';
 import { assertNever } from '../base/invariant.ts';
 import type { Type } from './type.ts';
 
-/** Equal for equal types only, the same in every process: `i32`, `a.b.Box<i32>`, `T@a.b::class Box`. */
+/**
+ * Equal for equal types only, the same in every process: `i32`, `a.b.Box<i32>`, `struct:a.b.Point`,
+ * `union:a.b.Shape`, `[i32]`, `[read i32]`, `(i32,f64)`, `?i32`, `*u8`, `T#0@a.b::class Box`.
+ */
 export function typeKey(type: Type): string {
   switch (type.kind) {
     case 'int':
@@ -21,6 +24,17 @@ export function typeKey(type: Type): string {
       return type.kind;
     case 'class':
       return qualifiedName(type.decl) + argumentList(type.args, typeKey);
+    case 'struct':
+    case 'union':
+      return `${type.kind}:${qualifiedName(type.decl)}${argumentList(type.args, typeKey)}`;
+    case 'array':
+      return `[${type.isRead ? 'read ' : ''}${typeKey(type.element)}]`;
+    case 'tuple':
+      return `(${type.elements.map(typeKey).join(',')})`;
+    case 'optional':
+      return `?${typeKey(type.value)}`;
+    case 'pointer':
+      return `*${typeKey(type.target)}`;
     case 'parameter':
       return `${type.name}#${type.index}@${type.owner}`;
     default:
@@ -28,7 +42,7 @@ export function typeKey(type: Type): string {
   }
 }
 
-/** As a user writes it: `int`, `Box<int>`, `T`. */
+/** As a user writes it: `int`, `Box<int>`, `T`, `read float[]`, `(int, string)?`. */
 export function printType(type: Type): string {
   switch (type.kind) {
     case 'int':
@@ -36,7 +50,17 @@ export function printType(type: Type): string {
     case 'float':
       return type.bits === 64 ? 'float' : 'f32';
     case 'class':
+    case 'struct':
+    case 'union':
       return simpleName(type.decl) + argumentList(type.args, printType);
+    case 'array':
+      return `${type.isRead ? 'read ' : ''}${printType(type.element)}[]`;
+    case 'tuple':
+      return `(${type.elements.map(printType).join(', ')})`;
+    case 'optional':
+      return `${printType(type.value)}?`;
+    case 'pointer':
+      return `*${printType(type.target)}`;
     case 'parameter':
       return type.name;
     case 'error':

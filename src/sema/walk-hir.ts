@@ -2,7 +2,7 @@
  * Visits the expressions of a typed body without recursion, since trees may be as deep as a file is long; with
  * the number of `async` blocks around each.
  */
-import { assertNever } from '../base/invariant.ts';
+import { unfinished } from '../base/invariant.ts';
 import type { HirBlock, HirExpr } from './hir.ts';
 
 /** Parents before children, siblings in no particular order. */
@@ -94,7 +94,7 @@ function pushParts(expr: HirExpr, pending: HirExpr[]): void {
       if (expr.value !== undefined) pending.push(expr.value);
       return;
     default:
-      assertNever(expr);
+      unfinished(expr);
   }
 }
 

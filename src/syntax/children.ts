@@ -1,5 +1,5 @@
 /** The expressions directly inside an expression, in textual order. */
-import { assertNever } from '../base/invariant.ts';
+import { unfinished } from '../base/invariant.ts';
 import type { Expr } from './ast.ts';
 
 export function childrenOf(expr: Expr): readonly Expr[] {
@@ -53,6 +53,6 @@ export function childrenOf(expr: Expr): readonly Expr[] {
     case 'return':
       return expr.value === undefined ? [] : [expr.value];
     default:
-      return assertNever(expr);
+      return unfinished(expr);
   }
 }

@@ -2,7 +2,7 @@
  * Readable dumps of syntax trees, for `boltd query ast` and golden tests: a line a node, children
  * indented.
  */
-import { assertNever } from '../base/invariant.ts';
+import { assertNever, unfinished } from '../base/invariant.ts';
 import type {
   BlockSyntax,
   Expr,
@@ -120,7 +120,7 @@ function exprLine(expr: Expr): string {
     case 'error':
       return expr.kind;
     default:
-      return assertNever(expr);
+      return unfinished(expr);
   }
 }
 
@@ -204,7 +204,7 @@ function addExprParts(printer: Printer, expr: Expr): void {
       if (expr.value !== undefined) addExpr(printer, expr.value);
       return;
     default:
-      assertNever(expr);
+      unfinished(expr);
   }
 }
 
@@ -252,7 +252,7 @@ function signatureLine(signature: SignatureSyntax): string {
     case 'error':
       return 'error';
     default:
-      return assertNever(signature);
+      return unfinished(signature);
   }
 }
 
@@ -277,7 +277,7 @@ function addSignatureParts(printer: Printer, signature: SignatureSyntax): void {
     case 'error':
       return;
     default:
-      assertNever(signature);
+      unfinished(signature);
   }
 }
 
@@ -292,9 +292,24 @@ function addParameter(printer: Printer, parameter: ParameterSyntax): void {
 }
 
 export function printType(type: TypeSyntax): string {
-  if (type.kind === 'error') return '<error>';
-  const path = type.path.map(printName).join('.');
-  return type.args.length === 0 ? path : `${path}<${type.args.map(printType).join(', ')}>`;
+  switch (type.kind) {
+    case 'path': {
+      const path = type.path.map(printName).join('.');
+      return type.args.length === 0 ? path : `${path}<${type.args.map(printType).join(', ')}>`;
+    }
+    case 'array':
+      return `${type.isRead ? 'read ' : ''}${printType(type.element)}[]`;
+    case 'tuple':
+      return `(${type.elements.map(printType).join(', ')})`;
+    case 'optional':
+      return `${printType(type.value)}?`;
+    case 'pointer':
+      return `*${printType(type.target)}`;
+    case 'error':
+      return '<error>';
+    default:
+      return assertNever(type);
+  }
 }
 
 function printTypeParameters(parameters: readonly TypeParameterSyntax[]): string {

@@ -125,6 +125,12 @@ function contextWithout(diagnostics: Diagnostic[]): SemaContext {
     field: refuse,
     methods: refuse,
     memberNames: refuse,
+    structHeader: refuse,
+    typeDeclaration: refuse,
+    structMethods: refuse,
+    structMethodNames: refuse,
+    constant: refuse,
+    globalVariable: refuse,
     report: (diagnostic) => diagnostics.push(diagnostic),
   };
 }

@@ -2,7 +2,7 @@
 
 import type { DeclId, ModuleId } from '../../base/ids.ts';
 import { moduleOf } from '../../base/ids.ts';
-import { assertNever, present } from '../../base/invariant.ts';
+import { present, unfinished } from '../../base/invariant.ts';
 import { nameSpan } from '../../base/span.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import type { CapabilityContext } from '../../sema/check-callable.ts';
@@ -116,7 +116,7 @@ function checkRules(context: QueryContext, decl: DeclId, { parent }: Declaration
     case 'error':
       break;
     default:
-      assertNever(syntax);
+      unfinished(syntax);
   }
 }
 

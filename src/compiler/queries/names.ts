@@ -6,6 +6,7 @@
 
 import type { DeclId, ModuleId } from '../../base/ids.ts';
 import { moduleId } from '../../base/ids.ts';
+import { unfinished } from '../../base/invariant.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import type { Binding } from '../../sema/context.ts';
 import type { ImportEntry, PackageScope } from '../../sema/imports.ts';
@@ -160,6 +161,7 @@ export function typeContext(context: QueryContext): TypeContext {
     lookupPublic: (module, name) => context.get(exportedQuery, nameKey(module, name)),
     namesInScope: (module) => context.get(namesInScopeQuery, module),
     typeParameters: (decl) => context.get(typeParametersQuery, decl),
+    typeDeclaration: (decl) => unfinished({ decl }),
     report: (diagnostic) => context.report(diagnostic),
   };
 }

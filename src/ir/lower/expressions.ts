@@ -3,7 +3,7 @@
  * in long chains (`a + b + …`, `x.f().g()…`), so their first operands are followed without
  * recursion.
  */
-import { assertNever, InternalError } from '../../base/invariant.ts';
+import { assertNever, InternalError, unfinished } from '../../base/invariant.ts';
 import type { HirExpr } from '../../sema/hir.ts';
 import type { Operand } from '../mir.ts';
 import { arithmetic, comparison, convert, unary } from './arithmetic.ts';
@@ -197,6 +197,6 @@ function lowerLeaf(l: Lowering, expr: HirExpr): Value {
     case 'error':
       throw new InternalError(`A leaf of kind ${expr.kind}`);
     default:
-      return assertNever(expr);
+      return unfinished(expr);
   }
 }

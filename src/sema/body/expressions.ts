@@ -1,5 +1,5 @@
 /** The check of every kind of expression, by the file that has its rule. */
-import { assertNever } from '../../base/invariant.ts';
+import { unfinished } from '../../base/invariant.ts';
 import type { Expr } from '../../syntax/ast.ts';
 import type { HirExpr } from '../hir.ts';
 import type { Type } from '../type.ts';
@@ -79,7 +79,7 @@ export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undef
       checker.isErroneous = true;
       return errorNode(syntax.at);
     default:
-      return assertNever(syntax);
+      return unfinished(syntax);
   }
 }
 
