@@ -16,7 +16,9 @@ const int64: Type = { kind: 'int', bits: 64, signed: true };
 const char: Type = { kind: 'char' };
 const string: Type = { kind: 'string' };
 
-export const runtimeFunctions = {
+export type RuntimeFunction = 'stringSlice' | 'stringAt' | 'stringDecode' | 'charBytes';
+
+export const runtimeFunctions: Readonly<Record<RuntimeFunction, RuntimeFunctionType>> = {
   /** Code points from `from` up to `to`; panics unless 0 <= from <= to <= length. */
   stringSlice: {
     symbol: 'bolt_string_slice',
@@ -45,6 +47,4 @@ export const runtimeFunctions = {
     result: int64,
     mayPanic: false,
   },
-} as const satisfies Readonly<Record<string, RuntimeFunctionType>>;
-
-export type RuntimeFunction = keyof typeof runtimeFunctions;
+};

@@ -2,8 +2,8 @@
  * Visits the expressions of a typed body without recursion, since trees may be as deep as a file is long; with
  * the number of `async` blocks around each.
  */
-import { unfinished } from '../base/invariant.ts';
-import type { HirBlock, HirExpr } from './hir.ts';
+import { assertNever } from '../base/invariant.ts';
+import type { HirBlock, HirExpr, HirPlace } from './hir.ts';
 
 /** Parents before children, siblings in no particular order. */
 export function walkHir(root: HirBlock, visit: (expr: HirExpr, depth: number) => void): void {
@@ -93,9 +93,99 @@ function pushParts(expr: HirExpr, pending: HirExpr[]): void {
     case 'return':
       if (expr.value !== undefined) pending.push(expr.value);
       return;
+    case 'constant':
+    case 'none':
+    case 'global':
+      return;
+    case 'some':
+    case 'inject':
+      pending.push(expr.value);
+      return;
+    case 'letPattern':
+      pending.push(expr.value);
+      return;
+    case 'tuple':
+    case 'array':
+      pushAll(expr.elements, pending);
+      return;
+    case 'struct':
+      for (const field of expr.fields) pending.push(field.value);
+      return;
+    case 'member':
+    case 'length':
+      pending.push(expr.object);
+      return;
+    case 'newArray':
+      pending.push(expr.length);
+      return;
+    case 'element':
+      pending.push(expr.object, expr.index);
+      return;
+    case 'slice':
+      pending.push(expr.object);
+      if (expr.from !== undefined) pending.push(expr.from);
+      if (expr.to !== undefined) pending.push(expr.to);
+      return;
+    case 'split':
+      pending.push(expr.array, expr.index);
+      return;
+    case 'join':
+      pending.push(expr.left, expr.right);
+      return;
+    case 'freeze':
+      pending.push(expr.array);
+      return;
+    case 'assignPlace':
+    case 'compoundPlace':
+      pushPlace(expr.place, pending);
+      pending.push(expr.value);
+      return;
+    case 'is':
+    case 'cast':
+    case 'try':
+    case 'hash':
+      pending.push(expr.operand);
+      return;
+    case 'match':
+      pending.push(expr.subject);
+      for (const arm of expr.arms) {
+        if (arm.guard !== undefined) pending.push(arm.guard);
+        pending.push(arm.body);
+      }
+      return;
+    case 'ifLet':
+      pending.push(expr.subject);
+      pushAll(expr.then.statements, pending);
+      if (expr.otherwise !== undefined) pushAll(expr.otherwise.statements, pending);
+      return;
+    case 'whileLet':
+    case 'forEach':
+      pending.push(expr.subject);
+      pushAll(expr.body.statements, pending);
+      return;
+    case 'coalesce':
+      pending.push(expr.optional, expr.otherwise);
+      return;
+    case 'callExtern':
+      pushAll(expr.args, pending);
+      return;
+    case 'panic':
+      pending.push(expr.message);
+      return;
+    case 'assert':
+      pending.push(expr.condition);
+      return;
+    case 'assertEqual':
+      pending.push(expr.actual, expr.expected);
+      return;
     default:
-      unfinished(expr);
+      assertNever(expr);
   }
+}
+
+function pushPlace({ root }: HirPlace, pending: HirExpr[]): void {
+  if (root.kind === 'field') pending.push(root.object);
+  else if (root.kind === 'element') pending.push(root.array, root.index);
 }
 
 function pushAll(exprs: readonly HirExpr[], pending: HirExpr[]): void {
