@@ -1,6 +1,6 @@
 /**
  * The benchmark's program, of M modules by F functions, in Bolt, C, Go and Rust: the same functions with the
- * same bodies, so that all print the same. Module `hub` is used by every other one.
+ * same bodies, over structs of 64-bit integers, so that all print the same. Module `hub` is used by every other one.
  */
 
 export interface Size {
@@ -114,8 +114,8 @@ function comments(fn: Fn): string {
   return '// A remark about the function below.\n'.repeat(fn.commentLines);
 }
 
-function innerArguments(arity: 1 | 2): string {
-  return arity === 1 ? 'j' : 'j, 1';
+function innerArguments(arity: 1 | 2, one = '1'): string {
+  return arity === 1 ? 'j' : `j, ${one}`;
 }
 
 function moduleNames(size: Size): readonly string[] {
@@ -131,31 +131,31 @@ const bolt: Writer = {
     const bodies = functions.map(
       (
         fn,
-      ) => `${comments(fn)}public function int ${fn.name}(int n${fn.arity === 2 ? ', int k' : ''}) {
-  let total = n % 1009 + ${fn.start};${fn.trailingComment ? ' // a remark' : ''}
-  let step = ${fn.step};
-  for (let j = 0; j < 4; j += 1) {
-    if (total + j) % 2 == 0 {
-      total := total + ${fn.inner ? `${fn.inner.module}.${fn.inner.name}(${innerArguments(fn.inner.arity)})` : 'step'}
+      ) => `${comments(fn)}public function i64 ${fn.name}(i64 n${fn.arity === 2 ? ', i64 k' : ''}) {
+  let s = Sums(total: n % 1009 + ${fn.start}, step: ${fn.step});${fn.trailingComment ? ' // a remark' : ''}
+  for (let j = 0i64; j < 4; j += 1) {
+    if (s.total + j) % 2 == 0 {
+      s.total := s.total + ${fn.inner ? `${fn.inner.module}.${fn.inner.name}(${innerArguments(fn.inner.arity)})` : 's.step'}
     } else {
-      total := total - step
+      s.total := s.total - s.step
     };
-    total := (total * 31 + j) % 10007
+    s.total := (s.total * 31 + j) % 10007
   };
-  ${fn.guarded ? `if n > 1000000 { total := total + ${fn.guarded.module}.${fn.guarded.name}(n - 1) };` : 'if n > 1000000 { total := 0 };'}
-  total${fn.arity === 2 ? ' + k - k' : ''}
+  ${fn.guarded ? `if n > 1000000 { s.total := s.total + ${fn.guarded.module}.${fn.guarded.name}(n - 1) };` : 'if n > 1000000 { s.total := 0 };'}
+  s.total${fn.arity === 2 ? ' + k - k' : ''}
 }
 `,
     );
-    const run = `public function int run(int n) {\n  ${sum(functions, (fn) => call(fn))}\n}\n`;
-    return `${imports}\n${bodies.join('\n')}${uses.length > 0 || size.modules === 0 ? `\n${run}` : ''}`;
+    const sums = 'struct Sums { i64 total; i64 step }\n';
+    const run = `public function i64 run(i64 n) {\n  ${sum(functions, (fn) => call(fn))}\n}\n`;
+    return `${imports}\n${sums}\n${bodies.join('\n')}${uses.length > 0 || size.modules === 0 ? `\n${run}` : ''}`;
   },
   main: (size) =>
     `${moduleNames(size)
       .map((name) => `import ${name};\n`)
       .join('')}
 void main() {
-  let total = 0;
+  let total = 0i64;
 ${moduleNames(size)
   .map((name, index) => `  total := (total + ${name}.run(${index})) % 1000003;\n`)
   .join('')}  printf("%d\\n", total)
@@ -180,46 +180,49 @@ const c: Writer = {
   module(name, functions, uses) {
     const header = uses.map((use) => (use === 'hub' ? '#include "hub.h"\n' : '')).join('');
     const guarded = functions.flatMap((fn) =>
-      fn.guarded ? [`int ${fn.guarded.module}_${fn.guarded.name}(int n);\n`] : [],
+      fn.guarded ? [`int64_t ${fn.guarded.module}_${fn.guarded.name}(int64_t n);\n`] : [],
     );
     const bodies = functions.map(
-      (fn) => `${comments(fn)}int ${name}_${fn.name}(int n${fn.arity === 2 ? ', int k' : ''}) {
-  int total = n % 1009 + ${fn.start};${fn.trailingComment ? ' // a remark' : ''}
-  int step = ${fn.step};
-  for (int j = 0; j < 4; j += 1) {
-    if ((total + j) % 2 == 0) {
-      total = total + ${fn.inner ? `${fn.inner.module}_${fn.inner.name}(${innerArguments(fn.inner.arity)})` : 'step'};
+      (
+        fn,
+      ) => `${comments(fn)}int64_t ${name}_${fn.name}(int64_t n${fn.arity === 2 ? ', int64_t k' : ''}) {
+  sums s = {n % 1009 + ${fn.start}, ${fn.step}};${fn.trailingComment ? ' // a remark' : ''}
+  for (int64_t j = 0; j < 4; j += 1) {
+    if ((s.total + j) % 2 == 0) {
+      s.total = s.total + ${fn.inner ? `${fn.inner.module}_${fn.inner.name}(${innerArguments(fn.inner.arity, '1L')})` : 's.step'};
     } else {
-      total = total - step;
+      s.total = s.total - s.step;
     }
-    total = (total * 31 + j) % 10007;
+    s.total = (s.total * 31 + j) % 10007;
   }
-  ${fn.guarded ? `if (n > 1000000) { total = total + ${fn.guarded.module}_${fn.guarded.name}(n - 1); }` : 'if (n > 1000000) { total = 0; }'}
-  return total${fn.arity === 2 ? ' + k - k' : ''};
+  ${fn.guarded ? `if (n > 1000000) { s.total = s.total + ${fn.guarded.module}_${fn.guarded.name}(n - 1); }` : 'if (n > 1000000) { s.total = 0; }'}
+  return s.total${fn.arity === 2 ? ' + k - k' : ''};
 }
 `,
     );
-    const run = `int ${name}_run(int n) {\n  return ${sum(functions, (fn) => `${name}_${call(fn)}`)};\n}\n`;
-    return `${header}${guarded.join('')}\n${bodies.join('\n')}${uses.length > 0 ? `\n${run}` : ''}`;
+    const run = `int64_t ${name}_run(int64_t n) {\n  return ${sum(functions, (fn) => `${name}_${call(fn)}`)};\n}\n`;
+    const sums = 'typedef struct { int64_t total, step; } sums;\n';
+    return `#include <stdint.h>\n${header}${guarded.join('')}${sums}\n${bodies.join('\n')}${uses.length > 0 ? `\n${run}` : ''}`;
   },
   main: (size) =>
-    `#include <stdio.h>\n${moduleNames(size)
-      .map((name) => `int ${name}_run(int n);\n`)
+    `#include <stdint.h>\n#include <stdio.h>\n${moduleNames(size)
+      .map((name) => `int64_t ${name}_run(int64_t n);\n`)
       .join('')}
 int main(void) {
-  int total = 0;
+  int64_t total = 0;
 ${moduleNames(size)
   .map((name, index) => `  total = (total + ${name}_run(${index})) % 1000003;\n`)
-  .join('')}  printf("%d\\n", total);
+  .join('')}  printf("%ld\\n", total);
   return 0;
 }
 `,
 };
 
 function cHeader(name: string, size: Size): string {
-  return Array.from({ length: size.functions }, (_, index) => `int ${name}_h${index}();\n`).join(
-    '',
-  );
+  return Array.from(
+    { length: size.functions },
+    (_, index) => `int64_t ${name}_h${index}();\n`,
+  ).join('');
 }
 
 const go: Writer = {
@@ -231,31 +234,31 @@ const go: Writer = {
     const bodies = functions.map(
       (
         fn,
-      ) => `${comments(fn)}func ${title(fn.name)}(n int32${fn.arity === 2 ? ', k int32' : ''}) int32 {
-	total := n%1009 + ${fn.start}${fn.trailingComment ? ' // a remark' : ''}
-	step := int32(${fn.step})
-	for j := int32(0); j < 4; j += 1 {
-		if (total+j)%2 == 0 {
-			total = total + ${fn.inner ? `${fn.inner.module}.${title(fn.inner.name)}(${innerArguments(fn.inner.arity)})` : 'step'}
+      ) => `${comments(fn)}func ${title(fn.name)}(n int64${fn.arity === 2 ? ', k int64' : ''}) int64 {
+	s := sums{n%1009 + ${fn.start}, ${fn.step}}${fn.trailingComment ? ' // a remark' : ''}
+	for j := int64(0); j < 4; j += 1 {
+		if (s.total+j)%2 == 0 {
+			s.total = s.total + ${fn.inner ? `${fn.inner.module}.${title(fn.inner.name)}(${innerArguments(fn.inner.arity)})` : 's.step'}
 		} else {
-			total = total - step
+			s.total = s.total - s.step
 		}
-		total = (total*31 + j) % 10007
+		s.total = (s.total*31 + j) % 10007
 	}
-	${fn.guarded ? `if n > 1000000 { total = total + ${fn.guarded.module}.${title(fn.guarded.name)}(n - 1) }` : 'if n > 1000000 { total = 0 }'}
-	return total${fn.arity === 2 ? ' + k - k' : ''}
+	${fn.guarded ? `if n > 1000000 { s.total = s.total + ${fn.guarded.module}.${title(fn.guarded.name)}(n - 1) }` : 'if n > 1000000 { s.total = 0 }'}
+	return s.total${fn.arity === 2 ? ' + k - k' : ''}
 }
 `,
     );
-    const run = `func Run(n int32) int32 {\n\treturn ${sum(functions, (fn) => title(call(fn)))}\n}\n`;
-    return `package ${name}\n\n${imports}\n${bodies.join('\n')}${uses.length > 0 ? `\n${run}` : ''}`;
+    const run = `func Run(n int64) int64 {\n\treturn ${sum(functions, (fn) => title(call(fn)))}\n}\n`;
+    const sums = 'type sums struct{ total, step int64 }\n';
+    return `package ${name}\n\n${imports}\n${sums}\n${bodies.join('\n')}${uses.length > 0 ? `\n${run}` : ''}`;
   },
   main: (size) =>
     `package main\n\nimport "fmt"\n${moduleNames(size)
       .map((name) => `import "bench/${name}"\n`)
       .join('')}
 func main() {
-	total := int32(0)
+	total := int64(0)
 ${moduleNames(size)
   .map((name, index) => `\ttotal = (total + ${name}.Run(${index})) % 1000003\n`)
   .join('')}	fmt.Println(total)
@@ -272,26 +275,26 @@ const rust: Writer = {
   module(_name, functions, uses) {
     const imports = uses.map((use) => `use crate::${use};\n`).join('');
     const bodies = functions.map(
-      (fn) => `${comments(fn)}pub fn ${fn.name}(n: i32${fn.arity === 2 ? ', k: i32' : ''}) -> i32 {
-    let mut total = n % 1009 + ${fn.start};${fn.trailingComment ? ' // a remark' : ''}
-    let step = ${fn.step};
+      (fn) => `${comments(fn)}pub fn ${fn.name}(n: i64${fn.arity === 2 ? ', k: i64' : ''}) -> i64 {
+    let mut s = Sums { total: n % 1009 + ${fn.start}, step: ${fn.step} };${fn.trailingComment ? ' // a remark' : ''}
     let mut j = 0;
     while j < 4 {
-        if (total + j) % 2 == 0 {
-            total = total + ${fn.inner ? `${fn.inner.module}::${fn.inner.name}(${innerArguments(fn.inner.arity)})` : 'step'};
+        if (s.total + j) % 2 == 0 {
+            s.total = s.total + ${fn.inner ? `${fn.inner.module}::${fn.inner.name}(${innerArguments(fn.inner.arity)})` : 's.step'};
         } else {
-            total = total - step;
+            s.total = s.total - s.step;
         }
-        total = (total * 31 + j) % 10007;
+        s.total = (s.total * 31 + j) % 10007;
         j += 1;
     }
-    ${fn.guarded ? `if n > 1000000 { total = total + ${fn.guarded.module}::${fn.guarded.name}(n - 1); }` : 'if n > 1000000 { total = 0; }'}
-    total${fn.arity === 2 ? ' + k - k' : ''}
+    ${fn.guarded ? `if n > 1000000 { s.total = s.total + ${fn.guarded.module}::${fn.guarded.name}(n - 1); }` : 'if n > 1000000 { s.total = 0; }'}
+    s.total${fn.arity === 2 ? ' + k - k' : ''}
 }
 `,
     );
-    const run = `pub fn run(n: i32) -> i32 {\n    ${sum(functions, (fn) => call(fn))}\n}\n`;
-    return `${imports}\n${bodies.join('\n')}${uses.length > 0 ? `\n${run}` : ''}`;
+    const run = `pub fn run(n: i64) -> i64 {\n    ${sum(functions, (fn) => call(fn))}\n}\n`;
+    const sums = 'struct Sums { total: i64, step: i64 }\n';
+    return `${imports}\n${sums}\n${bodies.join('\n')}${uses.length > 0 ? `\n${run}` : ''}`;
   },
   main: (size) =>
     `#![allow(unused)]\nmod hub;\n${moduleNames(size)

@@ -1,0 +1,12 @@
+package main
+
+import "fmt"
+
+func fib(n int32) int32 {
+	if n < 2 {
+		return n
+	}
+	return fib(n-1) + fib(n-2)
+}
+
+func main() { fmt.Println(fib(42)) }
