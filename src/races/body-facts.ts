@@ -136,6 +136,19 @@ export function sameObject(facts: BodyFacts, local: LocalId): readonly LocalId[]
   return [local, ...[...owners].filter(([, link]) => link.isSame).map(([owner]) => owner)];
 }
 
+/** The origins, and for each that is an alias, those that lead to its object by the variables that own it. */
+export function ownersOf(facts: BodyFacts, origins: readonly Origin[]): readonly Origin[] {
+  return origins.flatMap((origin) => {
+    const links = origin.local === undefined ? undefined : facts.owners.get(origin.local);
+    if (links === undefined) return [origin];
+    const further = [...links].flatMap(([local, { isSame, fields }]): readonly Origin[] => [
+      ...(isSame ? [{ ...origin, local }] : []),
+      ...fields.map((field) => ({ ...origin, local, path: [field, '*'] })),
+    ]);
+    return [origin, ...further];
+  });
+}
+
 function parameterIndex({ kind }: BodyFacts, local: LocalId): number {
   return kind === 'method' ? local - 1 : local;
 }

@@ -33,7 +33,7 @@ export function checkBodyRaces(
     needs,
     kept: new Set(),
     loops: new Map(),
-    consumptions: [],
+    deeds: [],
     tasks: [],
     finishDepth: 0,
     state: startState,

@@ -22,7 +22,11 @@ export function computeLiveness(facts: BodyFacts): Liveness {
   const tracked = new Set<LocalId>();
   for (const aliases of facts.aliases.values())
     for (const alias of aliases.keys()) tracked.add(alias);
-  beforeBlock({ facts, tracked, after, loops: new Map() }, facts.body.root, nothing);
+  beforeBlock(
+    { facts, tracked, after, beside: nothing, loops: new Map() },
+    facts.body.root,
+    nothing,
+  );
   return after;
 }
 
@@ -30,6 +34,8 @@ interface Walk {
   readonly facts: BodyFacts;
   readonly tracked: ReadonlySet<LocalId>;
   readonly after: Map<HirExpr, Live>;
+  /** What is live beside the tasks around, whatever they do with their copies of variables. */
+  readonly beside: Live;
   /** What is live where `break` and `continue` of the loops around lead. */
   readonly loops: Map<LoopId, { readonly exit: Live; readonly next: Live }>;
 }
@@ -51,7 +57,7 @@ function before(walk: Walk, expr: HirExpr, live: Live): Live {
       return live;
     case 'local':
     case 'consumeLocal':
-      if (walk.facts.aliases.has(expr.local) && live.size > 0) walk.after.set(expr, live);
+      note(walk, expr, union(live, walk.beside));
       return use(walk, live, expr.local, expr.at);
     case 'let':
     case 'assignLocal':
@@ -97,8 +103,10 @@ function before(walk: Walk, expr: HirExpr, live: Live): Live {
       return beforeBlock(walk, expr.block, live);
     case 'finish':
       return beforeBlock(walk, expr.body, live);
-    case 'async':
-      return union(live, beforeBlock(walk, expr.body, live));
+    case 'async': {
+      const beside = union(live, walk.beside);
+      return union(live, beforeBlock({ ...walk, beside }, expr.body, live));
+    }
     case 'binary':
       return beforeBinary(walk, expr, live);
     case 'return':
@@ -110,6 +118,14 @@ function before(walk: Walk, expr: HirExpr, live: Live): Live {
     default:
       return unfinished(expr);
   }
+}
+
+function note(
+  walk: Walk,
+  mention: Extract<HirExpr, { kind: 'local' | 'consumeLocal' }>,
+  live: Live,
+): void {
+  if (walk.facts.aliases.has(mention.local) && live.size > 0) walk.after.set(mention, live);
 }
 
 function beforeLoop(

@@ -8,7 +8,7 @@ import type { Ordinal } from '../base/span.ts';
 import type { HirExpr, LocalId } from '../sema/hir.ts';
 import type { BodyFacts } from './body-facts.ts';
 import { factsOfLocal, factsOfType, grantOf, sameObject } from './body-facts.ts';
-import { capabilityNamed, compatibleWith, isConfined, reachesLinear } from './facts.ts';
+import { capabilityNamed, compatibleWith, isConfined, leadsTo, reachesLinear } from './facts.ts';
 import type { ClassFacts } from './model.ts';
 import { homeOf, homeOfLocal, isOwnedByThis } from './provenance.ts';
 
@@ -204,9 +204,10 @@ function losePart(
   const leading = new Set(
     fields.flatMap((field) => body.context.fieldCapabilities(parseDeclId(field))),
   );
-  const leads = (name: string): boolean =>
-    leading.has(name) ||
-    capabilityNamed(facts, name)?.standsFor?.some((further) => leading.has(further)) === true;
+  const leads = (name: string): boolean => {
+    const capability = capabilityNamed(facts, name);
+    return capability !== undefined && leadsTo(capability, leading);
+  };
   loseWhere(facts, lost, leads, loss);
 }
 

@@ -8,15 +8,11 @@ import { checkAccess } from './access.ts';
 import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
 import type { Passed } from './calls.ts';
 import { checkDistinct, passArguments, passReceiver } from './calls.ts';
-import {
-  checkConsumeField,
-  checkConsumeLocal,
-  checkStillHeld,
-  checkUsable,
-  revive,
-} from './consumption.ts';
+import { checkConsumeField, checkConsumeLocal, checkUsable, revive } from './consumption.ts';
 import type { Flow, RunningTask, State, TaskRecord } from './flow.ts';
 import { afterFinish, deadState, includes, join, placeIn, withTask } from './flow.ts';
+import type { Held } from './held.ts';
+import { checkHeld, hold } from './held.ts';
 import { noteInstances } from './needs.ts';
 import { originsOf, placeOf } from './origins.ts';
 import { yieldedBy } from './provenance.ts';
@@ -190,11 +186,11 @@ function walkFieldWrite(
   expr: Extract<HirExpr, { kind: 'assignField' | 'compoundField' }>,
 ): Rights | undefined {
   const { object, field, value, at } = expr;
-  const before = flow.consumptions.length;
+  const before = flow.deeds.length;
   noteKept(flow, object, value);
   const rights = walk(flow, value);
   const owner = walk(flow, object);
-  if (expr.kind === 'compoundField') checkStillHeld(flow, object, before);
+  if (expr.kind === 'compoundField') checkHeld(flow, { operand: object, rights: owner, before });
   const place = placeOf(object);
   let usable: readonly string[] = [];
   if (owner !== undefined) {
@@ -218,25 +214,20 @@ function walkCall(
   const decl = expr.kind === 'callFunction' ? expr.callee : expr.method;
   const callee = flow.facts.context.callee(decl);
   const receiver = expr.kind === 'callMethod' ? walk(flow, expr.receiver) : undefined;
-  const held: { readonly operand: HirExpr; readonly before: number }[] = [];
-  const hold = (operand: HirExpr): void => {
-    if (mayBeObject(operand.type)) held.push({ operand, before: flow.consumptions.length });
-  };
-  if (expr.kind === 'callMethod') hold(expr.receiver);
+  const held: Held[] = [];
+  if (expr.kind === 'callMethod') held.push(...hold(flow, expr.receiver, receiver));
   const rights = expr.args.map((arg) => {
     const own = walk(flow, arg);
-    hold(arg);
+    held.push(...hold(flow, arg, own));
     return own;
   });
+  for (const each of held) checkHeld(flow, each);
   const passed: Passed[] = [];
   if (expr.kind === 'callMethod') passed.push(...passReceiver(flow, expr, callee, receiver));
   passed.push(
     ...passArguments(flow, { callee, parameters: expr.parameters, args: expr.args, rights }),
   );
   checkDistinct(flow, passed);
-  for (const { operand, before } of held) {
-    if (originsOf(operand).length > 0) checkStillHeld(flow, operand, before);
-  }
   if (expr.kind === 'callFunction') noteInstances(flow, expr);
   return expr.borrowed && originsOf(expr).length > 0
     ? rightsOfLent(flow.facts, expr, placeIn(flow))
@@ -321,6 +312,7 @@ function walkTask(flow: Flow, expr: Extract<HirExpr, { kind: 'async' }>): void {
     consumed: new Map(),
   };
   const { finishDepth } = flow;
+  flow.deeds.push({ kind: 'started', at: expr.at });
   flow.tasks.push(record);
   walkBlock(flow, expr.body);
   flow.tasks.pop();
