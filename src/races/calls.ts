@@ -142,7 +142,7 @@ function checkGranted(flow: Flow, { expr, rights, used }: Passed): void {
   );
 }
 
-function reportNotHandedOver(flow: Flow, expr: HirExpr): void {
+export function reportNotHandedOver(flow: Flow, expr: HirExpr): void {
   const name = describeObject(flow.facts, expr);
   flow.report(
     bodyMistake(flow.facts, {

@@ -100,15 +100,22 @@ export interface Flow {
 }
 
 export function placeIn(flow: Flow): Place {
-  return { depth: flow.tasks.length, inUse: (mention) => aliasesInUse(flow, mention) };
+  return {
+    depth: flow.tasks.length,
+    running: () => mentionsOf(flow.state),
+    inUse: (mention) => aliasesInUse(flow, mention),
+  };
 }
 
 function aliasesInUse({ liveness, state }: Flow, mention: HirExpr): Live {
   const later = liveness.get(mention);
   if (state.running.length === 0) return later ?? none;
-  const all = new Map(later);
-  for (const { mentions } of state.running) for (const [local, at] of mentions) all.set(local, at);
-  return all;
+  return new Map([...(later ?? none), ...mentionsOf(state)]);
+}
+
+function mentionsOf({ running }: State): Live {
+  if (running.length === 0) return none;
+  return new Map(running.flatMap(({ mentions }) => [...mentions]));
 }
 
 const none: Live = new Map();
