@@ -6,7 +6,9 @@ import { present } from '../base/invariant.ts';
 import type { Ordinal } from '../base/span.ts';
 import type { HirExpr, Local, LocalId, TypedBody } from '../sema/hir.ts';
 import type { Type } from '../sema/type.ts';
+import { partsOf } from '../sema/type-parts.ts';
 import { walkHir } from '../sema/walk-hir.ts';
+import { bindingsOf } from './bindings.ts';
 import type { RaceContext } from './context.ts';
 import { reachesLinear } from './facts.ts';
 import type { CalleeFacts, ClassFacts, Profile } from './model.ts';
@@ -23,6 +25,11 @@ export interface BodyFacts {
   readonly depths: readonly number[];
   /** What each local of class type is bound to or assigned, and by how many `async` blocks it is enclosed there. */
   readonly values: ReadonlyMap<LocalId, readonly Binding[]>;
+  /**
+   * Variables that a pattern or a loop binds to a part of something for as long as a block: whoever holds it
+   * stays away meanwhile, so they have its rights, in the task that binds them.
+   */
+  readonly views: ReadonlySet<LocalId>;
   /** For each alias, the variables whose object it may be, or a part of it. */
   readonly owners: ReadonlyMap<LocalId, ReadonlyMap<LocalId, Link>>;
   /** The inverse: aliases of `linear` objects, by the variable that owns the object. */
@@ -63,6 +70,7 @@ export function collectBodyFacts(
 ): BodyFacts {
   const depths = body.locals.map(() => 0);
   const values = new Map<LocalId, Binding[]>();
+  const views = new Set<LocalId>();
   let hasTasks = false;
   let hasObjects = false;
   walkHir(body.root, (expr, depth) => {
@@ -71,12 +79,14 @@ export function collectBodyFacts(
       hasObjects = true;
     }
     if (expr.kind === 'forRange') depths[expr.local] = depth;
-    if (expr.kind !== 'let' && expr.kind !== 'assignLocal') return;
-    if (expr.kind === 'let') depths[expr.local] = depth;
-    if (!mayBeObject(expr.value.type)) return;
-    const bindings = values.get(expr.local) ?? [];
-    bindings.push({ value: expr.value, depth, isLet: expr.kind === 'let' });
-    values.set(expr.local, bindings);
+    for (const { local, value, isView, isLet } of bindingsOf(body, expr)) {
+      if (isLet) depths[local] = depth;
+      if (isView) views.add(local);
+      if (!mayBeObject(value.type)) continue;
+      const bindings = values.get(local) ?? [];
+      bindings.push({ value, depth, isLet });
+      values.set(local, bindings);
+    }
   });
   const owners = findOwners(values);
   const facts: BodyFacts = {
@@ -87,6 +97,7 @@ export function collectBodyFacts(
     profiles,
     depths,
     values,
+    views,
     owners,
     aliases: new Map(),
     hasTasks,
@@ -96,8 +107,21 @@ export function collectBodyFacts(
   return { ...facts, aliases: invert(facts, owners) };
 }
 
+/** Whether a value of the type may hold an object; of structs and unions their facts know. */
 export function mayBeObject(type: Type): boolean {
-  return type.kind === 'class' || type.kind === 'parameter';
+  switch (type.kind) {
+    case 'class':
+    case 'parameter':
+    case 'array':
+    case 'struct':
+    case 'union':
+      return true;
+    case 'tuple':
+    case 'optional':
+      return partsOf(type).some(mayBeObject);
+    default:
+      return false;
+  }
 }
 
 export function localAt(facts: BodyFacts, local: LocalId): Local {
@@ -118,8 +142,9 @@ export function factsOfLocal(facts: BodyFacts, local: LocalId): ClassFacts | und
 
 /** The capabilities that the signature grants on a parameter or `this`; undefined: all. */
 export function grantOf(facts: BodyFacts, local: LocalId): readonly string[] | undefined {
-  const { kind } = localAt(facts, local);
-  if (kind === 'this') return facts.signature.capabilities;
+  const { kind, type } = localAt(facts, local);
+  // A struct's methods get a copy of it.
+  if (kind === 'this') return type.kind === 'class' ? facts.signature.capabilities : undefined;
   return kind === 'parameter'
     ? facts.signature.parameters[parameterIndex(facts, local)]?.guard
     : undefined;
@@ -134,6 +159,19 @@ export function sameObject(facts: BodyFacts, local: LocalId): readonly LocalId[]
   const owners = facts.owners.get(local);
   if (owners === undefined) return [local];
   return [local, ...[...owners].filter(([, link]) => link.isSame).map(([owner]) => owner)];
+}
+
+/** The origins, and for each that is an alias, those that lead to its object by the variables that own it. */
+export function ownersOf(facts: BodyFacts, origins: readonly Origin[]): readonly Origin[] {
+  return origins.flatMap((origin) => {
+    const links = origin.local === undefined ? undefined : facts.owners.get(origin.local);
+    if (links === undefined) return [origin];
+    const further = [...links].flatMap(([local, { isSame, fields }]): readonly Origin[] => [
+      ...(isSame ? [{ ...origin, local }] : []),
+      ...fields.map((field) => ({ ...origin, local, path: [field, '*'] })),
+    ]);
+    return [origin, ...further];
+  });
 }
 
 function parameterIndex({ kind }: BodyFacts, local: LocalId): number {

@@ -5,7 +5,7 @@
 import type { Ordinal } from '../base/span.ts';
 import type { HirExpr } from '../sema/hir.ts';
 import type { Type } from '../sema/type.ts';
-import { factsOfType, localAt } from './body-facts.ts';
+import { factsOfType, localAt, ownersOf } from './body-facts.ts';
 import { bodyMistake, describeCapabilities, describeObject, labelAt } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
 import { capabilityNamed, isHandedOver } from './facts.ts';
@@ -84,8 +84,12 @@ export function passArguments(flow: Flow, passed: Arguments): readonly Passed[] 
 
 /** What is missing was reported and meets nobody. */
 function recordGranted(flow: Flow, { expr, rights, used }: Passed, at: Ordinal): void {
+  const { facts } = rights;
   const names = used.filter((name) => !rights.lost.has(name));
-  recordAll(flow, originsOf(expr), { facts: rights.facts, names, at });
+  const origins = originsOf(expr);
+  recordAll(flow, origins, { facts, names, at });
+  if (!isHandedOver(facts, names)) return;
+  for (const origin of origins) flow.deeds.push({ kind: 'lent', origin, facts, names, at });
 }
 
 /** No object that the callee has `linear` capabilities on is passed by another way as well. */
@@ -93,7 +97,10 @@ export function checkDistinct(flow: Flow, passed: readonly Passed[]): void {
   passed.forEach((first, index) => {
     for (const second of passed.slice(index + 1)) {
       if (!usesLinear(first) && !usesLinear(second)) continue;
-      const meeting = meetingOf(originsOf(first.expr), originsOf(second.expr));
+      const meeting = meetingOf(
+        ownersOf(flow.facts, originsOf(first.expr)),
+        ownersOf(flow.facts, originsOf(second.expr)),
+      );
       if (meeting === undefined) continue;
       reportTwice(flow, { first, second, isSame: meeting });
       return;
@@ -110,8 +117,12 @@ function meetingOf(first: readonly Origin[], second: readonly Origin[]): boolean
   return undefined;
 }
 
+/** What is missing was reported. */
 function usesLinear({ rights, used }: Passed): boolean {
-  return isHandedOver(rights.facts, used);
+  return isHandedOver(
+    rights.facts,
+    used.filter((name) => !rights.lost.has(name)),
+  );
 }
 
 function checkGranted(flow: Flow, { expr, rights, used }: Passed): void {
@@ -131,7 +142,7 @@ function checkGranted(flow: Flow, { expr, rights, used }: Passed): void {
   );
 }
 
-function reportNotHandedOver(flow: Flow, expr: HirExpr): void {
+export function reportNotHandedOver(flow: Flow, expr: HirExpr): void {
   const name = describeObject(flow.facts, expr);
   flow.report(
     bodyMistake(flow.facts, {

@@ -1,7 +1,6 @@
 /** The rules on one body: what it reports, and the instances of generic declarations that it relies on. */
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { TypedBody } from '../sema/hir.ts';
-import { walkHir } from '../sema/walk-hir.ts';
 import type { BodyOwner } from './body-facts.ts';
 import { collectBodyFacts } from './body-facts.ts';
 import type { RaceContext } from './context.ts';
@@ -21,7 +20,6 @@ export function checkBodyRaces(
   body: TypedBody,
   owner: BodyOwner,
 ): BodyVerdict {
-  if (usesUnfinishedKinds(body)) return { diagnostics: [], needs: [] };
   const facts = collectBodyFacts(context, body, owner);
   if (!facts.hasObjects) return { diagnostics: [], needs: [] };
   const found = new Map<string, Diagnostic>();
@@ -33,7 +31,7 @@ export function checkBodyRaces(
     needs,
     kept: new Set(),
     loops: new Map(),
-    consumptions: [],
+    deeds: [],
     tasks: [],
     finishDepth: 0,
     state: startState,
@@ -46,17 +44,4 @@ export function checkBodyRaces(
   };
   walkBody(flow);
   return { diagnostics: [...found.values()], needs };
-}
-
-/** Stopgap until the rules know arrays, optionals and the rest. */
-function usesUnfinishedKinds(body: TypedBody): boolean {
-  const known =
-    'int float bool string local field new let assignLocal assignField compoundLocal compoundField consumeLocal consumeField callFunction callMethod printf interpolate if while for forRange block finish async binary unary convert return break continue error'.split(
-      ' ',
-    );
-  let found = false;
-  walkHir(body.root, (expr) => {
-    if (!known.includes(expr.kind)) found = true;
-  });
-  return found;
 }

@@ -26,24 +26,6 @@ export function checkUsable(flow: Flow, expr: HirExpr): void {
   reportConsumed(flow, { consumption, at: expr.at, name: describeObject(flow.facts, expr) });
 }
 
-/**
- * What a call or an assignment holds while later operands are evaluated. None of them may consume it or what it is a part
- * of, even if the variable or field has a new object afterwards. `before` is the number of consumptions so far.
- */
-export function checkStillHeld(flow: Flow, expr: HirExpr, before: number): void {
-  if (flow.consumptions.length === before) return;
-  const origins = originsOf(expr);
-  const place = placeOf(expr);
-  const found = flow.consumptions.slice(before).find((consumption) => {
-    const consumed = consumption.place;
-    if (place !== undefined) return place === consumed || place.startsWith(`${consumed}.`);
-    return origins.some(({ local }) => consumed.split('.')[0] === String(local));
-  });
-  if (found === undefined) return;
-  const name = describeObject(flow.facts, expr);
-  reportConsumed(flow, { consumption: { at: found.at }, at: expr.at, name });
-}
-
 /** The place has a value again. */
 export function revive(flow: Flow, place: string): void {
   const { consumed } = flow.state;
@@ -111,15 +93,24 @@ export function checkConsumeField(
     reportNotLinear(flow, expr, name);
     return;
   }
-  const [origin] = originsOf(expr.object);
-  if (place === undefined || origin?.local === undefined) return;
+  const origins = originsOf(expr.object);
+  const [origin] = origins;
+  if (place === undefined) {
+    // Which field was emptied shows at run time only; what is held meanwhile must not have been in it.
+    for (const { local } of origins) {
+      if (local === undefined) continue;
+      flow.deeds.push({ kind: 'consumed', place: `${local}.*`, at: expr.at });
+    }
+    return;
+  }
+  if (origin?.local === undefined) return;
   if (isShared) consumeHere(flow, place, expr.at);
   else consume(flow, origin.local, place, expr.at);
 }
 
 function consumeHere(flow: Flow, place: string, at: Ordinal): void {
   const consumption: Consumption = { at };
-  flow.consumptions.push({ place, at });
+  flow.deeds.push({ kind: 'consumed', place, at });
   flow.state = {
     ...flow.state,
     consumed: new Map([...flow.state.consumed, [place, consumption]]),

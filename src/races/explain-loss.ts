@@ -101,6 +101,14 @@ function explain(facts: BodyFacts, { loss, object, capability, at }: LostUse): E
           'Take the object out of the field with `consume`, use it, and put it back; no two tasks get it at once.',
         ],
       };
+    case 'downcast':
+      return {
+        code: 'E0607',
+        why: 'but others may know the object as one of its superclass, and share it',
+        labels:
+          loss.at === at ? [] : [labelAt(facts, loss.at, 'it is found to be of this class here')],
+        notes: ['Keep the object in a variable of its own class where it is used like this.'],
+      };
     case 'lent':
       return {
         code: 'E0605',

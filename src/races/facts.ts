@@ -20,6 +20,11 @@ export function reachesLinear({
   return reaches.includes('linear');
 }
 
+/** Whether using the capability may touch a field that one of `names` is named for. */
+export function leadsTo({ name, standsFor }: CapabilityFacts, names: ReadonlySet<string>): boolean {
+  return names.has(name) || standsFor?.some((further) => names.has(further)) === true;
+}
+
 /** Whether callers give an object away, unless they lend it, to a callee that may use these capabilities on it. */
 export function isHandedOver({ capabilities }: ClassFacts, used: readonly string[]): boolean {
   return capabilities.some(

@@ -8,6 +8,7 @@ import type { HirExpr, LocalId, LoopId } from '../sema/hir.ts';
 import type { BodyFacts } from './body-facts.ts';
 import type { Live, Liveness } from './liveness.ts';
 import type { ClassFacts, Need } from './model.ts';
+import type { Origin } from './origins.ts';
 import type { Loss, Place } from './rights.ts';
 
 /** What a task, or the code that started it, does with an object. */
@@ -59,6 +60,21 @@ export interface TaskRecord {
   readonly consumed: Map<string, Consumption>;
 }
 
+/** What concerns an object that is held for a call while it is done. */
+export type Deed =
+  /** `*` behind a dot: some part. */
+  | { readonly kind: 'consumed'; readonly place: string; readonly at: Ordinal }
+  /** A callee got the object of `origin`, `linear` in part, with these capabilities. */
+  | {
+      readonly kind: 'lent';
+      readonly origin: Origin;
+      readonly facts: ClassFacts;
+      readonly names: readonly string[];
+      readonly at: Ordinal;
+    }
+  /** A task. */
+  | { readonly kind: 'started'; readonly at: Ordinal };
+
 export interface LoopFrame {
   readonly finishDepth: number;
   readonly exits: State[];
@@ -74,8 +90,8 @@ export interface Flow {
   /** New objects that `this` keeps from the start. */
   readonly kept: Set<HirExpr>;
   readonly loops: Map<LoopId, LoopFrame>;
-  /** All that was consumed so far in the order of the walk, for those who have to know what an operand did. */
-  readonly consumptions: { readonly place: string; readonly at: Ordinal }[];
+  /** In the order of the walk, for those who have to know what an operand did. */
+  readonly deeds: Deed[];
   /** From the outermost to the innermost task around. */
   readonly tasks: TaskRecord[];
   finishDepth: number;
@@ -84,15 +100,22 @@ export interface Flow {
 }
 
 export function placeIn(flow: Flow): Place {
-  return { depth: flow.tasks.length, inUse: (mention) => aliasesInUse(flow, mention) };
+  return {
+    depth: flow.tasks.length,
+    running: () => mentionsOf(flow.state),
+    inUse: (mention) => aliasesInUse(flow, mention),
+  };
 }
 
 function aliasesInUse({ liveness, state }: Flow, mention: HirExpr): Live {
   const later = liveness.get(mention);
   if (state.running.length === 0) return later ?? none;
-  const all = new Map(later);
-  for (const { mentions } of state.running) for (const [local, at] of mentions) all.set(local, at);
-  return all;
+  return new Map([...(later ?? none), ...mentionsOf(state)]);
+}
+
+function mentionsOf({ running }: State): Live {
+  if (running.length === 0) return none;
+  return new Map(running.flatMap(({ mentions }) => [...mentions]));
 }
 
 const none: Live = new Map();

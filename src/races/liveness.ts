@@ -3,9 +3,10 @@
  * of evaluation. Loops are walked until nothing is added; a task counts as running until the end of the body,
  * whatever stands behind it. What tasks that were started earlier use is known by the forward walk.
  */
-import { assertNever, unfinished } from '../base/invariant.ts';
+import { assertNever } from '../base/invariant.ts';
 import type { Ordinal } from '../base/span.ts';
-import type { HirBlock, HirExpr, LocalId, LoopId } from '../sema/hir.ts';
+import type { HirBlock, HirExpr, HirPlace, LocalId, LoopId } from '../sema/hir.ts';
+import { bindingsOf } from './bindings.ts';
 import type { BodyFacts } from './body-facts.ts';
 import { mayBeObject } from './body-facts.ts';
 import { originsOf } from './origins.ts';
@@ -22,7 +23,11 @@ export function computeLiveness(facts: BodyFacts): Liveness {
   const tracked = new Set<LocalId>();
   for (const aliases of facts.aliases.values())
     for (const alias of aliases.keys()) tracked.add(alias);
-  beforeBlock({ facts, tracked, after, loops: new Map() }, facts.body.root, nothing);
+  beforeBlock(
+    { facts, tracked, after, beside: nothing, loops: new Map() },
+    facts.body.root,
+    nothing,
+  );
   return after;
 }
 
@@ -30,6 +35,8 @@ interface Walk {
   readonly facts: BodyFacts;
   readonly tracked: ReadonlySet<LocalId>;
   readonly after: Map<HirExpr, Live>;
+  /** What is live beside the tasks around, whatever they do with their copies of variables. */
+  readonly beside: Live;
   /** What is live where `break` and `continue` of the loops around lead. */
   readonly loops: Map<LoopId, { readonly exit: Live; readonly next: Live }>;
 }
@@ -51,18 +58,79 @@ function before(walk: Walk, expr: HirExpr, live: Live): Live {
       return live;
     case 'local':
     case 'consumeLocal':
-      if (walk.facts.aliases.has(expr.local) && live.size > 0) walk.after.set(expr, live);
+      note(walk, expr, union(live, walk.beside));
       return use(walk, live, expr.local, expr.at);
     case 'let':
     case 'assignLocal':
       return before(walk, expr.value, without(live, expr.local));
     case 'compoundLocal':
+    case 'some':
+    case 'inject':
+      return before(walk, expr.value, live);
     case 'unary':
     case 'convert':
-      return before(walk, expr.kind === 'compoundLocal' ? expr.value : expr.operand, live);
+    case 'is':
+    case 'cast':
+    case 'try':
+    case 'hash':
+      return before(walk, expr.operand, live);
     case 'field':
     case 'consumeField':
+    case 'member':
+    case 'length':
       return before(walk, expr.object, live);
+    case 'constant':
+    case 'none':
+    case 'global':
+      return live;
+    case 'tuple':
+    case 'array':
+      return beforeAll(walk, expr.elements, live);
+    case 'struct':
+      return beforeAll(
+        walk,
+        expr.fields.map(({ value }) => value),
+        live,
+      );
+    case 'newArray':
+      return before(walk, expr.length, live);
+    case 'element':
+      return before(walk, expr.object, before(walk, expr.index, live));
+    case 'slice': {
+      const to = expr.to === undefined ? live : before(walk, expr.to, live);
+      const from = expr.from === undefined ? to : before(walk, expr.from, to);
+      return before(walk, expr.object, from);
+    }
+    case 'split':
+      return before(walk, expr.array, before(walk, expr.index, live));
+    case 'join':
+      return before(walk, expr.left, before(walk, expr.right, live));
+    case 'freeze':
+      return before(walk, expr.array, live);
+    case 'assignPlace':
+      return before(walk, expr.value, beforePlace(walk, expr.place, live));
+    case 'compoundPlace':
+      return beforePlace(walk, expr.place, before(walk, expr.value, live));
+    case 'match':
+      return before(walk, expr.subject, beforeArms(walk, expr, live));
+    case 'ifLet': {
+      const otherwise =
+        expr.otherwise === undefined ? live : beforeBlock(walk, expr.otherwise, live);
+      const then = beforeBinding(walk, expr, beforeBlock(walk, expr.then, live));
+      return before(walk, expr.subject, union(then, otherwise));
+    }
+    case 'letPattern':
+      return before(walk, expr.value, beforeBinding(walk, expr, live));
+    case 'coalesce':
+      return before(walk, expr.optional, union(live, before(walk, expr.otherwise, live)));
+    case 'callExtern':
+      return beforeAll(walk, expr.args, live);
+    case 'panic':
+      return before(walk, expr.message, nothing);
+    case 'assert':
+      return before(walk, expr.condition, live);
+    case 'assertEqual':
+      return before(walk, expr.actual, before(walk, expr.expected, live));
     case 'assignField':
       return before(walk, expr.value, before(walk, expr.object, live));
     case 'compoundField':
@@ -90,15 +158,19 @@ function before(walk: Walk, expr: HirExpr, live: Live): Live {
       return before(walk, expr.condition, branches);
     }
     case 'while':
+    case 'whileLet':
     case 'for':
+    case 'forEach':
     case 'forRange':
       return beforeLoop(walk, expr, live);
     case 'block':
       return beforeBlock(walk, expr.block, live);
     case 'finish':
       return beforeBlock(walk, expr.body, live);
-    case 'async':
-      return union(live, beforeBlock(walk, expr.body, live));
+    case 'async': {
+      const beside = union(live, walk.beside);
+      return union(live, beforeBlock({ ...walk, beside }, expr.body, live));
+    }
     case 'binary':
       return beforeBinary(walk, expr, live);
     case 'return':
@@ -108,15 +180,52 @@ function before(walk: Walk, expr: HirExpr, live: Live): Live {
     case 'continue':
       return walk.loops.get(expr.loop)?.next ?? nothing;
     default:
-      return unfinished(expr);
+      return assertNever(expr);
   }
 }
 
-function beforeLoop(
+function note(
   walk: Walk,
-  loop: Extract<HirExpr, { kind: 'while' | 'for' | 'forRange' }>,
-  exit: Live,
-): Live {
+  mention: Extract<HirExpr, { kind: 'local' | 'consumeLocal' }>,
+  live: Live,
+): void {
+  if (walk.facts.aliases.has(mention.local) && live.size > 0) walk.after.set(mention, live);
+}
+
+type Loop = Extract<HirExpr, { kind: 'while' | 'whileLet' | 'for' | 'forEach' | 'forRange' }>;
+
+function beforePlace(walk: Walk, { root }: HirPlace, live: Live): Live {
+  switch (root.kind) {
+    case 'local':
+    case 'global':
+      return live;
+    case 'field':
+      return before(walk, root.object, live);
+    case 'element':
+      return before(walk, root.array, before(walk, root.index, live));
+    default:
+      return assertNever(root);
+  }
+}
+
+/** From the last arm to the first: each is tried where those before it did not fit. */
+function beforeArms(walk: Walk, expr: Extract<HirExpr, { kind: 'match' }>, live: Live): Live {
+  const bodies = expr.arms.map(({ body }) => before(walk, body, live));
+  let rest = nothing;
+  expr.arms.toReversed().forEach(({ guard }, index) => {
+    const body = bodies[bodies.length - 1 - index] ?? nothing;
+    const arm = guard === undefined ? body : before(walk, guard, union(body, rest));
+    rest = union(beforeBinding(walk, expr, arm), rest);
+  });
+  return rest;
+}
+
+/** Before variables are bound, what they held before is of no use. */
+function beforeBinding(walk: Walk, expr: HirExpr, live: Live): Live {
+  return bindingsOf(walk.facts.body, expr).reduce((rest, { local }) => without(rest, local), live);
+}
+
+function beforeLoop(walk: Walk, loop: Loop, exit: Live): Live {
   let head = exit;
   for (;;) {
     walk.loops.set(loop.loop, { exit, next: head });
@@ -128,7 +237,10 @@ function beforeLoop(
   walk.loops.delete(loop.loop);
   switch (loop.kind) {
     case 'while':
+    case 'whileLet':
       return head;
+    case 'forEach':
+      return before(walk, loop.subject, head);
     case 'for':
       return before(walk, loop.init, head);
     case 'forRange':
@@ -141,7 +253,7 @@ function beforeLoop(
 /** What is live before one pass, `head` being live behind it. */
 function beforePass(
   walk: Walk,
-  loop: Extract<HirExpr, { kind: 'while' | 'for' | 'forRange' }>,
+  loop: Loop,
   { exit, head }: { readonly exit: Live; readonly head: Live },
 ): Live {
   switch (loop.kind) {
@@ -155,6 +267,12 @@ function beforePass(
       const body = beforeBlock(walk, loop.body, next);
       return before(walk, loop.condition, union(exit, body));
     }
+    case 'whileLet': {
+      const body = beforeBinding(walk, loop, beforeBlock(walk, loop.body, head));
+      return before(walk, loop.subject, union(exit, body));
+    }
+    case 'forEach':
+      return union(exit, beforeBinding(walk, loop, beforeBlock(walk, loop.body, head)));
     case 'forRange':
       return union(exit, beforeBlock(walk, loop.body, head));
     default:

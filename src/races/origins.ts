@@ -31,16 +31,28 @@ export function originsOf(expr: HirExpr): readonly Origin[] {
     case 'callFunction':
       return expr.borrowed ? lentBy(expr.args, expr.at) : [];
     case 'convert':
-      return expr.type.kind === 'class' ? originsOf(expr.operand) : [];
+      return expr.type.kind === 'class' || expr.type.kind === 'array'
+        ? originsOf(expr.operand)
+        : [];
+    case 'some':
+      return originsOf(expr.value);
+    case 'try':
+      return originsOf(expr.operand);
+    case 'cast':
+      return expr.test.kind === 'class' ? originsOf(expr.operand) : somePart(expr.operand, expr.at);
+    case 'inject':
+      return somePart(expr.value, expr.at);
+    case 'member':
+    case 'element':
+    case 'slice':
+      return somePart(expr.object, expr.at);
     case 'if':
-      return [
-        ...ofBlock(expr.then),
-        ...(expr.otherwise === undefined ? [] : ofBlock(expr.otherwise)),
-      ];
     case 'block':
-      return ofBlock(expr.block);
     case 'finish':
-      return ofBlock(expr.body);
+    case 'match':
+    case 'ifLet':
+    case 'coalesce':
+      return yieldedBy(expr).flatMap(originsOf);
     default:
       return [];
   }
@@ -75,13 +87,40 @@ function partsOf(object: HirExpr, field: string, at: Ordinal): readonly Origin[]
 }
 
 function lentBy(exprs: readonly HirExpr[], at: Ordinal): readonly Origin[] {
-  return exprs
-    .filter((expr) => expr.type.kind === 'class' || expr.type.kind === 'parameter')
-    .flatMap(originsOf)
-    .map(({ local, path }) => ({ local, path: [...path, '*'], at }));
+  return exprs.flatMap(originsOf).map(({ local, path }) => ({ local, path: [...path, '*'], at }));
 }
 
-function ofBlock(block: HirBlock): readonly Origin[] {
+/** What is put together or taken apart is not told apart: any part of the one is a part of the other. */
+function somePart(whole: HirExpr, at: Ordinal): readonly Origin[] {
+  return partsOf(whole, '*', at);
+}
+
+export type Branching = Extract<
+  HirExpr,
+  { kind: 'if' | 'block' | 'finish' | 'match' | 'ifLet' | 'coalesce' }
+>;
+
+/** The expressions whose value a branching or block-like one yields. */
+export function yieldedBy(expr: Branching): readonly HirExpr[] {
+  switch (expr.kind) {
+    case 'if':
+    case 'ifLet':
+      return [
+        ...lastOf(expr.then),
+        ...(expr.otherwise === undefined ? [] : lastOf(expr.otherwise)),
+      ];
+    case 'match':
+      return expr.arms.map(({ body }) => body);
+    case 'coalesce':
+      return [expr.optional, expr.otherwise];
+    case 'block':
+      return lastOf(expr.block);
+    case 'finish':
+      return lastOf(expr.body);
+  }
+}
+
+function lastOf(block: HirBlock): readonly HirExpr[] {
   const last = block.statements[block.statements.length - 1];
-  return block.yields && last !== undefined ? originsOf(last) : [];
+  return block.yields && last !== undefined ? [last] : [];
 }

@@ -1,9 +1,10 @@
 /** Questions about the object that an expression yields which hold wherever the expression stands. */
-import type { HirBlock, HirExpr, LocalId } from '../sema/hir.ts';
+import type { HirExpr, LocalId } from '../sema/hir.ts';
 import type { BodyFacts } from './body-facts.ts';
 import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
 import { isSubordinate } from './facts.ts';
-import { originsOf } from './origins.ts';
+import type { Branching } from './origins.ts';
+import { originsOf, yieldedBy } from './origins.ts';
 
 /**
  * How many `async` blocks are around the code that the object may come from: less than `depth`, the number
@@ -76,11 +77,30 @@ function homeWithin(search: Search, expr: HirExpr, depth: number): number {
         ...expr.args.map((arg) => homeWithin(search, arg, depth)),
       );
     case 'convert':
+    case 'cast':
+    case 'try':
       return homeWithin(search, expr.operand, depth);
+    case 'some':
+    case 'inject':
+      return homeWithin(search, expr.value, depth);
+    case 'member':
+    case 'element':
+    case 'slice':
+      return homeWithin(search, expr.object, depth);
+    case 'freeze':
+    case 'split':
+      return homeWithin(search, expr.array, depth);
+    case 'tuple':
+    case 'array':
+    case 'struct':
+    case 'join':
     case 'if':
     case 'block':
     case 'finish':
-      return Math.min(depth, ...yieldedBy(expr).map((last) => homeWithin(search, last, depth)));
+    case 'match':
+    case 'ifLet':
+    case 'coalesce':
+      return Math.min(depth, ...valuesIn(expr).map((part) => homeWithin(search, part, depth)));
     default:
       return depth;
   }
@@ -92,10 +112,11 @@ function lenderWithin(search: Search, expr: HirExpr): Lender | undefined {
     return lent ?? { kind: 'call', at: expr.at };
   }
   if (expr.kind === 'consumeField') return lenderWithin(search, expr.object);
-  if (expr.kind === 'if' || expr.kind === 'block' || expr.kind === 'finish') {
-    return firstDefined(yieldedBy(expr), (last) => lenderWithin(search, last));
+  if (expr.kind === 'convert' || expr.kind === 'cast' || expr.kind === 'try') {
+    return lenderWithin(search, expr.operand);
   }
-  if (expr.kind === 'convert') return lenderWithin(search, expr.operand);
+  if (expr.kind === 'some' || expr.kind === 'inject') return lenderWithin(search, expr.value);
+  if (isBranching(expr)) return firstDefined(yieldedBy(expr), (last) => lenderWithin(search, last));
   return originLender(search, expr);
 }
 
@@ -107,7 +128,8 @@ function originLender(search: Search, expr: HirExpr): Lender | undefined {
 
 function localLender(search: Search, local: LocalId): Lender | undefined {
   const { facts, visiting } = search;
-  if (localAt(facts, local).borrowed) return { kind: 'parameter', local };
+  const { borrowed, kind, type } = localAt(facts, local);
+  if (borrowed || (kind === 'this' && type.kind === 'struct')) return { kind: 'parameter', local };
   if (visiting.has(local)) return undefined;
   visiting.add(local);
   const found = firstDefined(facts.values.get(local) ?? [], ({ value, isLet }) =>
@@ -142,41 +164,66 @@ function ownedWithin(search: Search, expr: HirExpr): boolean {
       return owner !== undefined && isSubordinate(owner) && ownedWithin(search, expr.object);
     }
     case 'convert':
+    case 'cast':
+    case 'try':
       return ownedWithin(search, expr.operand);
+    case 'some':
+    case 'inject':
+      return ownedWithin(search, expr.value);
+    case 'member':
+    case 'element':
+    case 'slice':
+      return ownedWithin(search, expr.object);
+    case 'freeze':
+    case 'split':
+      return ownedWithin(search, expr.array);
+    case 'tuple':
+    case 'array':
+    case 'struct':
+    case 'join':
     case 'if':
     case 'block':
     case 'finish':
-      return yieldedBy(expr).every((last) => ownedWithin(search, last));
+    case 'match':
+    case 'ifLet':
+    case 'coalesce':
+      return valuesIn(expr).every((part) => ownedWithin(search, part));
     default:
       return true;
   }
 }
 
-export function isThis(facts: BodyFacts, expr: HirExpr): boolean {
-  if (expr.kind === 'convert') return isThis(facts, expr.operand);
-  return expr.kind === 'local' && localAt(facts, expr.local).kind === 'this';
-}
-
-/** The expressions whose value a branching or block-like one yields. */
-export function yieldedBy(
-  expr: Extract<HirExpr, { kind: 'if' | 'block' | 'finish' }>,
+/** What a branching expression yields, or a new value is made of. */
+function valuesIn(
+  expr: Branching | Extract<HirExpr, { kind: 'tuple' | 'array' | 'struct' | 'join' }>,
 ): readonly HirExpr[] {
   switch (expr.kind) {
-    case 'if':
-      return [
-        ...lastOf(expr.then),
-        ...(expr.otherwise === undefined ? [] : lastOf(expr.otherwise)),
-      ];
-    case 'block':
-      return lastOf(expr.block);
-    case 'finish':
-      return lastOf(expr.body);
+    case 'tuple':
+    case 'array':
+      return expr.elements;
+    case 'struct':
+      return expr.fields.map(({ value }) => value);
+    case 'join':
+      return [expr.left, expr.right];
+    default:
+      return yieldedBy(expr);
   }
 }
 
-function lastOf(block: HirBlock): readonly HirExpr[] {
-  const last = block.statements[block.statements.length - 1];
-  return block.yields && last !== undefined ? [last] : [];
+function isBranching(expr: HirExpr): expr is Branching {
+  return (
+    expr.kind === 'if' ||
+    expr.kind === 'block' ||
+    expr.kind === 'finish' ||
+    expr.kind === 'match' ||
+    expr.kind === 'ifLet' ||
+    expr.kind === 'coalesce'
+  );
+}
+
+export function isThis(facts: BodyFacts, expr: HirExpr): boolean {
+  if (expr.kind === 'convert') return isThis(facts, expr.operand);
+  return expr.kind === 'local' && localAt(facts, expr.local).kind === 'this';
 }
 
 function firstDefined<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

@@ -1,15 +1,20 @@
 /**
- * Which exclusive modes a type reaches: those of its capabilities, and of everything that its fields lead to.
+ * Which exclusive modes a type reaches: those of its capabilities, and of everything that its fields, elements
+ * and parts lead to.
  * The search visits each class once for each set of modes of its arguments, so recursive classes end it.
  */
 import type { DeclId } from '../base/ids.ts';
-import type { Type } from '../sema/type.ts';
+import { assertNever } from '../base/invariant.ts';
+import type { DeclaredType, Type } from '../sema/type.ts';
+import { partsOf } from '../sema/type-parts.ts';
 import { instanceKey, modesOf, profileOf } from './instance.ts';
 import type { ClassShape, ExclusiveMode, FieldShape, Profile } from './model.ts';
 import { exclusiveModes } from './model.ts';
 
 export interface ReachContext {
   classShape(decl: DeclId): ClassShape;
+  /** Types of a struct's fields, or of a union's members; in terms of its own parameters. */
+  valueParts(decl: DeclId): readonly Type[];
 }
 
 /** `profiles` are those of the type parameters that may occur in `type`. */
@@ -51,15 +56,13 @@ export function profileOfType(
   type: Type,
   profiles: readonly Profile[],
 ): Profile {
-  if (type.kind === 'parameter') return profiles[type.index] ?? 'value';
-  if (type.kind !== 'class') return 'value';
-  return profileOf(reachOf(context, type, profiles));
+  return profileWithin({ context, known: new Map() }, type, profiles);
 }
 
 interface Search {
   readonly context: ReachContext;
   /** Results by instance; an instance that is being visited reaches nothing further by itself. */
-  readonly known: Map<string, readonly ExclusiveMode[]>;
+  readonly known: Map<string, Profile>;
 }
 
 function reachWithin(
@@ -67,26 +70,75 @@ function reachWithin(
   type: Type,
   profiles: readonly Profile[],
 ): readonly ExclusiveMode[] {
-  if (type.kind === 'parameter') return modesOf(profiles[type.index] ?? 'value');
-  if (type.kind !== 'class') return [];
-  const args = type.args.map((argument) => argumentProfile(search, argument, profiles));
+  return modesOf(profileWithin(search, type, profiles));
+}
+
+function profileWithin(search: Search, type: Type, profiles: readonly Profile[]): Profile {
+  switch (type.kind) {
+    case 'parameter':
+      return profiles[type.index] ?? 'value';
+    case 'class':
+      return visit(search, type, profiles, (args) => {
+        const { capabilities, fields } = search.context.classShape(type.decl);
+        const own = exclusiveModes.filter((mode) =>
+          capabilities.some((capability) => capability.mode === mode),
+        );
+        return profileOf(
+          union([own, ...fields.map((field) => reachWithin(search, field.type, args))]),
+        );
+      });
+    case 'struct':
+    case 'union':
+      return visit(search, type, profiles, (args) =>
+        profileOfParts(search, search.context.valueParts(type.decl), args),
+      );
+    case 'array': {
+      const element = reachWithin(search, type.element, profiles);
+      return profileOf(type.isRead ? element : union([['linear'], element]));
+    }
+    case 'tuple':
+    case 'optional':
+      return profileOfParts(search, partsOf(type), profiles);
+    case 'int':
+    case 'float':
+    case 'bool':
+    case 'char':
+    case 'string':
+    case 'void':
+    case 'never':
+    case 'pointer':
+    case 'error':
+      return 'value';
+    default:
+      return assertNever(type);
+  }
+}
+
+/** Of a type that is given by a declaration, which may be made of itself. */
+function visit(
+  search: Search,
+  type: DeclaredType,
+  profiles: readonly Profile[],
+  find: (args: readonly Profile[]) => Profile,
+): Profile {
+  const args = type.args.map((argument) => profileWithin(search, argument, profiles));
   const key = instanceKey(type.decl, args);
   const known = search.known.get(key);
   if (known !== undefined) return known;
-  search.known.set(key, []);
-  const { capabilities, fields } = search.context.classShape(type.decl);
-  const own = exclusiveModes.filter((mode) =>
-    capabilities.some((capability) => capability.mode === mode),
-  );
-  const reached = union([own, ...fields.map((field) => reachWithin(search, field.type, args))]);
-  search.known.set(key, reached);
-  return reached;
+  search.known.set(key, type.kind === 'class' ? 'shared' : 'value');
+  const found = find(args);
+  search.known.set(key, found);
+  return found;
 }
 
-function argumentProfile(search: Search, type: Type, profiles: readonly Profile[]): Profile {
-  if (type.kind === 'parameter') return profiles[type.index] ?? 'value';
-  if (type.kind !== 'class') return 'value';
-  return profileOf(reachWithin(search, type, profiles));
+/** Of a value that is made of others. */
+function profileOfParts(
+  search: Search,
+  parts: readonly Type[],
+  profiles: readonly Profile[],
+): Profile {
+  const own = parts.map((part) => profileWithin(search, part, profiles));
+  return own.every((profile) => profile === 'value') ? 'value' : profileOf(union(own.map(modesOf)));
 }
 
 function union(sets: readonly (readonly ExclusiveMode[])[]): readonly ExclusiveMode[] {

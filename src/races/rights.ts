@@ -8,8 +8,8 @@ import type { Ordinal } from '../base/span.ts';
 import type { HirExpr, LocalId } from '../sema/hir.ts';
 import type { BodyFacts } from './body-facts.ts';
 import { factsOfLocal, factsOfType, grantOf, sameObject } from './body-facts.ts';
-import { capabilityNamed, compatibleWith, isConfined, reachesLinear } from './facts.ts';
-import type { ClassFacts } from './model.ts';
+import { capabilityNamed, compatibleWith, isConfined, leadsTo, reachesLinear } from './facts.ts';
+import type { CapabilityFacts, ClassFacts } from './model.ts';
 import { homeOf, homeOfLocal, isOwnedByThis } from './provenance.ts';
 
 /** Why a capability is not available. */
@@ -31,6 +31,8 @@ export type Loss =
     }
   /** It was read from a field that others may reach too. */
   | { readonly kind: 'sharedPart'; readonly capability: string; readonly at: Ordinal }
+  /** The object was taken for one of a superclass, to which it does not belong. */
+  | { readonly kind: 'downcast'; readonly at: Ordinal }
   /** It was lent by a call. */
   | { readonly kind: 'lent'; readonly at: Ordinal };
 
@@ -43,6 +45,8 @@ export interface Rights {
 export interface Place {
   /** Number of `async` blocks around it. */
   readonly depth: number;
+  /** Variables that tasks which may be running mention, with the place. */
+  running(): ReadonlyMap<LocalId, Ordinal>;
   /** Aliases that are in use behind the mention or beside it, with the place of a use. */
   inUse(mention: HirExpr): ReadonlyMap<LocalId, Ordinal>;
 }
@@ -79,7 +83,8 @@ export function rightsOfLocal(
   }
   restrict(body, facts, { expr, place, local }, lost);
   if (reachesLinear(facts)) {
-    loseAsAlias(body, facts, local, lost);
+    if (isView(body, expr, place)) loseToOwners(body, facts, { local, place }, lost);
+    else loseAsAlias(body, facts, local, lost);
     loseToAliases(body, facts, { expr, place }, lost);
   }
   return { facts, lost };
@@ -104,6 +109,63 @@ export function rightsOfPart(
     at: expr.at,
   });
   return { facts: rights.facts, lost };
+}
+
+/** Of a part of a tuple, struct or union: what its whole has lost is lost for whatever reaches that mode. */
+export function rightsOfMember(
+  body: BodyFacts,
+  expr: HirExpr,
+  place: Place,
+  whole: Rights | undefined,
+): Rights | undefined {
+  const rights = allRights(body, expr, place);
+  return rights && whole ? translate(whole, rights) : rights;
+}
+
+/**
+ * `to` less what `from` has lost. Where both are known by the same capabilities these correspond, else those that
+ * reach a mode in common.
+ */
+export function translate(from: Rights, to: Rights): Rights {
+  if (from.lost.size === 0) return to;
+  const isSame = from.facts.capabilities.every(
+    ({ name, mode }) => capabilityNamed(to.facts, name)?.mode === mode,
+  );
+  const lost = new Map(to.lost);
+  for (const [name, loss] of from.lost) {
+    const modes = capabilityNamed(from.facts, name)?.reaches ?? [];
+    const isConcerned = (capability: CapabilityFacts): boolean =>
+      isSame
+        ? capability.name === name
+        : modes.length === 0 || capability.reaches.some((mode) => modes.includes(mode));
+    for (const capability of to.facts.capabilities) {
+      if (isConcerned(capability) && !lost.has(capability.name)) lost.set(capability.name, loss);
+    }
+  }
+  return { facts: to.facts, lost };
+}
+
+/**
+ * Of an object that is found to be of a subclass. Whoever knows it as the superclass may share it, so what is
+ * exclusive and only the subclass has is nobody's to use.
+ */
+export function rightsOfDowncast(
+  body: BodyFacts,
+  expr: HirExpr,
+  known: Rights | undefined,
+): Rights | undefined {
+  const facts = factsOfType(body, expr.type);
+  if (facts === undefined || known === undefined) return undefined;
+  const lost = new Map(known.lost);
+  loseWhere(
+    facts,
+    lost,
+    (name) =>
+      capabilityNamed(known.facts, name) === undefined &&
+      (capabilityNamed(facts, name)?.reaches.length ?? 0) > 0,
+    { kind: 'downcast', at: expr.at },
+  );
+  return { facts, lost };
 }
 
 /** Of what a `borrowed` call yields: others still own it. */
@@ -176,6 +238,30 @@ function loseAsAlias(
   loseLinear(facts, lost, { kind: 'alias', owner, at: link.at });
 }
 
+/** A view has rights of its own where it is bound. It is no owner: consuming takes one. */
+function isView(body: BodyFacts, expr: LocalMention, place: Place): boolean {
+  const { local, kind } = expr;
+  return kind !== 'consumeLocal' && body.views.has(local) && body.depths[local] === place.depth;
+}
+
+/** A view is of no use while tasks have what it shows, under whatever name. */
+function loseToOwners(
+  body: BodyFacts,
+  facts: ClassFacts,
+  { local, place }: { readonly local: LocalId; readonly place: Place },
+  lost: Map<string, Loss>,
+): void {
+  const running = place.running();
+  if (running.size === 0) return;
+  for (const [owner, link] of body.owners.get(local) ?? []) {
+    for (const name of [owner, ...(body.aliases.get(owner)?.keys() ?? [])]) {
+      const use = name === local ? undefined : running.get(name);
+      if (use === undefined) continue;
+      loseLinear(facts, lost, { kind: 'inUse', alias: name, made: link.at, use });
+    }
+  }
+}
+
 function loseToAliases(
   body: BodyFacts,
   facts: ClassFacts,
@@ -204,9 +290,10 @@ function losePart(
   const leading = new Set(
     fields.flatMap((field) => body.context.fieldCapabilities(parseDeclId(field))),
   );
-  const leads = (name: string): boolean =>
-    leading.has(name) ||
-    capabilityNamed(facts, name)?.standsFor?.some((further) => leading.has(further)) === true;
+  const leads = (name: string): boolean => {
+    const capability = capabilityNamed(facts, name);
+    return capability !== undefined && leadsTo(capability, leading);
+  };
   loseWhere(facts, lost, leads, loss);
 }
 
@@ -234,6 +321,7 @@ export function isLossForAll(loss: Loss): boolean {
     case 'subordinate':
     case 'task':
     case 'sharedPart':
+    case 'downcast':
       return true;
     case 'alias':
     case 'inUse':

@@ -10,8 +10,8 @@ import { bodyMistake, describeObject, labelAt, localNamed } from './describe.ts'
 import { explainLoss } from './explain-loss.ts';
 import { isSubordinate, reachesLinear } from './facts.ts';
 import type { Flow } from './flow.ts';
-import { originsOf } from './origins.ts';
-import { isOwnedByThis, isThis, lenderOf, yieldedBy } from './provenance.ts';
+import { originsOf, yieldedBy } from './origins.ts';
+import { isOwnedByThis, isThis, lenderOf } from './provenance.ts';
 import type { Loss, Rights } from './rights.ts';
 
 export interface Store {
@@ -155,6 +155,7 @@ export function noteKept(flow: Flow, object: HirExpr, value: HirExpr): void {
 
 function belongsToThis(flow: Flow, object: HirExpr): boolean {
   if (isThis(flow.facts, object)) return true;
+  if (object.type.kind === 'array') return isOwnedByThis(flow.facts, object);
   const facts = factsOfType(flow.facts, object.type);
   return facts !== undefined && isSubordinate(facts) && isOwnedByThis(flow.facts, object);
 }

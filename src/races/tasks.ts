@@ -8,7 +8,7 @@ import type { LocalId } from '../sema/hir.ts';
 import { factsOfLocal, sameObject } from './body-facts.ts';
 import { bodyMistake, describeCapabilities, labelAt, localNamed } from './describe.ts';
 import { conflict } from './facts.ts';
-import type { Flow, RunningTask, Use } from './flow.ts';
+import type { Flow, RunningTask, Use, Uses } from './flow.ts';
 import { isSameUse } from './flow.ts';
 import type { ClassFacts } from './model.ts';
 import type { Origin } from './origins.ts';
@@ -48,23 +48,39 @@ export function recordMention(flow: Flow, local: LocalId, at: Ordinal): void {
 }
 
 /**
- * What a variable held before is none of its business any more. An alias is still remembered: the object that
- * a task uses through it may be there under another name.
+ * What a variable held before is none of its business any more, but that of its aliases. An alias itself is still
+ * remembered: the object that a task uses through it may be there under another name.
  */
 export function forgetUses(flow: Flow, local: LocalId): void {
   const { running } = flow.state;
   if (running.every((task) => !knows(task, local))) return;
   const isAlias = flow.facts.owners.has(local);
+  const aliases = [...(flow.facts.aliases.get(local) ?? [])]
+    .filter(([, link]) => link.isSame)
+    .map(([alias]) => alias);
   const kept = running.map(
     (task): RunningTask => ({
       ...task,
-      uses: new Map([...task.uses].filter(([used]) => used !== local)),
+      uses: passOn(task.uses, local, aliases),
       mentions: isAlias
         ? task.mentions
         : new Map([...task.mentions].filter(([mentioned]) => mentioned !== local)),
     }),
   );
   flow.state = { ...flow.state, running: kept };
+}
+
+/** Uses of what a variable held count as uses by its aliases from then on. */
+function passOn(uses: Uses, local: LocalId, aliases: readonly LocalId[]): Uses {
+  const kept = new Map([...uses].filter(([used]) => used !== local));
+  for (const alias of aliases) {
+    const known = kept.get(alias) ?? [];
+    const further = (uses.get(local) ?? [])
+      .map((use) => ({ ...use, local: alias }))
+      .filter((use) => !known.some((each) => isSameUse(each, use)));
+    if (further.length > 0) kept.set(alias, [...known, ...further]);
+  }
+  return kept;
 }
 
 function knows({ uses, mentions }: RunningTask, local: LocalId): boolean {
@@ -87,10 +103,12 @@ function addUse(uses: Map<LocalId, Use[]>, use: Use): void {
   else if (!known.some((each) => isSameUse(each, use))) known.push(use);
 }
 
-/** Two uses of one object. */
+/** Two uses of one object; one of them may know it as a superclass. */
 function meets(a: Use, b: Use): boolean {
   return a.alternatives.every((first) =>
-    b.alternatives.every((second) => conflict(b.facts, first, second)),
+    b.alternatives.every(
+      (second) => conflict(a.facts, first, second) || conflict(b.facts, first, second),
+    ),
   );
 }
 

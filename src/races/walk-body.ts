@@ -2,24 +2,20 @@
  * The walk over a body in the order of evaluation. It knows the constructs of the language; what is allowed is
  * in the files of the rules. Loops are walked a second time where the first pass changed what is known.
  */
-import { unfinished } from '../base/invariant.ts';
+import { assertNever } from '../base/invariant.ts';
 import type { HirBlock, HirExpr, LoopId } from '../sema/hir.ts';
 import { checkAccess } from './access.ts';
 import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
 import type { Passed } from './calls.ts';
 import { checkDistinct, passArguments, passReceiver } from './calls.ts';
-import {
-  checkConsumeField,
-  checkConsumeLocal,
-  checkStillHeld,
-  checkUsable,
-  revive,
-} from './consumption.ts';
+import { checkConsumeField, checkConsumeLocal, checkUsable, revive } from './consumption.ts';
 import type { Flow, RunningTask, State, TaskRecord } from './flow.ts';
 import { afterFinish, deadState, includes, join, placeIn, withTask } from './flow.ts';
+import type { Held } from './held.ts';
+import { checkHeld, hold } from './held.ts';
+import type { CalleeFacts } from './model.ts';
 import { noteInstances } from './needs.ts';
-import { originsOf, placeOf } from './origins.ts';
-import { yieldedBy } from './provenance.ts';
+import { originsOf, placeOf, yieldedBy } from './origins.ts';
 import { checkResult } from './results.ts';
 import type { LocalMention, Rights } from './rights.ts';
 import {
@@ -33,6 +29,7 @@ import {
 } from './rights.ts';
 import { checkStore, noteKept } from './store.ts';
 import { recordMention } from './tasks.ts';
+import { bindEach, bindPattern, walkValue } from './walk-values.ts';
 
 export function walkBody(flow: Flow): void {
   const { root, result } = flow.facts.body;
@@ -105,7 +102,9 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
     case 'if':
       return walkIf(flow, expr);
     case 'while':
+    case 'whileLet':
     case 'for':
+    case 'forEach':
     case 'forRange':
       walkLoop(flow, expr);
       return undefined;
@@ -141,9 +140,71 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
     case 'continue':
       leave(flow, expr.loop, 'nexts');
       return undefined;
+    case 'match':
+      return walkMatch(flow, expr);
+    case 'ifLet':
+      return walkIfLet(flow, expr);
+    case 'letPattern':
+      bindPattern(flow, expr.pattern, { expr: expr.value, rights: walk(flow, expr.value) });
+      return undefined;
+    case 'coalesce': {
+      const optional = walk(flow, expr.optional);
+      const before = flow.state;
+      const otherwise = walk(flow, expr.otherwise);
+      flow.state = join(before, flow.state);
+      return intersect(factsOfType(flow.facts, expr.type), [optional, otherwise]);
+    }
+    case 'callExtern':
+      for (const arg of expr.args) walk(flow, arg);
+      return allRights(flow.facts, expr, placeIn(flow));
+    case 'panic':
+      walk(flow, expr.message);
+      flow.state = deadState;
+      return undefined;
+    case 'assert':
+      walk(flow, expr.condition);
+      return undefined;
+    case 'assertEqual':
+      walk(flow, expr.actual);
+      walk(flow, expr.expected);
+      return undefined;
+    case 'hash':
+      walk(flow, expr.operand);
+      return undefined;
     default:
-      return unfinished(expr);
+      return walkValue(flow, walk, expr);
   }
+}
+
+function walkMatch(flow: Flow, expr: Extract<HirExpr, { kind: 'match' }>): Rights | undefined {
+  const rights = walk(flow, expr.subject);
+  const yielded: (Rights | undefined)[] = [];
+  let end = deadState;
+  for (const { pattern, guard, body } of expr.arms) {
+    // Guards of earlier arms may have been evaluated.
+    const start = flow.state;
+    bindPattern(flow, pattern, { expr: expr.subject, rights });
+    if (guard !== undefined) walk(flow, guard);
+    const next = join(start, flow.state);
+    yielded.push(walk(flow, body));
+    end = join(end, flow.state);
+    flow.state = next;
+  }
+  flow.state = end;
+  return intersect(factsOfType(flow.facts, expr.type), yielded);
+}
+
+function walkIfLet(flow: Flow, expr: Extract<HirExpr, { kind: 'ifLet' }>): Rights | undefined {
+  const rights = walk(flow, expr.subject);
+  const start = flow.state;
+  bindPattern(flow, expr.pattern, { expr: expr.subject, rights });
+  const then = walkBlock(flow, expr.then);
+  const afterThen = flow.state;
+  flow.state = start;
+  const otherwise = expr.otherwise === undefined ? undefined : walkBlock(flow, expr.otherwise);
+  flow.state = join(afterThen, flow.state);
+  const branches = yieldedBy(expr).length === 0 ? [] : [then, otherwise];
+  return intersect(factsOfType(flow.facts, expr.type), branches);
 }
 
 function walkLocal(flow: Flow, expr: Extract<HirExpr, { kind: 'local' }>): Rights | undefined {
@@ -190,11 +251,11 @@ function walkFieldWrite(
   expr: Extract<HirExpr, { kind: 'assignField' | 'compoundField' }>,
 ): Rights | undefined {
   const { object, field, value, at } = expr;
-  const before = flow.consumptions.length;
+  const before = flow.deeds.length;
   noteKept(flow, object, value);
   const rights = walk(flow, value);
   const owner = walk(flow, object);
-  if (expr.kind === 'compoundField') checkStillHeld(flow, object, before);
+  if (expr.kind === 'compoundField') checkHeld(flow, { operand: object, rights: owner, before });
   const place = placeOf(object);
   let usable: readonly string[] = [];
   if (owner !== undefined) {
@@ -218,29 +279,38 @@ function walkCall(
   const decl = expr.kind === 'callFunction' ? expr.callee : expr.method;
   const callee = flow.facts.context.callee(decl);
   const receiver = expr.kind === 'callMethod' ? walk(flow, expr.receiver) : undefined;
-  const held: { readonly operand: HirExpr; readonly before: number }[] = [];
-  const hold = (operand: HirExpr): void => {
-    if (mayBeObject(operand.type)) held.push({ operand, before: flow.consumptions.length });
-  };
-  if (expr.kind === 'callMethod') hold(expr.receiver);
+  const held: Held[] = [];
+  if (expr.kind === 'callMethod') held.push(...hold(flow, expr.receiver, receiver));
   const rights = expr.args.map((arg) => {
     const own = walk(flow, arg);
-    hold(arg);
+    held.push(...hold(flow, arg, own));
     return own;
   });
+  for (const each of held) checkHeld(flow, each);
   const passed: Passed[] = [];
   if (expr.kind === 'callMethod') passed.push(...passReceiver(flow, expr, callee, receiver));
   passed.push(
-    ...passArguments(flow, { callee, parameters: expr.parameters, args: expr.args, rights }),
+    ...passArguments(flow, {
+      callee: withReceiver(callee, expr),
+      parameters: expr.parameters,
+      args: expr.args,
+      rights,
+    }),
   );
   checkDistinct(flow, passed);
-  for (const { operand, before } of held) {
-    if (originsOf(operand).length > 0) checkStillHeld(flow, operand, before);
-  }
   if (expr.kind === 'callFunction') noteInstances(flow, expr);
   return expr.borrowed && originsOf(expr).length > 0
     ? rightsOfLent(flow.facts, expr, placeIn(flow))
     : allRights(flow.facts, expr, placeIn(flow));
+}
+
+/** A struct's method gets the struct, which it may not keep, as its first argument. */
+function withReceiver(
+  callee: CalleeFacts,
+  { kind, args }: Extract<HirExpr, { kind: 'callFunction' | 'callMethod' }>,
+): CalleeFacts {
+  if (kind === 'callMethod' || args.length === callee.parameters.length) return callee;
+  return { ...callee, parameters: [{ borrowed: true }, ...callee.parameters] };
 }
 
 function walkIf(flow: Flow, expr: Extract<HirExpr, { kind: 'if' }>): Rights | undefined {
@@ -271,29 +341,25 @@ function walkBinary(flow: Flow, expr: Extract<HirExpr, { kind: 'binary' }>): voi
   }
 }
 
+type Loop = Extract<HirExpr, { kind: 'while' | 'whileLet' | 'for' | 'forEach' | 'forRange' }>;
+
 /** A second pass knows all that a first one leads to: what one consumes or starts does not depend on the others. */
 const passes = 2;
 
-function walkLoop(
-  flow: Flow,
-  loop: Extract<HirExpr, { kind: 'while' | 'for' | 'forRange' }>,
-): void {
+function walkLoop(flow: Flow, loop: Loop): void {
   if (loop.kind === 'for') walk(flow, loop.init);
   if (loop.kind === 'forRange') {
     walk(flow, loop.from);
     walk(flow, loop.to);
   }
+  const each = loop.kind === 'forEach' ? walk(flow, loop.subject) : undefined;
   const exits: State[] = [];
   let entry = flow.state;
   for (let pass = 1; pass <= passes; pass += 1) {
     const nexts: State[] = [];
     flow.loops.set(loop.loop, { finishDepth: flow.finishDepth, exits, nexts });
     flow.state = entry;
-    if (loop.kind !== 'forRange') walk(flow, loop.condition);
-    const isEndless =
-      loop.kind !== 'forRange' && loop.condition.kind === 'bool' && loop.condition.value;
-    if (!isEndless) exits.push(flow.state);
-    if (loop.kind === 'forRange') revive(flow, String(loop.local));
+    beginPass(flow, loop, { each, exits });
     walkBlock(flow, loop.body);
     flow.state = nexts.reduce(join, flow.state);
     if (loop.kind === 'for') walk(flow, loop.step);
@@ -302,6 +368,37 @@ function walkLoop(
   }
   flow.loops.delete(loop.loop);
   flow.state = exits.reduce(join, deadState);
+}
+
+/** From the beginning of a pass to its body. */
+function beginPass(
+  flow: Flow,
+  loop: Loop,
+  { each, exits }: { readonly each: Rights | undefined; readonly exits: State[] },
+): void {
+  switch (loop.kind) {
+    case 'while':
+    case 'for':
+      walk(flow, loop.condition);
+      if (loop.condition.kind !== 'bool' || !loop.condition.value) exits.push(flow.state);
+      return;
+    case 'whileLet': {
+      const rights = walk(flow, loop.subject);
+      exits.push(flow.state);
+      bindPattern(flow, loop.pattern, { expr: loop.subject, rights });
+      return;
+    }
+    case 'forEach':
+      exits.push(flow.state);
+      bindEach(flow, loop, each);
+      return;
+    case 'forRange':
+      exits.push(flow.state);
+      revive(flow, String(loop.local));
+      return;
+    default:
+      assertNever(loop);
+  }
 }
 
 /** A jump waits for the tasks of each `finish` that it leaves. */
@@ -321,6 +418,7 @@ function walkTask(flow: Flow, expr: Extract<HirExpr, { kind: 'async' }>): void {
     consumed: new Map(),
   };
   const { finishDepth } = flow;
+  flow.deeds.push({ kind: 'started', at: expr.at });
   flow.tasks.push(record);
   walkBlock(flow, expr.body);
   flow.tasks.pop();

@@ -44,6 +44,8 @@ export interface Scope {
   /** How often the statements run. */
   readonly times: number;
   readonly isMethod: boolean;
+  /** Directly in a `finish`, so that a task may start anywhere. */
+  readonly mayStart: boolean;
   /** Its tasks deadlock when they ask for the lock that it holds; most methods that hold one start none. */
   readonly holdsLock: boolean;
   readonly counter: { names: number; cost: number };
@@ -169,7 +171,7 @@ function argument(
   taken: string[],
 ): string {
   const { random } = scope;
-  if (type === 'int') return String(random.below(9));
+  if (type === 'int') return number(scope);
   const needed = guard ?? namesOf(type);
   const isMoved = !borrowed && needed.some((name) => isLinearCapability(type, name));
   const isWild = random.chance(wild);
@@ -182,11 +184,39 @@ function argument(
   if (!isMoved) {
     if (places.length === 0 || random.chance(0.1)) return newOf(type);
     const place = random.pick(places);
-    taken.push(place.root);
-    return place.text;
+    // A second name for what the call may have already is the point of some programs.
+    if (!random.chance(wild * 4)) taken.push(place.root);
+    if (!random.chance(wild * 4)) return place.text;
+    const name = fresh(scope);
+    return `{ let ${name} = ${place.text}; ${name} }`;
   }
   const moved = take(scope, variables, (variable) => isSubclass(variable.type, type), taken);
-  return moved === undefined ? newOf(type) : `consume ${moved.name}`;
+  if (moved !== undefined) return `consume ${moved.name}`;
+  return (random.chance(0.4) ? takenPart(scope, type) : undefined) ?? newOf(type);
+}
+
+/** Now and then an operand does something itself. */
+function number(scope: Scope): string {
+  const { random } = scope;
+  const plain = String(random.below(9));
+  if (!random.chance(0.1)) return plain;
+  const lines = random.chance(0.5) ? useField(scope) : call(scope, []);
+  const task = scope.mayStart && random.chance(0.3);
+  return `{ ${task ? `async { ${lines.join(' ')} }` : lines.join(' ')} ${plain} }`;
+}
+
+/** A call that takes a part out and puts another in: the swap of a class with such a part. */
+function takenPart(scope: Scope, type: ClassModel): string | undefined {
+  const swaps = placesOf(scope).flatMap((place) =>
+    place.type.methods
+      .filter(({ result, level, parameters }) => {
+        const [first] = parameters;
+        return result === type && level < scope.level && first?.type === type;
+      })
+      .filter(({ capabilities }) => capabilities.every((name) => place.usable.includes(name)))
+      .map(({ name }) => `${place.text}.${name}(${newOf(type)})`),
+  );
+  return swaps.length === 0 ? undefined : scope.random.pick(swaps);
 }
 
 /** A variable that is consumed now. */
@@ -266,7 +296,7 @@ function alias(scope: Scope, variables: Variable[]): readonly string[] {
   const place = random.pick(owners);
   const name = fresh(scope);
   const owner = variables.find((variable) => variable.name === place.root);
-  if (owner !== undefined && !random.chance(wild)) {
+  if (owner !== undefined && !random.chance(wild * 4)) {
     owner.usable = owner.usable.filter((each) => !isLinearCapability(owner.type, each));
   }
   const usable = place.usable.filter((each) => !isLinearCapability(place.type, each));
@@ -314,7 +344,10 @@ function tasks(scope: Scope, variables: Variable[]): readonly string[] {
   const isLooped = random.chance(0.2);
   const isWild = random.chance(wild);
   const slips = (): boolean => isWild && random.chance(0.3);
-  const threads = Array.from({ length: count }, () => inner(scope, variables));
+  const threads = Array.from({ length: count }, (_, index) => ({
+    ...inner(scope, variables),
+    mayStart: index === 0,
+  }));
   const shares = threads.map((thread) => thread.variables);
   for (const [index, { type, usable }] of variables.entries()) {
     const together = hasOverlap(type) && random.chance(0.7) ? random.below(count) : undefined;
@@ -345,7 +378,14 @@ function tasks(scope: Scope, variables: Variable[]): readonly string[] {
   );
   const blocks = others.map((lines) => indent(['async {', ...lines, '}']));
   const whole = isLooped ? ['for (step in 0..2) {', ...(blocks[0] ?? []), '}'] : (blocks[0] ?? []);
-  return ['finish {', ...whole, ...blocks.slice(1).flat(), ...(current ?? []), '}'];
+  const mine = current ?? [];
+  // Mostly the tasks start first; blocks that the statements open stay whole.
+  const split = random.chance(0.3) ? random.below(mine.length + 1) : 0;
+  const at = mine
+    .slice(0, split)
+    .findLastIndex((line) => /^ {2}\S/.test(line) && line.endsWith(';'));
+  const tail = [...blocks.slice(1).flat(), ...mine.slice(at + 1)];
+  return ['finish {', ...mine.slice(0, at + 1), ...whole, ...tail, '}'];
 }
 
 function placesOf({ variables, isMethod }: Scope): readonly Place[] {

@@ -281,6 +281,7 @@ function callable(
     depth: size === 'run' ? 2 : 1,
     times: 1,
     isMethod,
+    mayStart: false,
     holdsLock,
     counter,
   };

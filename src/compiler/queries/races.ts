@@ -3,6 +3,7 @@
  * what the rules do not depend on, so that most edits of a class concern none of its users.
  */
 import type { DeclId } from '../../base/ids.ts';
+import { unfinished } from '../../base/invariant.ts';
 import { nameSpan, tokenSpan } from '../../base/span.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
@@ -28,6 +29,8 @@ import type {
 } from '../../races/model.ts';
 import type { ReachContext } from '../../races/reach.ts';
 import { profileOfType, reachOf } from '../../races/reach.ts';
+import type { ValueContext } from '../../races/value-facts.ts';
+import { factsOfValue } from '../../races/value-facts.ts';
 import { inheritedKey, inheritSlots, signatureKey } from '../../sema/members.ts';
 import type { Signature } from '../../sema/model.ts';
 import { substitute } from '../../sema/subtype.ts';
@@ -289,21 +292,33 @@ function overriddenBy(
 
 function raceContext(context: QueryContext): RaceContext {
   const reach = reachContext(context);
-  return {
-    factsOf(type, profiles) {
+  const values: ValueContext = {
+    factsOfObject(type, profiles) {
       if (type.kind === 'parameter') return factsOfProfile(profiles[type.index] ?? 'value');
       return type.kind === 'class'
         ? context.get(classFactsQuery, keyOf(context, type, profiles))
         : undefined;
     },
     profileOf: (type, profiles) => profileOfType(reach, type, profiles),
+    reachOf: (type, profiles) => reachOf(reach, type, profiles),
+  };
+  return {
+    factsOf: (type, profiles) => factsOfValue(values, type, profiles),
+    profileOf: values.profileOf,
     fieldCapabilities: (field) => context.get(ownFieldQuery, field).capabilities,
     callee: (decl) => context.get(calleeFactsQuery, decl),
   };
 }
 
 function reachContext(context: QueryContext): ReachContext {
-  return { classShape: (decl) => context.get(classShapeQuery, decl) };
+  return {
+    classShape: (decl) => context.get(classShapeQuery, decl),
+    valueParts: (decl) => valueParts(context, decl),
+  };
+}
+
+function valueParts(_context: QueryContext, decl: DeclId): readonly Type[] {
+  return unfinished({ decl });
 }
 
 /** Profiles of arguments are asked by key, so that what they are made of is looked at once. */

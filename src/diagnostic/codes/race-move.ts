@@ -10,7 +10,9 @@ export const raceMoveCodes: readonly CodeEntry[] = [
     title: 'A variable or field is used after it was consumed',
     explanation:
       '`consume` hands the object on and leaves its source unset. On some way to this use the ' +
-      'source was consumed and not assigned again. Use what took the object, or assign first.',
+      'source was consumed and not assigned again. Use what took the object, or assign first. ' +
+      'A call holds its receiver and its arguments while later ones are evaluated: these neither ' +
+      'consume them nor lend what they are a part of to a callee that could.',
     wrong: `${cell}${main('let c = new Cell();', 'let e = consume c;', 'printf("%d", c.value)')}`,
     right: `${cell}${main('let c = new Cell();', 'let e = consume c;', 'printf("%d", e.value)')}`,
   },
