@@ -37,9 +37,10 @@ import {
   namesInput,
 } from './inputs.ts';
 import { fieldQuery, methodsQuery } from './members.ts';
-import { importTableQuery, packageQuery, publicNamesQuery, typeContext } from './names.ts';
+import { importTableQuery, packageQuery, publicNamesQuery } from './names.ts';
 import { callSignatureQuery, signatureQuery } from './signatures.ts';
 import { signatureSyntaxQuery } from './syntax.ts';
+import { typeContext } from './types.ts';
 
 /** Reports what is wrong with a declaration apart from its syntax, types and body. */
 export const checkDeclarationQuery: DerivedQuery<DeclId, null> = {

@@ -63,7 +63,22 @@ import {
   reachedModesQuery,
 } from './races.ts';
 import { callSignatureQuery, ownFieldQuery, signatureQuery } from './signatures.ts';
+import {
+  declaredStructQuery,
+  implementedStructQuery,
+  structHeaderQuery,
+  structMethodNamesQuery,
+  structMethodsQuery,
+  valueCycleQuery,
+} from './structs.ts';
 import { bodySyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
+import {
+  aliasCycleQuery,
+  aliasTargetQuery,
+  declaredMembersQuery,
+  mentionedAliasesQuery,
+} from './types.ts';
+import { typeDeclarationQuery } from './unions.ts';
 
 /** What a project's packages and files set. */
 export const frontEndInputs: readonly AnyQuery[] = [
@@ -97,6 +112,14 @@ export const frontEndQueries: readonly AnyQuery[] = [
   namesInScopeQuery,
   mainsQuery,
   typeParametersQuery,
+  mentionedAliasesQuery,
+  aliasCycleQuery,
+  aliasTargetQuery,
+  declaredMembersQuery,
+  declaredStructQuery,
+  valueCycleQuery,
+  structHeaderQuery,
+  typeDeclarationQuery,
   superclassLinkQuery,
   ancestorsQuery,
   superclassQuery,
@@ -116,6 +139,9 @@ export const frontEndQueries: readonly AnyQuery[] = [
   methodTableQuery,
   fieldLayoutQuery,
   allMemberNamesQuery,
+  implementedStructQuery,
+  structMethodsQuery,
+  structMethodNamesQuery,
   typedBodyQuery,
   duplicateNamesQuery,
   duplicateMembersQuery,
