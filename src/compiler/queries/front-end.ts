@@ -71,7 +71,7 @@ import {
   structMethodsQuery,
   valueCycleQuery,
 } from './structs.ts';
-import { bodySyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
+import { bodySyntaxQuery, initializerSyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
 import {
   aliasCycleQuery,
   aliasTargetQuery,
@@ -103,6 +103,7 @@ export const frontEndInputs: readonly AnyQuery[] = [
 export const frontEndQueries: readonly AnyQuery[] = [
   signatureSyntaxQuery,
   bodySyntaxQuery,
+  initializerSyntaxQuery,
   packageQuery,
   importTableQuery,
   importedNameQuery,

@@ -19,6 +19,7 @@ import type { StructType, Type } from '../../sema/type.ts';
 import type { MemberEntry, MemberKey } from './inputs.ts';
 import {
   declarationInput,
+  implementName,
   memberKey,
   memberNamesInput,
   nameKey,
@@ -137,7 +138,7 @@ function valueContext(context: QueryContext): ValueContext {
 function implementationsOf(context: QueryContext, struct: DeclId): readonly DeclId[] {
   const name = context.get(declarationInput, struct)?.name ?? '';
   return context
-    .get(namesInput, nameKey(moduleOf(struct), `implement ${name}`))
+    .get(namesInput, nameKey(moduleOf(struct), implementName(name)))
     .filter(({ kind }) => kind === 'implement')
     .map(({ id }) => id);
 }
