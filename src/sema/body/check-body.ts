@@ -8,7 +8,7 @@ import type { SemaContext } from '../context.ts';
 import type { HirBlock, TypedBody } from '../hir.ts';
 import type { Signature } from '../model.ts';
 import type { ClassType, StructType, Type } from '../type.ts';
-import { checkBlock, discard } from './blocks.ts';
+import { checkBlock, checkDiscardedBlock } from './blocks.ts';
 import type { BodyOwner, Checker } from './checker.ts';
 import { noteForeign } from './checker.ts';
 import { checkExpr } from './expressions.ts';
@@ -77,6 +77,6 @@ function declareParameters(
 
 /** The body's value becomes the result; a `void` function discards it. */
 function checkRoot(checker: Checker, syntax: BlockSyntax, result: Type): HirBlock {
-  if (result.kind === 'void') return discard(checkBlock(checker, syntax, undefined));
+  if (result.kind === 'void') return checkDiscardedBlock(checker, syntax);
   return checkYield(checker, syntax, checkBlock(checker, syntax, result));
 }

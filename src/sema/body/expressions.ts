@@ -15,6 +15,7 @@ import { checkString } from './interpolation.ts';
 import { checkJump, checkReturn } from './jumps.ts';
 import { checkChar, checkNumber } from './literals.ts';
 import { checkFor, checkForIn, checkStrayRange, checkWhile } from './loops.ts';
+import { checkMatch } from './match.ts';
 import { checkMember } from './members.ts';
 import { readName } from './names.ts';
 import { checkNew } from './new-object.ts';
@@ -65,6 +66,8 @@ export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undef
       return checkFor(checker, syntax);
     case 'forIn':
       return checkForIn(checker, syntax);
+    case 'match':
+      return checkMatch(checker, syntax, expected);
     case 'range':
       return checkStrayRange(checker, syntax);
     case 'blockExpr':
