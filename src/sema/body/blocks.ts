@@ -27,7 +27,7 @@ export function checkDiscardedBlock(checker: Checker, syntax: BlockSyntax): HirB
 }
 
 /** `void`, which says that nobody uses the value, matters only where arms and branches need no common type then. */
-function hintFor(source: Expr, expected: Type | undefined): Type | undefined {
+export function hintFor(source: Expr, expected: Type | undefined): Type | undefined {
   if (expected?.kind !== 'void') return expected;
   const { kind } = withoutParentheses(source);
   return kind === 'match' || kind === 'if' || kind === 'blockExpr' ? expected : undefined;

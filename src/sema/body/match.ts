@@ -4,6 +4,7 @@ import type { HirArm, HirExpr, HirPattern } from '../hir.ts';
 import { commonSupertype } from '../subtype.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
+import { hintFor } from './blocks.ts';
 import { checkCondition } from './branches.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanAt, spanOf } from './checker.ts';
@@ -111,7 +112,7 @@ function checkArm(
     const told = provenBy(pattern, subject, facts);
     return underFacts(checker, told, () => {
       const guard = syntax.guard && checkCondition(checker, syntax.guard, 'a guard');
-      const body = checker.expr(checker, syntax.body, expected);
+      const body = checker.expr(checker, syntax.body, hintFor(syntax.body, expected));
       const arm: HirArm = {
         pattern,
         ...(guard !== undefined && { guard }),
