@@ -8,9 +8,11 @@ import { substitute, substituteClass } from '../subtype.ts';
 import { didYouMean } from '../suggest.ts';
 import type { ClassType, Type } from '../type.ts';
 import { printType } from '../type-key.ts';
+import { checkBuiltin } from './builtins.ts';
 import type { CallSite, Candidate } from './candidate.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, noteForeign, report, spanOf } from './checker.ts';
+import { externCall } from './externs.ts';
 import type { MemberSyntax } from './members.ts';
 import { classOf, mayBeInherited } from './members.ts';
 import type { NameSyntax } from './names.ts';
@@ -64,6 +66,8 @@ function checkNamedCall(
   const bindings = checker.ctx.lookup(checker.owner.module, callee.name);
   if (bindings.length > 0) return callFunctions(checker, bindings, { syntax, name, expected });
   const local = findLocal(checker, callee.name);
+  const builtin = local === undefined ? checkBuiltin(checker, syntax, callee.name) : undefined;
+  if (builtin !== undefined) return builtin;
   if (local === undefined) {
     report(checker, 'E0302', spanOf(checker, callee), `Unknown function \`${callee.name}\``, {
       notes: unknownFunctionHints(checker, callee.name),
@@ -104,6 +108,10 @@ function callFunctions(
   if (resolved === undefined) return errorNode(syntax.at, commonResult(candidates));
   const { candidate, typeArgs, parameters, args, result } = resolved;
   noteForeign(checker, [...parameters, result]);
+  const { symbol } = candidate.signature;
+  if (symbol !== undefined) {
+    return externCall(checker, syntax, { name: name.text, symbol, parameters, args, result });
+  }
   const { borrowed } = candidate.signature;
   const callee = candidate.target;
   return {

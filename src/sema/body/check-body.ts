@@ -11,6 +11,7 @@ import type { ClassType, Type } from '../type.ts';
 import { checkBlock, discard } from './blocks.ts';
 import type { BodyOwner, Checker } from './checker.ts';
 import { noteForeign } from './checker.ts';
+import { checkInitializer } from './constants.ts';
 import { checkExpr } from './expressions.ts';
 import { reportUnsettled } from './literals.ts';
 import { checkYield } from './result.ts';
@@ -32,6 +33,28 @@ export function checkBody(ctx: SemaContext, owner: BodyOwner, syntax: BlockSynta
   return isErroneous ? { ...body, isErroneous: true } : body;
 }
 
+/** The value of a constant or global variable, whose type is the signature's result. */
+export function checkInitializerBody(
+  ctx: SemaContext,
+  owner: BodyOwner,
+  syntax: BlockSyntax,
+): TypedBody {
+  const { decl, result } = owner.signature;
+  const checker = newChecker(ctx, owner);
+  noteForeign(checker, [result]);
+  const value = inScope(checker, () => checkInitializer(checker, syntax, result));
+  reportUnsettled(checker);
+  const { locals, isErroneous } = checker;
+  const root: HirBlock = {
+    statements: value === undefined ? [] : [value],
+    yields: value !== undefined,
+    type: result,
+    at: syntax.from,
+  };
+  const body: TypedBody = { decl, locals, parameterCount: 0, result, root };
+  return isErroneous || value === undefined ? { ...body, isErroneous: true } : body;
+}
+
 function newChecker(ctx: SemaContext, owner: BodyOwner): Checker {
   return {
     ctx,
@@ -43,6 +66,7 @@ function newChecker(ctx: SemaContext, owner: BodyOwner): Checker {
     tasks: [{ captures: new Set(), openFinishes: 0 }],
     loops: [],
     loopCount: 0,
+    unsafeDepth: 0,
     isErroneous: false,
     flexible: new Set(),
     unsettled: new Map(),
