@@ -15,7 +15,7 @@ import { superclassLinkQuery } from './classes.ts';
 import { declarationInput, declarationsInput, importsInput } from './inputs.ts';
 import { racesQuery } from './races.ts';
 import { ownFieldQuery, signatureQuery } from './signatures.ts';
-import { bodySyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
+import { bodySyntaxQuery, initializerSyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
 
 /** All that is wrong with one declaration, in textual order. */
 export const diagnosticsQuery: DerivedQuery<DeclId, readonly Diagnostic[]> = {
@@ -72,6 +72,14 @@ const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[
   method: callable,
   class: [signatureSyntaxQuery, superclassLinkQuery, checkDeclarationQuery],
   field: [signatureSyntaxQuery, ownFieldQuery, checkDeclarationQuery],
+  // What these mean is not checked yet.
+  struct: [signatureSyntaxQuery],
+  implement: [signatureSyntaxQuery],
+  type: [signatureSyntaxQuery],
+  constant: [signatureSyntaxQuery, initializerSyntaxQuery],
+  global: [signatureSyntaxQuery, initializerSyntaxQuery],
+  extern: [signatureSyntaxQuery],
+  test: [signatureSyntaxQuery, bodySyntaxQuery],
   import: [signatureSyntaxQuery, checkDeclarationQuery],
   stray: [signatureSyntaxQuery],
 };

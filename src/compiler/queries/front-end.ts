@@ -63,7 +63,7 @@ import {
   reachedModesQuery,
 } from './races.ts';
 import { callSignatureQuery, ownFieldQuery, signatureQuery } from './signatures.ts';
-import { bodySyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
+import { bodySyntaxQuery, initializerSyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
 
 /** What a project's packages and files set. */
 export const frontEndInputs: readonly AnyQuery[] = [
@@ -88,6 +88,7 @@ export const frontEndInputs: readonly AnyQuery[] = [
 export const frontEndQueries: readonly AnyQuery[] = [
   signatureSyntaxQuery,
   bodySyntaxQuery,
+  initializerSyntaxQuery,
   packageQuery,
   importTableQuery,
   importedNameQuery,

@@ -13,6 +13,7 @@ import type { ImportEntry, PackageScope } from '../../sema/imports.ts';
 import { importEntries } from '../../sema/imports.ts';
 import type { TypeParameter } from '../../sema/model.ts';
 import type { TypeContext } from '../../sema/resolve-type.ts';
+import type { DeclKind } from '../../syntax/outline.ts';
 import type { NameEntry, NameKey } from './inputs.ts';
 import {
   importsInput,
@@ -182,9 +183,22 @@ function importedBindings(
 const broken: Binding = { kind: 'broken' };
 
 function bindingOf({ id, kind }: NameEntry): readonly Binding[] {
-  return kind === 'main' ? [] : [{ kind, decl: id }];
+  if (kind === 'main' || kind === 'implement') return [];
+  return [{ kind: kind === 'extern' ? 'function' : kind, decl: id }];
 }
 
-function isItem({ kind }: { readonly kind: string }): boolean {
-  return kind === 'function' || kind === 'class';
+/** Whether the declaration is one that its name can be written for. */
+function isItem({ kind }: { readonly kind: DeclKind }): boolean {
+  switch (kind) {
+    case 'function':
+    case 'class':
+    case 'struct':
+    case 'type':
+    case 'constant':
+    case 'global':
+    case 'extern':
+      return true;
+    default:
+      return false;
+  }
 }
