@@ -3,7 +3,7 @@
  * only through the context. Every mistake is reported once; what it leaves unknown has the error type, which
  * is related to every type and silent.
  */
-import type { BlockSyntax } from '../../syntax/ast.ts';
+import type { BlockSyntax, Expr } from '../../syntax/ast.ts';
 import type { SemaContext } from '../context.ts';
 import type { HirBlock, TypedBody } from '../hir.ts';
 import type { Signature } from '../model.ts';
@@ -34,11 +34,7 @@ export function checkBody(ctx: SemaContext, owner: BodyOwner, syntax: BlockSynta
 }
 
 /** The value of a constant or global variable, whose type is the signature's result. */
-export function checkInitializerBody(
-  ctx: SemaContext,
-  owner: BodyOwner,
-  syntax: BlockSyntax,
-): TypedBody {
+export function checkInitializerBody(ctx: SemaContext, owner: BodyOwner, syntax: Expr): TypedBody {
   const { decl, result } = owner.signature;
   const checker = newChecker(ctx, owner);
   noteForeign(checker, [result]);
@@ -46,13 +42,13 @@ export function checkInitializerBody(
   reportUnsettled(checker);
   const { locals, isErroneous } = checker;
   const root: HirBlock = {
-    statements: value === undefined ? [] : [value],
-    yields: value !== undefined,
+    statements: [value],
+    yields: true,
     type: result,
     at: syntax.from,
   };
   const body: TypedBody = { decl, locals, parameterCount: 0, result, root };
-  return isErroneous || value === undefined ? { ...body, isErroneous: true } : body;
+  return isErroneous ? { ...body, isErroneous: true } : body;
 }
 
 function newChecker(ctx: SemaContext, owner: BodyOwner): Checker {

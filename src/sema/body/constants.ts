@@ -3,7 +3,7 @@
  * is named: who uses it depends on the value, not on how it was computed.
  */
 import type { DeclId } from '../../base/ids.ts';
-import type { BlockSyntax, Range } from '../../syntax/ast.ts';
+import type { Expr, Range } from '../../syntax/ast.ts';
 import type { Binding } from '../context.ts';
 import type { HirExpr } from '../hir.ts';
 import type { Signature } from '../model.ts';
@@ -56,12 +56,7 @@ export function initializerSignature(decl: DeclId, name: string, type: Type): Si
 }
 
 /** The value of an initializer as one of the declared type. */
-export function checkInitializer(
-  checker: Checker,
-  { statements: [syntax] }: BlockSyntax,
-  type: Type,
-): HirExpr | undefined {
-  if (syntax === undefined) return undefined;
+export function checkInitializer(checker: Checker, syntax: Expr, type: Type): HirExpr {
   const value = checker.expr(checker, syntax, type);
   // Nobody else has the array, so that it may be shared from now on.
   const isFresh =

@@ -60,10 +60,11 @@ export function explainFailure(
 }
 
 /** A constant that is needed for its own value; `chain` is the queries on the cycle. */
-export function constantCycle(decl: DeclId, name: string, chain: readonly string[]): Diagnostic {
-  const decls = chain.map((step) => step.slice(step.indexOf('(') + 1, -1));
-  const names = [...new Set(decls)].map((step) => `\`${declaredName(step)}\``);
-  const others = names.filter((step) => step !== `\`${name}\``);
+export function constantCycle(decl: DeclId, chain: readonly string[]): Diagnostic {
+  const decls = new Set(chain.map((step) => step.slice(step.indexOf('(') + 1, -1)));
+  decls.delete(decl);
+  const name = declaredName(decl);
+  const others = [...decls].map((step) => `\`${declaredName(step)}\``);
   return mistake({
     code: 'E0251',
     message: `The value of \`${name}\` needs itself`,
