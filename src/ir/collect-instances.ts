@@ -9,7 +9,8 @@ import type { DeclId } from '../base/ids.ts';
 import { assertNever } from '../base/invariant.ts';
 import type { MethodSlot } from '../sema/model.ts';
 import type { ClassType, Type } from '../sema/type.ts';
-import { classArgumentsOf, typeArgumentsOf } from './instantiate.ts';
+import { partsOf } from '../sema/type-parts.ts';
+import { declaredArgumentsOf, typeArgumentsOf } from './instantiate.ts';
 import type { TypeMap } from './map-types.ts';
 import type { GenericReferences } from './references.ts';
 import type { CodeUnit } from './unit.ts';
@@ -80,7 +81,7 @@ function neededBy(unit: CodeUnit, context: InstanceContext): CodeUnit[] {
 }
 
 function neededByClass(type: ClassType, context: InstanceContext): CodeUnit[] {
-  const map = classArgumentsOf(type);
+  const map = declaredArgumentsOf(type);
   const superclass = context.superclass(type.decl);
   const methods = context.methodTable(type.decl).map(
     ({ method, owner }): CodeUnit => ({
@@ -92,14 +93,14 @@ function neededByClass(type: ClassType, context: InstanceContext): CodeUnit[] {
   const needed: CodeUnit[] =
     superclass === undefined
       ? methods
-      : [{ kind: 'class', type: map.classType(superclass) }, ...methods];
+      : [{ kind: 'class', type: map.inside(superclass) }, ...methods];
   return needed.filter(isInstance);
 }
 
 function substitute(map: TypeMap, unit: CodeUnit): CodeUnit {
   return unit.kind === 'function'
     ? { ...unit, typeArgs: unit.typeArgs.map(map.type) }
-    : { ...unit, type: map.classType(unit.type) };
+    : { ...unit, type: map.inside(unit.type) };
 }
 
 function isTooLarge(unit: CodeUnit): boolean {
@@ -111,7 +112,7 @@ function isTooLarge(unit: CodeUnit): boolean {
 function exceeds(type: Type, depth: number, budget: { nodes: number }): boolean {
   budget.nodes -= 1;
   if (depth === 0 || budget.nodes < 0) return true;
-  return type.kind === 'class' && type.args.some((arg) => exceeds(arg, depth - 1, budget));
+  return partsOf(type).some((part) => exceeds(part, depth - 1, budget));
 }
 
 function chainTo(last: Step): CodeUnit[] {
