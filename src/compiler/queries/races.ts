@@ -312,7 +312,7 @@ function raceContext(context: QueryContext): RaceContext {
   };
 }
 
-function reachContext(context: QueryContext): ReachContext {
+export function reachContext(context: QueryContext): ReachContext {
   return {
     classShape: (decl) => context.get(classShapeQuery, decl),
     valueParts: (decl) => valueParts(context, decl),
