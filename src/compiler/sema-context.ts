@@ -20,6 +20,9 @@ import {
   typeParametersQuery,
 } from './queries/names.ts';
 import { callSignatureQuery, signatureQuery } from './queries/signatures.ts';
+import { structHeaderQuery, structMethodNamesQuery, structMethodsQuery } from './queries/structs.ts';
+import { aliasTargetQuery } from './queries/types.ts';
+import { typeDeclarationQuery } from './queries/unions.ts';
 
 export function semaContext(context: QueryContext): SemaContext {
   return {
@@ -38,10 +41,11 @@ export function semaContext(context: QueryContext): SemaContext {
     field: (decl, name) => context.get(fieldQuery, memberKey(decl, name)) ?? undefined,
     methods: (decl, name) => callableMethods(context, decl, name),
     memberNames: (decl) => context.get(allMemberNamesQuery, decl),
-    structHeader: (decl) => unfinished({ decl }),
-    typeDeclaration: (decl) => unfinished({ decl }),
-    structMethods: (decl) => unfinished({ decl }),
-    structMethodNames: (decl) => unfinished({ decl }),
+    aliasTarget: (decl) => context.get(aliasTargetQuery, decl) ?? undefined,
+    structHeader: (decl) => context.get(structHeaderQuery, decl),
+    typeDeclaration: (decl) => context.get(typeDeclarationQuery, decl),
+    structMethods: (decl, name) => context.get(structMethodsQuery, memberKey(decl, name)),
+    structMethodNames: (decl) => context.get(structMethodNamesQuery, decl),
     constant: (decl) => unfinished({ decl }),
     globalVariable: (decl) => unfinished({ decl }),
     report: (diagnostic) => context.report(diagnostic),

@@ -10,9 +10,10 @@ import { semaContext } from '../sema-context.ts';
 import { thisTypeOf } from './classes.ts';
 import { declarationInput } from './inputs.ts';
 import { signatureQuery } from './signatures.ts';
+import { implementedType } from './structs.ts';
 import { bodySyntaxQuery } from './syntax.ts';
 
-/** Of a function, method or `main`; null where there is no body, which is reported. */
+/** Of a function, method or `main`; null where there is no body, or no struct that a method is of, which is reported. */
 export const typedBodyQuery: DerivedQuery<DeclId, TypedBody | null> = {
   kind: 'derived',
   name: 'typedBody',
@@ -24,8 +25,10 @@ export const typedBodyQuery: DerivedQuery<DeclId, TypedBody | null> = {
     const signature = context.get(signatureQuery, decl);
     const owner = { signature, module: moduleOf(decl) };
     if (signature.kind !== 'method') return checkBody(semaContext(context), owner, syntax);
-    const parent = present(context.get(declarationInput, decl)?.parent, `the class of ${decl}`);
-    const thisType = thisTypeOf(context, parent);
+    const parent = present(context.get(declarationInput, decl)?.parent, `what holds ${decl}`);
+    const isStruct = context.get(declarationInput, parent)?.kind === 'implement';
+    const thisType = isStruct ? implementedType(context, parent) : thisTypeOf(context, parent);
+    if (thisType === undefined) return null;
     return checkBody(semaContext(context), { ...owner, thisType }, syntax);
   },
 };

@@ -8,6 +8,7 @@ import { isExclusiveWrite } from './locked-access.ts';
 import type { Access, MemberSyntax } from './members.ts';
 import { accessOf } from './members.ts';
 import type { NameSyntax } from './names.ts';
+import { forgetFacts } from './narrowing.ts';
 import { moduleNamed, reportNotAVariable } from './names.ts';
 import { combine } from './operators.ts';
 import {
@@ -58,6 +59,7 @@ function assignLocal(checker: Checker, syntax: AssignSyntax, target: NameSyntax)
   warnIfCaptured(checker, target, local);
   if (operator === undefined) {
     const value = coerce(checker, checked, { target: type, range: syntax.value });
+    forgetFacts(checker, local);
     return { kind: 'assignLocal', type, local, value, at };
   }
   const current: HirExpr = { kind: 'local', type, local, at: target.at };
@@ -153,6 +155,7 @@ function joined(current: HirExpr, value: HirExpr, at: number): HirExpr {
 function consumeLocal(checker: Checker, syntax: ConsumeSyntax, operand: NameSyntax): HirExpr {
   const local = writableLocal(checker, operand, 'consumed');
   if (local === undefined) return errorNode(syntax.at);
+  forgetFacts(checker, local);
   return { kind: 'consumeLocal', type: localAt(checker, local).type, local, at: syntax.at };
 }
 

@@ -7,12 +7,13 @@ import type { BlockSyntax } from '../../syntax/ast.ts';
 import type { SemaContext } from '../context.ts';
 import type { HirBlock, TypedBody } from '../hir.ts';
 import type { Signature } from '../model.ts';
-import type { ClassType, Type } from '../type.ts';
+import type { ClassType, StructType, Type } from '../type.ts';
 import { checkBlock, discard } from './blocks.ts';
 import type { BodyOwner, Checker } from './checker.ts';
 import { noteForeign } from './checker.ts';
 import { checkExpr } from './expressions.ts';
 import { reportUnsettled } from './literals.ts';
+import { newNarrowing } from './narrowing.ts';
 import { checkYield } from './result.ts';
 import { bindLocal, inScope } from './scope.ts';
 
@@ -48,6 +49,7 @@ function newChecker(ctx: SemaContext, owner: BodyOwner): Checker {
     unsettled: new Map(),
     operandTypes: undefined,
     lockedCapabilities: new Map(),
+    narrowing: newNarrowing(),
     expr: checkExpr,
     block: checkBlock,
   };
@@ -57,7 +59,7 @@ function newChecker(ctx: SemaContext, owner: BodyOwner): Checker {
 function declareParameters(
   checker: Checker,
   signature: Signature,
-  thisType: ClassType | undefined,
+  thisType: ClassType | StructType | undefined,
 ): void {
   const { locals } = checker;
   noteForeign(checker, [signature.result, ...signature.parameters.map(({ type }) => type)]);

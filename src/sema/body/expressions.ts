@@ -20,6 +20,7 @@ import { readName } from './names.ts';
 import { checkNew } from './new-object.ts';
 import { checkChain, checkUnary } from './operators.ts';
 import { BOOL } from './primitives.ts';
+import { checkIs } from './type-tests.ts';
 
 export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undefined): HirExpr {
   switch (syntax.kind) {
@@ -52,6 +53,8 @@ export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undef
       return checkUnary(checker, syntax, expected);
     case 'as':
       return checkAs(checker, syntax);
+    case 'is':
+      return checkIs(checker, syntax);
     case 'parenthesized':
       return checker.expr(checker, syntax.inner, expected);
     case 'if':
