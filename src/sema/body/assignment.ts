@@ -8,8 +8,8 @@ import { isExclusiveWrite } from './locked-access.ts';
 import type { Access, MemberSyntax } from './members.ts';
 import { accessOf } from './members.ts';
 import type { NameSyntax } from './names.ts';
-import { forgetFacts } from './narrowing.ts';
 import { moduleNamed, reportNotAVariable } from './names.ts';
+import { forgetFacts } from './narrowing.ts';
 import { combine } from './operators.ts';
 import {
   defineLocal,
