@@ -3,7 +3,6 @@
  * what the rules do not depend on, so that most edits of a class concern none of its users.
  */
 import type { DeclId } from '../../base/ids.ts';
-import { unfinished } from '../../base/invariant.ts';
 import { nameSpan, tokenSpan } from '../../base/span.ts';
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
@@ -41,6 +40,8 @@ import { capabilitiesQuery, superclassQuery, thisTypeOf } from './classes.ts';
 import { declarationInput, memberKey, ownMethodsInput } from './inputs.ts';
 import { fieldLayoutQuery, methodsQuery } from './members.ts';
 import { callSignatureQuery, ownFieldQuery, signatureQuery } from './signatures.ts';
+import { structHeaderQuery } from './structs.ts';
+import { typeDeclarationQuery } from './unions.ts';
 
 /** Capabilities and fields of a class, without names that do not matter. */
 export const classShapeQuery: DerivedQuery<DeclId, ClassShape> = {
@@ -319,8 +320,12 @@ export function reachContext(context: QueryContext): ReachContext {
   };
 }
 
-function valueParts(_context: QueryContext, decl: DeclId): readonly Type[] {
-  return unfinished({ decl });
+function valueParts(context: QueryContext, decl: DeclId): readonly Type[] {
+  if (context.get(declarationInput, decl)?.kind === 'struct') {
+    return context.get(structHeaderQuery, decl).fields.map(({ type }) => type);
+  }
+  const declaration = context.get(typeDeclarationQuery, decl);
+  return declaration.kind === 'union' ? declaration.members : [];
 }
 
 /** Profiles of arguments are asked by key, so that what they are made of is looked at once. */
