@@ -70,6 +70,7 @@ function createRuntime(options: EngineOptions): Runtime {
     rechecked: options.verify ?? 0,
     tables: new Map(),
     nodes: new Map(),
+    prefetched: new Map(),
     nextNumber: store.nextNumber(),
     revision: 0,
     stack: [],

@@ -27,6 +27,7 @@ export function flush(runtime: Runtime): void {
       else if (status === 'dirty' && stored === 'clean') dirtied.push(number);
       else if (status === 'active') active.push(node);
     }
+    runtime.prefetched.clear();
     store.write({ memos, dirtied, cleaned });
     for (const node of touched) markSaved(node);
     unsaved.touched = active;

@@ -23,7 +23,11 @@ export function setInput<V>(
   }
   const present = value === undefined ? query.absent : value;
   const encoded = encodeValue(present);
-  const absent = absentOf(tableOf(runtime, query), query).fingerprint;
+  const table = tableOf(runtime, query);
+  // Most files that changed are, for the most part, what they were.
+  const isElsewhere = !runtime.isComplete && !table.nodes.has(key);
+  if (isElsewhere && runtime.store.inputValue(query.name, key) === encoded.fingerprint) return;
+  const absent = absentOf(table, query).fingerprint;
   const known = find(runtime, query, key);
   const previous = known?.current?.value ?? absent;
   if (encoded.fingerprint === previous) {

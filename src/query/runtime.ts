@@ -7,7 +7,7 @@ import type { EventListener } from './events.ts';
 import type { Frame } from './frame.ts';
 import type { Node, Table } from './node.ts';
 import type { AnyQuery } from './query.ts';
-import type { NodeNumber, QueryStore } from './store.ts';
+import type { NodeNumber, QueryStore, StoredSkeleton } from './store.ts';
 import type { Unwinding } from './unwind.ts';
 
 export interface Runtime {
@@ -25,6 +25,8 @@ export interface Runtime {
 
   readonly tables: Map<string, Table>;
   readonly nodes: Map<NodeNumber, Node>;
+  /** Read ahead and not asked for yet; as the store is, so it is dropped when that changes. */
+  readonly prefetched: Map<NodeNumber, StoredSkeleton>;
   nextNumber: number;
   /** Counts changes of inputs and results from outside. */
   revision: number;
