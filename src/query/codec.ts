@@ -7,8 +7,8 @@
 import type { Fingerprint } from '../base/fingerprint.ts';
 import { fingerprintOf } from '../base/fingerprint.ts';
 import { InternalError } from '../base/invariant.ts';
+import { packOnce, unpack } from '../base/packed.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { pack, unpack } from './packed.ts';
 import type { AnyQuery } from './query.ts';
 
 /** A text and its fingerprint. */
@@ -19,7 +19,7 @@ export interface Encoded {
 
 export function encode(value: unknown, query?: AnyQuery): string {
   if (value === undefined) return '';
-  if (isPacked(query)) return pack(value);
+  if (isPacked(query)) return packOnce(value);
   const text: string | undefined = JSON.stringify(value);
   if (text === undefined) throw new InternalError(`A ${typeof value} is not a value of a query`);
   return text;

@@ -47,6 +47,11 @@ export interface ExternalQuery<K extends string, O, V> {
   readonly kind: 'external';
   readonly name: string;
   prepare(context: QueryContext, key: K): O;
+  /**
+   * The order as text: JSON, by which it is known and as which it is sent. `JSON.stringify` by
+   * default; equal orders have to have equal texts.
+   */
+  encodeOrder?(order: O): string;
   readonly _result?: V;
 }
 

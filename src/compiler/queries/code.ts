@@ -15,6 +15,7 @@ import type { CodeUnit } from '../../ir/unit.ts';
 import type { UnitKey } from '../../ir/unit-key.ts';
 import { isInstance, parseUnitKey } from '../../ir/unit-key.ts';
 import { verifyUnit } from '../../ir/verify-mir.ts';
+import { encodeFragmentOrder } from '../../llvm/order-text.ts';
 import type { Fragment, FragmentOrder, LayoutFacts } from '../../llvm/protocol.ts';
 import type { DerivedQuery, ExternalQuery, QueryContext } from '../../query/query.ts';
 import { typedBodyQuery } from './bodies.ts';
@@ -73,6 +74,7 @@ export const fragmentQuery: ExternalQuery<UnitKey, FragmentOrder | null, Fragmen
     const descriptor = classDescriptor(context, unit.type);
     return descriptor && { kind: 'class', descriptor };
   },
+  encodeOrder: encodeFragmentOrder,
 };
 
 function functionOrder(
