@@ -58,9 +58,12 @@ export function findInputValue(
   connection: Connection,
   query: number,
   key: string,
-): Fingerprint | undefined {
-  const value = connection.reader(INPUT_VALUE).get(query, key)?.[0];
-  return typeof value === 'string' ? (value as Fingerprint) : undefined;
+): Fingerprint | 'unclear' | undefined {
+  const row = connection.reader(INPUT_VALUE).get(query, key);
+  if (row === undefined) return undefined;
+  // Without a trace, or one that holds a value, it is no digits.
+  const [value] = row;
+  return typeof value === 'string' && value !== '' ? (value as Fingerprint) : 'unclear';
 }
 
 const JOINED = `${NODE_COLUMNS}, ${TRACE_COLUMNS}`;
@@ -72,8 +75,8 @@ const BY_NUMBERS = `SELECT ${JOINED} FROM json_each(?) AS wanted
 const VALUE_TEXT = `SELECT value_text FROM trace
   WHERE id BETWEEN ? AND ? AND substr(fingerprints, 1, 16) = ?`;
 const INPUT_VALUE = `SELECT lower(hex(substr(trace.fingerprints, 1, 16))) FROM node
-  CROSS JOIN trace ON trace.id = node.number * ${SLOTS}
-  WHERE node.query = ? AND node.key = ? AND node.input = 1 AND trace.value_text IS NOT NULL`;
+  LEFT JOIN trace ON trace.id = node.number * ${SLOTS} AND trace.value_text IS NOT NULL
+  WHERE node.query = ? AND node.key = ?`;
 
 /** Where the columns of the trace begin in a row. */
 const TRACE_AT = NODE_COLUMNS.split(',').length;

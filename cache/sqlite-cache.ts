@@ -104,7 +104,7 @@ export class SqliteCache implements Cache {
     });
   }
 
-  inputValue(query: string, key: string): Fingerprint | undefined {
+  inputValue(query: string, key: string): Fingerprint | 'unclear' | undefined {
     const id = this.#names.idOf(query);
     return id === undefined
       ? undefined

@@ -67,8 +67,8 @@ export function skeletonsOf({ find, load }: FullReads): SkeletonStore {
       load(number)?.traces.find((trace) => trace.value === value && trace.valueText !== undefined)
         ?.valueText,
     inputValue(query, key) {
-      const [trace] = find(query, key)?.traces ?? [];
-      return trace?.valueText === undefined ? undefined : trace.value;
+      const trace = find(query, key)?.traces[0];
+      return trace !== undefined && trace.valueText === undefined ? 'unclear' : trace?.value;
     },
   };
 }

@@ -93,9 +93,6 @@ export interface SkeletonStore {
   loadSkeletons(nodes: readonly NodeNumber[]): readonly StoredSkeleton[];
   /** The text of a value of the node, if a trace still has it. */
   valueText(node: NodeNumber, value: Fingerprint): string | undefined;
-  /**
-   * The fingerprint of an input's value. Undefined where the input is not stored, or where only
-   * `findSkeleton` can say what is wrong with it.
-   */
-  inputValue(query: string, key: string): Fingerprint | undefined;
+  /** The fingerprint of an input's value; undefined where the input is not stored. */
+  inputValue(query: string, key: string): Fingerprint | 'unclear' | undefined;
 }
