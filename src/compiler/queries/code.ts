@@ -31,7 +31,7 @@ export const mirQuery: DerivedQuery<DeclId, MirUnit | null> = {
   kind: 'derived',
   name: 'mir',
   storage: 'value',
-  encoding: 'packed',
+  encoding: 'shared',
   execute(context, decl) {
     const body = context.get(typedBodyQuery, decl);
     if (body === null || body.isErroneous || isUnusable(context, decl)) return null;
