@@ -25,7 +25,9 @@ export function find(runtime: Runtime, query: AnyQuery, key: string): Node | und
   const table = tableOf(runtime, query);
   const node = table.nodes.get(key);
   if (node !== undefined || runtime.isComplete) return node;
-  const stored = runtime.store.findSkeleton(query.name, key);
+  const stored =
+    runtime.prefetched.byName.get(nameIn(query.name, key)) ??
+    runtime.store.findSkeleton(query.name, key);
   return stored === undefined ? undefined : admit(runtime, stored);
 }
 
@@ -33,9 +35,8 @@ export function find(runtime: Runtime, query: AnyQuery, key: string): Node | und
 export function byNumber(runtime: Runtime, number: NodeNumber): Node | undefined {
   const node = runtime.nodes.get(number);
   if (node !== undefined) return node;
-  const { prefetched } = runtime;
-  const stored = prefetched.get(number) ?? runtime.store.loadSkeletons([number])[0];
-  prefetched.delete(number);
+  const stored =
+    runtime.prefetched.byNumber.get(number) ?? runtime.store.loadSkeletons([number])[0];
   return stored === undefined ? undefined : admit(runtime, stored);
 }
 
@@ -53,10 +54,23 @@ export function prefetch(
   const end = Math.min(dependencies.length, position + prefetchedAtOnce);
   for (let index = position; index < end; index += 1) {
     const number = dependencies[index]?.node;
-    if (number === undefined || nodes.has(number) || prefetched.has(number)) continue;
+    if (number === undefined || nodes.has(number) || prefetched.byNumber.has(number)) continue;
     missing.push(number);
   }
-  for (const stored of store.loadSkeletons(missing)) prefetched.set(stored.number, stored);
+  for (const stored of store.loadSkeletons(missing)) {
+    prefetched.byNumber.set(stored.number, stored);
+    prefetched.byName.set(nameIn(stored.query, stored.key), stored);
+  }
+}
+
+/** To be called before the store changes. */
+export function dropPrefetched({ prefetched }: Runtime): void {
+  prefetched.byNumber.clear();
+  prefetched.byName.clear();
+}
+
+function nameIn(query: string, key: string): string {
+  return `${query} ${key}`;
 }
 
 /** Few traces read more, and of those that differ most do so early. */
@@ -104,6 +118,24 @@ function admitClean(runtime: Runtime, node: Node, hasValue: boolean): void {
   if (isAlone && isSampled(runtime, node)) node.status = 'unchecked';
 }
 
-function traceOf(stored: StoredTrace): Trace {
-  return { ...stored, isGone: false };
+/** Field by field: there are tens of thousands, and a spread takes three times as long. */
+function traceOf({
+  dependencies,
+  value,
+  valueText,
+  reportsText,
+  reports,
+  order,
+  microseconds,
+}: StoredTrace): Trace {
+  const trace: Trace = {
+    dependencies,
+    value,
+    valueText,
+    reportsText,
+    reports,
+    microseconds,
+    isGone: false,
+  };
+  return order === undefined ? trace : { ...trace, order };
 }

@@ -26,7 +26,7 @@ export interface Runtime {
   readonly tables: Map<string, Table>;
   readonly nodes: Map<NodeNumber, Node>;
   /** Read ahead and not asked for yet; as the store is, so it is dropped when that changes. */
-  readonly prefetched: Map<NodeNumber, StoredSkeleton>;
+  readonly prefetched: Prefetched;
   nextNumber: number;
   /** Counts changes of inputs and results from outside. */
   revision: number;
@@ -45,6 +45,12 @@ export interface Runtime {
    * `createEngine`.
    */
   readonly run: (frame: Frame) => boolean;
+}
+
+/** By number and by name; entries of nodes that are in memory by now are of no use. */
+export interface Prefetched {
+  readonly byNumber: Map<NodeNumber, StoredSkeleton>;
+  readonly byName: Map<string, StoredSkeleton>;
 }
 
 /** What the next flush writes. */

@@ -40,7 +40,7 @@ function awaited(runtime: Runtime, { trace, position }: Candidate): Node | undef
   if (number === undefined) return undefined;
   const node = runtime.nodes.get(number);
   if (node !== undefined) return node;
-  if (!runtime.prefetched.has(number)) prefetch(runtime, trace.dependencies, position);
+  if (!runtime.prefetched.byNumber.has(number)) prefetch(runtime, trace.dependencies, position);
   return byNumber(runtime, number);
 }
 
