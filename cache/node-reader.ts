@@ -89,12 +89,12 @@ export class NodeReader {
   #traces(sql: string, number: NodeNumber): readonly TraceRow[] {
     const first = firstTraceId(number);
     const rows = this.#connection.reader(sql).all(first, first + SLOTS - 1);
-    return rows.map(decodeTrace).filter((row) => row !== undefined);
+    return rows.map((row) => decodeTrace(row)).filter((row) => row !== undefined);
   }
 }
 
 export const NODE_COLUMNS: string =
-  'number, query, key, row_check, dirty, current, input, state_check';
+  'node.number, node.query, node.key, node.row_check, node.dirty, node.current, node.input, node.state_check';
 
 /** Undefined for a damaged row. */
 export function decodeNode(columns: readonly unknown[]): NodeRow | undefined {
@@ -122,12 +122,12 @@ const TRACES_WITH_VALUES = `SELECT ${TRACE_COLUMNS}, value_text FROM trace
   WHERE id BETWEEN ? AND ?`;
 const DEPENDENTS = 'SELECT node FROM edge WHERE dependency = ?';
 
-function requireNode(columns: readonly unknown[]): NodeRow {
+export function requireNode(columns: readonly unknown[]): NodeRow {
   const row = decodeNode(columns);
   if (row === undefined) throw damaged(`node ${columns[0]}`);
   return row;
 }
 
-function damaged(what: string): CacheDamagedError {
+export function damaged(what: string): CacheDamagedError {
   return new CacheDamagedError(`The cache is damaged: ${what} is unreadable`);
 }

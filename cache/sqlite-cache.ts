@@ -5,9 +5,10 @@
  * Invariant: the seal is broken before the first change of a session and renewed only by `rest` and `close`.
  */
 import { statSync } from 'node:fs';
+import type { Fingerprint } from '../src/base/fingerprint.ts';
 import { invariant } from '../src/base/invariant.ts';
 import type { BuildHistory } from '../src/query/build-history.ts';
-import type { NodeNumber, StoredNode, WriteBatch } from '../src/query/store.ts';
+import type { NodeNumber, StoredNode, StoredSkeleton, WriteBatch } from '../src/query/store.ts';
 import { readBuilds, readHistory, writeBuild } from './builds.ts';
 import type {
   BuildRecord,
@@ -34,6 +35,7 @@ import {
   writeOutputs,
 } from './records.ts';
 import { breakSeal, seal } from './seal.ts';
+import { findInputValue, findSkeleton, findValueText, loadSkeletons } from './skeleton-reader.ts';
 import { summarize } from './summary.ts';
 
 /** Where a writer's database lies, and what to do with it when it is damaged. */
@@ -83,6 +85,30 @@ export class SqliteCache implements Cache {
 
   load(node: NodeNumber): StoredNode | undefined {
     return this.#guard(() => this.#reader.load(node));
+  }
+
+  findSkeleton(query: string, key: string): StoredSkeleton | undefined {
+    return this.#guard(() => findSkeleton(this.#connection, this.#names, { query, key }));
+  }
+
+  loadSkeletons(nodes: readonly NodeNumber[]): readonly StoredSkeleton[] {
+    return this.#guard(() => loadSkeletons(this.#connection, this.#names, nodes));
+  }
+
+  valueText(node: NodeNumber, value: Fingerprint): string | undefined {
+    return this.#guard(() => {
+      const text = findValueText(this.#connection, node, value);
+      // Throws for an input, which nobody can make again.
+      if (text === undefined) this.#reader.load(node);
+      return text;
+    });
+  }
+
+  inputValue(query: string, key: string): Fingerprint | 'unclear' | undefined {
+    const id = this.#names.idOf(query);
+    return id === undefined
+      ? undefined
+      : this.#guard(() => findInputValue(this.#connection, id, key));
   }
 
   dependents(node: NodeNumber): readonly NodeNumber[] {

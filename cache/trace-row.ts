@@ -33,13 +33,15 @@ export interface TraceRow {
   readonly used: number;
   readonly packed: PackedDependencies;
   readonly trace: StoredTrace;
+  /** The value's text is stored, whether it was read or not. */
+  readonly isStored: boolean;
   /** A text is stored and was read, but it is not the one that the fingerprint names. */
   readonly isDamagedValue: boolean;
 }
 
 /** The columns that `decodeTrace` reads; `value_text` may follow. */
-export const TRACE_COLUMNS: string = `id, used, microseconds, dependencies, fingerprints, row_check,
-  reports_text, value_text IS NOT NULL`;
+export const TRACE_COLUMNS: string = `trace.id, trace.used, trace.microseconds, trace.dependencies,
+  lower(hex(trace.fingerprints)), trace.row_check, trace.reports_text, trace.value_text IS NOT NULL`;
 
 export const INSERT_TRACE: string = `INSERT OR REPLACE INTO trace
   (id, used, microseconds, dependencies, fingerprints, row_check, reports_text, value_text)
@@ -84,13 +86,20 @@ export function encodeTrace(
  * Undefined for a damaged row. A value whose text does not match its fingerprint reads as not
  * stored.
  */
-export function decodeTrace(row: readonly unknown[]): TraceRow | undefined {
-  const [id, used, microseconds, text, bytes, check, reportsText, isStored, valueText] = row;
+export function decodeTrace(row: readonly unknown[], at = 0): TraceRow | undefined {
+  const id = row[at];
+  const used = row[at + 1];
+  const microseconds = row[at + 2];
+  const text = row[at + 3];
+  const fingerprints = row[at + 4];
+  const check = row[at + 5];
+  const reportsText = row[at + 6];
+  const isStored = row[at + 7];
+  const valueText = row[at + 8];
   if (typeof id !== 'number' || typeof used !== 'number' || typeof microseconds !== 'number')
     return;
-  if (typeof text !== 'string' || typeof reportsText !== 'string' || !Buffer.isBuffer(bytes))
-    return;
-  const fingerprints = bytes.toString('hex');
+  if (typeof text !== 'string' || typeof reportsText !== 'string') return;
+  if (typeof fingerprints !== 'string') return;
   const numbers = `${id} ${used} ${microseconds} ${isStored}`;
   if (traceCheck(numbers, text, fingerprints, reportsText) !== check) return;
 
@@ -111,7 +120,14 @@ export function decodeTrace(row: readonly unknown[]): TraceRow | undefined {
     ...(order === undefined ? {} : { order }),
     microseconds,
   };
-  return { id, used, packed, trace, isDamagedValue: hasText && !isIntact };
+  return {
+    id,
+    used,
+    packed,
+    trace,
+    isStored: isStored === 1,
+    isDamagedValue: hasText && !isIntact,
+  };
 }
 
 const NONE: PackedDependencies = { text: '[]', fingerprints: '' };

@@ -3,6 +3,8 @@
  * many bytes of JSON, over one socket. A worker answers tasks in the order in which they came.
  */
 import { assertNever, invariant } from '../base/invariant.ts';
+import type { ParsedOrder } from './order-text.ts';
+import { decodeFragmentOrder, encodeFragmentOrder } from './order-text.ts';
 import type {
   Fragment,
   FragmentOrder,
@@ -12,7 +14,10 @@ import type {
   ObjectResult,
 } from './protocol.ts';
 
-/** `texts`, `text`: the JSON of the orders, where the sender has it already; not sent beside them. */
+/**
+ * `texts`, `text`: the orders as JSON (those of fragments as order-text.ts makes it), where the sender has them
+ * already; not sent beside the orders.
+ */
 export type WorkerTask =
   | {
       readonly kind: 'fragments';
@@ -101,13 +106,20 @@ export function encodeFrame(message: WorkerTask | WorkerAnswer): Uint8Array {
 }
 
 function encodeMessage(message: WorkerTask | WorkerAnswer): string {
-  if ('texts' in message && message.texts !== undefined) {
-    return `{"kind":"fragments","orders":[${message.texts.join(',')}]}`;
+  if ('orders' in message) {
+    const texts = message.texts ?? message.orders.map(encodeFragmentOrder);
+    return `{"kind":"fragments","orders":[${texts.join(',')}]}`;
   }
   if ('text' in message && message.text !== undefined) {
     return `{"kind":"object","order":${message.text}}`;
   }
   return JSON.stringify(message);
+}
+
+function decodeMessage(text: string): unknown {
+  const message = JSON.parse(text) as { readonly orders?: readonly ParsedOrder[] };
+  const { orders } = message;
+  return orders === undefined ? message : { ...message, orders: orders.map(decodeFragmentOrder) };
 }
 
 const headerBytes = 4;
@@ -123,7 +135,7 @@ export class FrameReader<M extends WorkerTask | WorkerAnswer> {
     this.#bytes += chunk.length;
     const messages: M[] = [];
     for (let frame = this.#take(); frame !== undefined; frame = this.#take()) {
-      messages.push(JSON.parse(frame.toString('utf8')) as M);
+      messages.push(decodeMessage(frame.toString('utf8')) as M);
     }
     return messages;
   }

@@ -7,8 +7,8 @@
 import type { Fingerprint } from '../base/fingerprint.ts';
 import { fingerprintOf } from '../base/fingerprint.ts';
 import { InternalError } from '../base/invariant.ts';
+import { pack, packOnce, unpack } from '../base/packed.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { pack, unpack } from './packed.ts';
 import type { AnyQuery } from './query.ts';
 
 /** A text and its fingerprint. */
@@ -19,7 +19,8 @@ export interface Encoded {
 
 export function encode(value: unknown, query?: AnyQuery): string {
   if (value === undefined) return '';
-  if (isPacked(query)) return pack(value);
+  const encoding = encodingOf(query);
+  if (encoding !== 'json') return encoding === 'shared' ? packOnce(value) : pack(value);
   const text: string | undefined = JSON.stringify(value);
   if (text === undefined) throw new InternalError(`A ${typeof value} is not a value of a query`);
   return text;
@@ -32,11 +33,11 @@ export function encodeValue(value: unknown): Encoded {
 
 export function decode(text: string, query?: AnyQuery): unknown {
   if (text === '') return undefined;
-  return isPacked(query) ? unpack(text) : JSON.parse(text);
+  return encodingOf(query) === 'json' ? JSON.parse(text) : unpack(text);
 }
 
-function isPacked(query: AnyQuery | undefined): boolean {
-  return query?.kind === 'derived' && query.encoding === 'packed';
+function encodingOf(query: AnyQuery | undefined): 'json' | 'packed' | 'shared' {
+  return query?.kind === 'derived' ? (query.encoding ?? 'json') : 'json';
 }
 
 export const noReports: Encoded = { text: '[]', fingerprint: fingerprintOf('[]') };

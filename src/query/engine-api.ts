@@ -35,6 +35,20 @@ export class NotBroughtInError extends InternalError {
     super(`The result of ${node.query}(${node.key}) was not brought in before it was read`);
     this.node = node;
   }
+
+  /**
+   * Without a stack of JavaScript, which takes as long as a small query and mostly nobody reads: the
+   * message names the stack of queries.
+   */
+  static on(node: NodeName): NotBroughtInError {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return new NotBroughtInError(node);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  }
 }
 
 /**

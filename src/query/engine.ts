@@ -70,6 +70,7 @@ function createRuntime(options: EngineOptions): Runtime {
     rechecked: options.verify ?? 0,
     tables: new Map(),
     nodes: new Map(),
+    prefetched: { byNumber: new Map(), byName: new Map() },
     nextNumber: store.nextNumber(),
     revision: 0,
     stack: [],

@@ -93,7 +93,7 @@ function executePrepare(
   const order = query.prepare(createContext(runtime, frame), node.key);
   assertNotSwallowed(runtime, frame);
 
-  const orderText = encode(order);
+  const orderText = query.encodeOrder?.(order) ?? encode(order);
   const fingerprint = fingerprintOf(orderText);
   if (frame.mode === 'recheck') {
     invariant(

@@ -10,7 +10,7 @@ import { encode } from './codec.ts';
 import { markDependentsDirty, prepareMarking } from './dirty.ts';
 import type { Prepared, WorkOrder } from './engine-api.ts';
 import { NotBroughtInError } from './engine-api.ts';
-import { ResultLostError, readValue } from './fetch.ts';
+import { ResultLostError, restoreValue } from './fetch.ts';
 import { recheckOf, verificationOf } from './frame.ts';
 import { locate } from './lookup.ts';
 import type { Node, Trace } from './node.ts';
@@ -19,7 +19,6 @@ import { createOrders, standingOrder } from './order.ts';
 import type { ExternalQuery } from './query.ts';
 import type { Runtime } from './runtime.ts';
 import { touch } from './runtime.ts';
-import { valueTextOf } from './stored-value.ts';
 
 type AnyExternal = ExternalQuery<string, unknown, unknown>;
 
@@ -43,7 +42,7 @@ export function prepare<O, V>(
 
 function prepareNode<O, V>(runtime: Runtime, node: Node): Prepared<O, V> {
   if (isUpToDate(runtime, node)) {
-    if (hasValue(runtime, node)) return { kind: 'ready', value: readValue<V>(runtime, node) };
+    if (hasValue(runtime, node)) return { kind: 'ready', value: node.value as V };
     forgetResult(runtime, node);
     return prepareNode(runtime, node);
   }
@@ -119,9 +118,9 @@ function forgetResult(runtime: Runtime, node: Node): void {
   markDependentsDirty(runtime, [node]);
 }
 
+/** Brings the value of a clean node into memory, if anybody has it. */
 function hasValue(runtime: Runtime, node: Node): boolean {
-  if (node.value !== notDecoded) return true;
-  return valueTextOf(runtime, node, currentTrace(node).value) !== undefined;
+  return node.value !== notDecoded || restoreValue(runtime, node);
 }
 
 function isUpToDate(runtime: Runtime, node: Node): boolean {

@@ -30,12 +30,13 @@ export class ResultLostError extends InternalError {
 export function bringUpToDate(runtime: Runtime, node: Node): void {
   if (node.status === 'clean') return;
   const frame = node.status === 'unchecked' ? recheckOf(node) : verificationOf(node);
-  if (!runtime.run(frame)) throw new NotBroughtInError(nameOf(node));
+  if (!runtime.run(frame)) throw NotBroughtInError.on(nameOf(node));
 }
 
 /** The value of a clean node. */
 export function readValue<V>(runtime: Runtime, node: Node): V {
-  return (node.value === notDecoded ? restoreValue(runtime, node) : node.value) as V;
+  if (node.value === notDecoded && !restoreValue(runtime, node)) recompute(runtime, node);
+  return node.value as V;
 }
 
 /** The reports of a clean node. */
@@ -44,23 +45,22 @@ export function readReports(node: Node): readonly Diagnostic[] {
   return node.reports;
 }
 
-function restoreValue(runtime: Runtime, node: Node): unknown {
+/** Decodes the value of a clean node; false if its text is neither in memory nor in the store. */
+export function restoreValue(runtime: Runtime, node: Node): boolean {
   const trace = currentTrace(node);
   const text = valueTextOf(runtime, node, trace.value);
-  if (text === undefined) return recompute(runtime, node);
-  const value = decode(text, node.table.query);
-  keepValue(runtime, node, value);
+  if (text === undefined) return false;
+  keepValue(runtime, node, decode(text, node.table.query));
   if (!node.isUnsaved) trace.valueText = undefined;
   runtime.emit?.({ kind: 'didReadFromDisk', node: nameOf(node) });
-  return value;
+  return true;
 }
 
-function recompute(runtime: Runtime, node: Node): unknown {
+function recompute(runtime: Runtime, node: Node): void {
   const { kind } = present(node.table.query, `query ${node.table.name}`);
   if (kind === 'external') throw new ResultLostError(node);
   if (kind === 'input') {
     throw new InternalError(`The value of ${labelOf(node)} is gone from the store`);
   }
   runtime.run(executionOf(node));
-  return node.value;
 }

@@ -4,6 +4,7 @@
  * not retained.
  */
 
+import { dropPrefetched } from './lookup.ts';
 import type { Node } from './node.ts';
 import { currentTrace, notDecoded } from './node.ts';
 import type { Runtime } from './runtime.ts';
@@ -27,6 +28,7 @@ export function flush(runtime: Runtime): void {
       else if (status === 'dirty' && stored === 'clean') dirtied.push(number);
       else if (status === 'active') active.push(node);
     }
+    dropPrefetched(runtime);
     store.write({ memos, dirtied, cleaned });
     for (const node of touched) markSaved(node);
     unsaved.touched = active;

@@ -23,7 +23,13 @@ export function setInput<V>(
   }
   const present = value === undefined ? query.absent : value;
   const encoded = encodeValue(present);
-  const absent = absentOf(tableOf(runtime, query), query).fingerprint;
+  const table = tableOf(runtime, query);
+  const absent = absentOf(table, query).fingerprint;
+  // Most files that changed are, for the most part, what they were: no node is made for that.
+  if (!runtime.isComplete && !table.nodes.has(key)) {
+    const stored = runtime.store.inputValue(query.name, key) ?? absent;
+    if (stored === encoded.fingerprint) return;
+  }
   const known = find(runtime, query, key);
   const previous = known?.current?.value ?? absent;
   if (encoded.fingerprint === previous) {

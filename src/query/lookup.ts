@@ -10,7 +10,7 @@ import type { AnyQuery } from './query.ts';
 import type { Runtime } from './runtime.ts';
 import { tableNamed, tableOf, touch } from './runtime.ts';
 import { isSampled } from './sample.ts';
-import type { NodeNumber, StoredNode, StoredTrace } from './store.ts';
+import type { NodeNumber, StoredDependency, StoredSkeleton, StoredTrace } from './store.ts';
 
 /** The node of a query and key, which is new if neither memory nor the store knows it. */
 export function locate(runtime: Runtime, query: AnyQuery, key: string): Node {
@@ -25,21 +25,56 @@ export function find(runtime: Runtime, query: AnyQuery, key: string): Node | und
   const table = tableOf(runtime, query);
   const node = table.nodes.get(key);
   if (node !== undefined || runtime.isComplete) return node;
-  const stored = runtime.store.find(query.name, key);
-  if (stored === undefined) return undefined;
-  const admitted = admit(runtime, stored);
-  // Asked for by name, a node is asked for its value, most likely.
-  if (admitted.current !== undefined) admitted.current.valueText = stored.traces[0]?.valueText;
-  return admitted;
+  const stored =
+    runtime.prefetched.byName.get(nameIn(query.name, key)) ??
+    runtime.store.findSkeleton(query.name, key);
+  return stored === undefined ? undefined : admit(runtime, stored);
 }
 
 /** The node with a number that a trace mentions; undefined if the store dropped it. */
 export function byNumber(runtime: Runtime, number: NodeNumber): Node | undefined {
   const node = runtime.nodes.get(number);
   if (node !== undefined) return node;
-  const stored = runtime.store.load(number);
+  const stored =
+    runtime.prefetched.byNumber.get(number) ?? runtime.store.loadSkeletons([number])[0];
   return stored === undefined ? undefined : admit(runtime, stored);
 }
+
+/**
+ * Reads from the store, in one go, what a trace reads from `position` on. The nodes enter memory
+ * when they are asked for, as if nothing had been read ahead.
+ */
+export function prefetch(
+  runtime: Runtime,
+  dependencies: readonly StoredDependency[],
+  position: number,
+): void {
+  const { nodes, prefetched, store } = runtime;
+  const missing: NodeNumber[] = [];
+  const end = Math.min(dependencies.length, position + prefetchedAtOnce);
+  for (let index = position; index < end; index += 1) {
+    const number = dependencies[index]?.node;
+    if (number === undefined || nodes.has(number) || prefetched.byNumber.has(number)) continue;
+    missing.push(number);
+  }
+  for (const stored of store.loadSkeletons(missing)) {
+    prefetched.byNumber.set(stored.number, stored);
+    prefetched.byName.set(nameIn(stored.query, stored.key), stored);
+  }
+}
+
+/** To be called before the store changes. */
+export function dropPrefetched({ prefetched }: Runtime): void {
+  prefetched.byNumber.clear();
+  prefetched.byName.clear();
+}
+
+function nameIn(query: string, key: string): string {
+  return `${query} ${key}`;
+}
+
+/** Few traces read more, and of those that differ most do so early. */
+const prefetchedAtOnce = 64;
 
 function addNew(runtime: Runtime, query: AnyQuery, key: string): Node {
   const table = tableOf(runtime, query);
@@ -51,7 +86,7 @@ function addNew(runtime: Runtime, query: AnyQuery, key: string): Node {
   return node;
 }
 
-function admit(runtime: Runtime, stored: StoredNode): Node {
+function admit(runtime: Runtime, stored: StoredSkeleton): Node {
   const table = tableNamed(runtime, stored.query);
   const node = createNode(table, stored.key, stored.number);
   const [current, ...older] = stored.traces;
@@ -65,17 +100,17 @@ function admit(runtime: Runtime, stored: StoredNode): Node {
   const { dirtyElsewhere, dirtiedElsewhere } = runtime.unsaved;
   const isDirty = dirtyElsewhere.delete(node.number) || stored.dirty || current === undefined;
   if (dirtiedElsewhere.delete(node.number)) touch(runtime, node);
-  if (!isDirty) admitClean(runtime, node, current.valueText !== undefined);
+  if (!isDirty) admitClean(runtime, node, stored.hasValue);
   return node;
 }
 
 /** A memo of an earlier process that holds is reused from here on. */
-function admitClean(runtime: Runtime, node: Node, hasText: boolean): void {
+function admitClean(runtime: Runtime, node: Node, hasValue: boolean): void {
   node.status = 'clean';
   const { query } = node.table;
   if (query === undefined) return;
   if (query.kind === 'input') {
-    if (node.current !== undefined && !hasText) node.current.isGone = true;
+    if (node.current !== undefined && !hasValue) node.current.isGone = true;
     return;
   }
   runtime.emit?.({ kind: 'didReuse', node: nameOf(node), trace: 'current' });
@@ -83,7 +118,24 @@ function admitClean(runtime: Runtime, node: Node, hasText: boolean): void {
   if (isAlone && isSampled(runtime, node)) node.status = 'unchecked';
 }
 
-/** Texts stay in the store: verification needs fingerprints only. */
-function traceOf(stored: StoredTrace): Trace {
-  return { ...stored, valueText: undefined, isGone: false };
+/** Field by field: there are tens of thousands, and a spread takes three times as long. */
+function traceOf({
+  dependencies,
+  value,
+  valueText,
+  reportsText,
+  reports,
+  order,
+  microseconds,
+}: StoredTrace): Trace {
+  const trace: Trace = {
+    dependencies,
+    value,
+    valueText,
+    reportsText,
+    reports,
+    microseconds,
+    isGone: false,
+  };
+  return order === undefined ? trace : { ...trace, order };
 }

@@ -1,6 +1,14 @@
 /** A store in memory: for tests, and for a single file that belongs to no project. */
 import { present } from '../base/invariant.ts';
-import type { NodeNumber, QueryStore, StoredNode, StoredTrace, WriteBatch } from './store.ts';
+import type {
+  NodeNumber,
+  QueryStore,
+  SkeletonStore,
+  StoredNode,
+  StoredSkeleton,
+  StoredTrace,
+  WriteBatch,
+} from './store.ts';
 
 /** How many traces of a node are kept, the most recently current ones. */
 export const memoryStoreTraces = 8;
@@ -24,12 +32,16 @@ export function createMemoryStore(): QueryStore {
   const tables: Tables = { rows: new Map(), index: new Map(), dependents: new Map() };
   const { rows, index, dependents } = tables;
   let nextNumber = 1;
+  const full: FullReads = {
+    find: (query, key) => copyOf(index.get(query)?.get(key)),
+    load: (number) => copyOf(rows.get(number)),
+  };
   return {
     get isEmpty(): boolean {
       return rows.size === 0;
     },
-    find: (query, key) => copyOf(index.get(query)?.get(key)),
-    load: (number) => copyOf(rows.get(number)),
+    ...full,
+    ...skeletonsOf(full),
     dependents: (number) => [...(dependents.get(number) ?? [])],
     nextNumber: () => nextNumber as NodeNumber,
     write(batch: WriteBatch): void {
@@ -41,6 +53,34 @@ export function createMemoryStore(): QueryStore {
       for (const number of batch.cleaned) present(rows.get(number), `node ${number}`).dirty = false;
     },
   };
+}
+
+type FullReads = Pick<QueryStore, 'find' | 'load'>;
+
+/** The narrow questions, answered from the full ones. */
+export function skeletonsOf({ find, load }: FullReads): SkeletonStore {
+  return {
+    findSkeleton: (query, key) => skeletonOf(find(query, key)),
+    loadSkeletons: (numbers) =>
+      numbers.map((number) => skeletonOf(load(number))).filter((node) => node !== undefined),
+    valueText: (number, value) =>
+      load(number)?.traces.find((trace) => trace.value === value && trace.valueText !== undefined)
+        ?.valueText,
+    inputValue(query, key) {
+      const trace = find(query, key)?.traces[0];
+      return trace !== undefined && trace.valueText === undefined ? 'unclear' : trace?.value;
+    },
+  };
+}
+
+function skeletonOf(node: StoredNode | undefined): StoredSkeleton | undefined {
+  return (
+    node && {
+      ...node,
+      hasValue: node.traces[0]?.valueText !== undefined,
+      traces: node.traces.map((trace) => ({ ...trace, valueText: undefined })),
+    }
+  );
 }
 
 function copyOf(row: Row | undefined): StoredNode | undefined {

@@ -28,8 +28,11 @@ export interface DerivedQuery<K extends string, V> {
    * rebuild).
    */
   readonly storage: 'value' | 'fingerprint';
-  /** `packed` for large trees of records: the compact form of packed.ts. JSON by default. */
-  readonly encoding?: 'json' | 'packed';
+  /**
+   * `packed` for large trees of records: the compact form of packed.ts. `shared`: packed, and the text is
+   * remembered with the value for what contains it, as orders do. JSON by default.
+   */
+  readonly encoding?: 'json' | 'packed' | 'shared';
   execute(context: QueryContext, key: K): V;
   /**
    * The value for every member of a dependency cycle; `chain` is the keys on the cycle as
@@ -47,6 +50,11 @@ export interface ExternalQuery<K extends string, O, V> {
   readonly kind: 'external';
   readonly name: string;
   prepare(context: QueryContext, key: K): O;
+  /**
+   * The order as text: JSON, by which it is known and as which it is sent. `JSON.stringify` by
+   * default; equal orders have to have equal texts.
+   */
+  encodeOrder?(order: O): string;
   readonly _result?: V;
 }
 

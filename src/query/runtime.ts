@@ -7,7 +7,7 @@ import type { EventListener } from './events.ts';
 import type { Frame } from './frame.ts';
 import type { Node, Table } from './node.ts';
 import type { AnyQuery } from './query.ts';
-import type { NodeNumber, QueryStore } from './store.ts';
+import type { NodeNumber, QueryStore, StoredSkeleton } from './store.ts';
 import type { Unwinding } from './unwind.ts';
 
 export interface Runtime {
@@ -25,6 +25,8 @@ export interface Runtime {
 
   readonly tables: Map<string, Table>;
   readonly nodes: Map<NodeNumber, Node>;
+  /** Read ahead and not asked for yet; as the store is, so it is dropped when that changes. */
+  readonly prefetched: Prefetched;
   nextNumber: number;
   /** Counts changes of inputs and results from outside. */
   revision: number;
@@ -43,6 +45,12 @@ export interface Runtime {
    * `createEngine`.
    */
   readonly run: (frame: Frame) => boolean;
+}
+
+/** By number and by name; entries of nodes that are in memory by now are of no use. */
+export interface Prefetched {
+  readonly byNumber: Map<NodeNumber, StoredSkeleton>;
+  readonly byName: Map<string, StoredSkeleton>;
 }
 
 /** What the next flush writes. */

@@ -49,6 +49,12 @@ export interface StoredNode {
   readonly traces: readonly StoredTrace[];
 }
 
+/** A node without the texts of its values, which verification does not need. */
+export interface StoredSkeleton extends StoredNode {
+  /** Whether the current trace's value is stored. */
+  readonly hasValue: boolean;
+}
+
 /** All the changes of one commit; applied atomically, or not at all. */
 export interface WriteBatch {
   /**
@@ -68,7 +74,7 @@ export interface WriteBatch {
   readonly cleaned: readonly NodeNumber[];
 }
 
-export interface QueryStore {
+export interface QueryStore extends SkeletonStore {
   /** True until something was written: spares a new cache all lookups. */
   readonly isEmpty: boolean;
   find(query: string, key: string): StoredNode | undefined;
@@ -78,4 +84,15 @@ export interface QueryStore {
   /** The first number that no node has; the engine counts on from there. */
   nextNumber(): NodeNumber;
   write(batch: WriteBatch): void;
+}
+
+/** The narrow questions that a build asks by the ten thousand. */
+export interface SkeletonStore {
+  findSkeleton(query: string, key: string): StoredSkeleton | undefined;
+  /** Those of the nodes that there are, in any order. */
+  loadSkeletons(nodes: readonly NodeNumber[]): readonly StoredSkeleton[];
+  /** The text of a value of the node, if a trace still has it. */
+  valueText(node: NodeNumber, value: Fingerprint): string | undefined;
+  /** The fingerprint of an input's value; undefined where the input is not stored. */
+  inputValue(query: string, key: string): Fingerprint | 'unclear' | undefined;
 }

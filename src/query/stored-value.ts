@@ -13,6 +13,5 @@ export function valueTextOf(runtime: Runtime, node: Node, value: Fingerprint): s
     if (node.value !== notDecoded) return encode(node.value, node.table.query);
   }
   if (node.stored === 'absent') return undefined;
-  const traces = runtime.store.load(node.number)?.traces ?? [];
-  return traces.find((trace) => trace.value === value && trace.valueText !== undefined)?.valueText;
+  return runtime.store.valueText(node.number, value);
 }

@@ -9,7 +9,7 @@ import type { Fingerprint } from '../base/fingerprint.ts';
 import type { Cause } from './events.ts';
 import type { Candidate, Frame } from './frame.ts';
 import { isOfCycle } from './frame.ts';
-import { byNumber } from './lookup.ts';
+import { byNumber, prefetch } from './lookup.ts';
 import type { Node } from './node.ts';
 import { nameOf } from './node.ts';
 import type { Runtime } from './runtime.ts';
@@ -28,10 +28,20 @@ export function verify(runtime: Runtime, frame: Frame): Verdict {
     if (first === undefined) return fail(runtime, frame);
     const dependency = first.trace.dependencies[first.position];
     if (dependency === undefined) return 'held';
-    const node = byNumber(runtime, dependency.node);
+    const node = awaited(runtime, first);
     if (node !== undefined && node.status !== 'clean' && node !== frame.refused) return node;
     advance(frame, dependency, node);
   }
+}
+
+/** The node that a candidate has come to, with what it reads next at hand. */
+function awaited(runtime: Runtime, { trace, position }: Candidate): Node | undefined {
+  const number = trace.dependencies[position]?.node;
+  if (number === undefined) return undefined;
+  const node = runtime.nodes.get(number);
+  if (node !== undefined) return node;
+  if (!runtime.prefetched.byNumber.has(number)) prefetch(runtime, trace.dependencies, position);
+  return byNumber(runtime, number);
 }
 
 /** Moves the candidates that read `dependency` next past it, or drops them. */

@@ -89,6 +89,15 @@ function contents(store: QueryStore): unknown {
     isEmpty: store.isEmpty,
     next: store.nextNumber(),
     nodes: numbers.map((node) => store.load(node)),
+    skeletons: store.loadSkeletons(numbers),
+    skeletonsFound: numbers.map((node) => store.findSkeleton(`query${node % 3}`, `key${node}`)),
+    values: numbers.map((node) =>
+      store.load(node)?.traces.map(({ value }) => store.valueText(node, value)),
+    ),
+    inputs: numbers.map((node) => {
+      const isInput = store.load(node)?.traces[0]?.dependencies.length === 0;
+      return isInput && store.inputValue(`query${node % 3}`, `key${node}`);
+    }),
     found: numbers.map((node) => store.find(`query${node % 3}`, `key${node}`)?.number),
     dependents: numbers.map((node) => store.dependents(node).toSorted((a, b) => a - b)),
   };

@@ -15,6 +15,7 @@ import type { CodeUnit } from '../../ir/unit.ts';
 import type { UnitKey } from '../../ir/unit-key.ts';
 import { isInstance, parseUnitKey } from '../../ir/unit-key.ts';
 import { verifyUnit } from '../../ir/verify-mir.ts';
+import { encodeFragmentOrder } from '../../llvm/order-text.ts';
 import type { Fragment, FragmentOrder, LayoutFacts } from '../../llvm/protocol.ts';
 import type { DerivedQuery, ExternalQuery, QueryContext } from '../../query/query.ts';
 import { typedBodyQuery } from './bodies.ts';
@@ -30,7 +31,7 @@ export const mirQuery: DerivedQuery<DeclId, MirUnit | null> = {
   kind: 'derived',
   name: 'mir',
   storage: 'value',
-  encoding: 'packed',
+  encoding: 'shared',
   execute(context, decl) {
     const body = context.get(typedBodyQuery, decl);
     if (body === null || body.isErroneous || isUnusable(context, decl)) return null;
@@ -73,6 +74,7 @@ export const fragmentQuery: ExternalQuery<UnitKey, FragmentOrder | null, Fragmen
     const descriptor = classDescriptor(context, unit.type);
     return descriptor && { kind: 'class', descriptor };
   },
+  encodeOrder: encodeFragmentOrder,
 };
 
 function functionOrder(

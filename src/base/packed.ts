@@ -11,7 +11,7 @@
  * Invariant: a field that says a string under `kind` or `op` is part of the shape, always. So these
  * have to come from a small set, and so do the names of fields.
  */
-import { InternalError, invariant, present } from '../base/invariant.ts';
+import { InternalError, invariant, present } from './invariant.ts';
 
 export function pack(value: unknown): string {
   const shapes: Shapes = [];
@@ -20,8 +20,26 @@ export function pack(value: unknown): string {
   return `[${JSON.stringify(shapes)},${root}]`;
 }
 
+/** `pack`, once for each object, which may not change any more. */
+export function packOnce(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return pack(value);
+  let text = packedBefore.get(value);
+  if (text === undefined) {
+    text = pack(value);
+    packedBefore.set(value, text);
+  }
+  return text;
+}
+
+const packedBefore = new WeakMap<object, string>();
+
 export function unpack(text: string): unknown {
-  const [shapes, root] = JSON.parse(text) as readonly [Shapes, unknown];
+  return unpackParsed(JSON.parse(text));
+}
+
+/** What a packed text says that was part of a larger JSON text. */
+export function unpackParsed(parsed: unknown): unknown {
+  const [shapes, root] = parsed as readonly [Shapes, unknown];
   return unpackPart(root, shapes.map(layoutOf));
 }
 

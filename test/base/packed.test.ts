@@ -1,5 +1,5 @@
 import test from 'ava';
-import { pack, unpack } from '../../src/query/packed.ts';
+import { pack, unpack } from '../../src/base/packed.ts';
 
 test('a packed value names each shape once', (t) => {
   const value = [
