@@ -14,7 +14,11 @@ import { mainsQuery } from '../compiler/queries/names.ts';
 import type { ExecutableKey } from '../compiler/queries/output.ts';
 import { variantOf } from '../compiler/queries/output.ts';
 import { programDiagnosticsQuery, shardModulesInput } from '../compiler/queries/program.ts';
-import { bodySyntaxQuery, signatureSyntaxQuery } from '../compiler/queries/syntax.ts';
+import {
+  bodySyntaxQuery,
+  initializerSyntaxQuery,
+  signatureSyntaxQuery,
+} from '../compiler/queries/syntax.ts';
 import { allShards } from '../compiler/shard.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { hasErrors } from '../diagnostic/severity.ts';
@@ -265,8 +269,15 @@ const syntaxQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[]> 
   function: [signatureSyntaxQuery, bodySyntaxQuery],
   main: [signatureSyntaxQuery, bodySyntaxQuery],
   method: [signatureSyntaxQuery, bodySyntaxQuery],
+  test: [signatureSyntaxQuery, bodySyntaxQuery],
+  constant: [signatureSyntaxQuery, initializerSyntaxQuery],
+  global: [signatureSyntaxQuery, initializerSyntaxQuery],
   class: [signatureSyntaxQuery],
   field: [signatureSyntaxQuery],
+  struct: [signatureSyntaxQuery],
+  implement: [signatureSyntaxQuery],
+  type: [signatureSyntaxQuery],
+  extern: [signatureSyntaxQuery],
   import: [signatureSyntaxQuery],
   stray: [signatureSyntaxQuery],
 };

@@ -53,6 +53,7 @@ const transient: ReadonlySet<string> = new Set([
   'positions',
   'outline',
   'bodySyntax',
+  'initializerSyntax',
   'signatureSyntax',
   'typedBody',
   'mir',

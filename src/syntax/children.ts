@@ -1,5 +1,5 @@
-/** The expressions directly inside an expression, in textual order. */
-import { unfinished } from '../base/invariant.ts';
+/** The expressions directly inside an expression, in textual order; those of patterns are constants and left out. */
+import { assertNever } from '../base/invariant.ts';
 import type { Expr } from './ast.ts';
 
 export function childrenOf(expr: Expr): readonly Expr[] {
@@ -9,6 +9,7 @@ export function childrenOf(expr: Expr): readonly Expr[] {
     case 'bool':
     case 'char':
     case 'name':
+    case 'none':
     case 'break':
     case 'continue':
     case 'error':
@@ -19,17 +20,30 @@ export function childrenOf(expr: Expr): readonly Expr[] {
       return [expr.object];
     case 'call':
       return [expr.callee, ...expr.args];
+    case 'index':
+      return [expr.object, expr.index];
+    case 'slice':
+      return [expr.object, ...presentOf([expr.start, expr.end])];
+    case 'array':
+    case 'tuple':
+      return expr.elements;
+    case 'newArray':
+      return [expr.length];
     case 'new':
       return expr.inits.map((init) => init.value);
     case 'let':
+    case 'letPattern':
       return [expr.value];
     case 'assign':
       return [expr.target, expr.value];
     case 'consume':
     case 'unary':
     case 'as':
+    case 'is':
+    case 'try':
       return [expr.operand];
     case 'binary':
+    case 'coalesce':
       return [expr.left, expr.right];
     case 'parenthesized':
       return [expr.inner];
@@ -47,12 +61,19 @@ export function childrenOf(expr: Expr): readonly Expr[] {
       return [expr.start, expr.end];
     case 'blockExpr':
       return expr.block.statements;
+    case 'match':
+      return [expr.subject, ...expr.arms.flatMap(({ guard, body }) => presentOf([guard, body]))];
+    case 'unsafe':
     case 'finish':
     case 'async':
       return expr.body.statements;
     case 'return':
       return expr.value === undefined ? [] : [expr.value];
     default:
-      return unfinished(expr);
+      return assertNever(expr);
   }
+}
+
+function presentOf(exprs: readonly (Expr | undefined)[]): readonly Expr[] {
+  return exprs.filter((expr) => expr !== undefined);
 }

@@ -26,6 +26,16 @@ export type DeclKind =
   | 'class'
   | 'field'
   | 'method'
+  | 'struct'
+  /** `type X = …;`: an alias or a union. */
+  | 'type'
+  /** `implement S { … }`; its methods are declarations of kind `method` with it as `parent`. */
+  | 'implement'
+  | 'constant'
+  | 'global'
+  /** A C function. */
+  | 'extern'
+  | 'test'
   /**
    * Tokens between declarations (or members, with `parent`) that begin none; reported, never lost.
    */
@@ -34,20 +44,25 @@ export type DeclKind =
 export interface DeclOutline {
   readonly id: DeclId;
   readonly kind: DeclKind;
-  /** The declared name; empty for imports and stray tokens, `main` for the main function. */
+  /**
+   * The declared name; empty for imports and stray tokens, `main` for the main function, the struct's for an
+   * implementation, the title as it is written, quotes included, for a test.
+   */
   readonly name: string;
-  /** The class of a field, method or stray member. */
+  /** The class or implementation of a field, method or stray member. */
   readonly parent?: DeclId;
   readonly isPublic: boolean;
   /**
-   * Canonical text of the signature's tokens. For a class: its header, `{`, its capability clause
-   * and its `}`, without the members. For a function or method: all before the body's `{` (a `;` in
-   * its place included). For a field, import or stray: everything.
+   * Canonical text of the signature's tokens. For a class or implementation: its header, `{`, its
+   * capability clause and its `}`, without the members. For a function, method or test: all before the body's
+   * `{` (a `;` in its place included). For a constant or global: all up to its `=`, and its `;`. For
+   * all else: everything.
    */
   readonly signature: string;
   /**
-   * Canonical text of a function's, method's or main's body, braces included; empty where only it
-   * is missing. Undefined for all else, and where the header is broken as well.
+   * Canonical text of a function's, method's, main's or test's body, braces included, and of a constant's or
+   * global's value; empty where only it is missing. Undefined for all else, and where the header is
+   * broken as well.
    */
   readonly body?: string;
   /** Text of the doc comment before the declaration, without `///`; empty where there is none. */

@@ -1,56 +1,24 @@
 /**
- * Readable dumps of syntax trees, for `boltd query ast` and golden tests: a line a node, children
- * indented.
+ * Readable dumps of syntax trees, for `boltd query ast` and golden tests.
  */
-import { assertNever, unfinished } from '../base/invariant.ts';
-import type {
-  BlockSyntax,
-  Expr,
-  Name,
-  ParameterSyntax,
-  Range,
-  SignatureSyntax,
-  TypeParameterSyntax,
-  TypeSyntax,
-} from './ast.ts';
-
-export interface PrintOptions {
-  /** Adds each node's first and last token: `name x @3..3`. */
-  readonly ranges: boolean;
-}
-
-const plain: PrintOptions = { ranges: false };
+import { assertNever } from '../base/invariant.ts';
+import type { BlockSyntax, Expr, MatchArmSyntax, Name } from './ast.ts';
+import { printName, printPattern, printType } from './print-type.ts';
+import type { Printer, PrintOptions } from './tree-printer.ts';
+import { addLine, createPrinter, finishPrinter, inside } from './tree-printer.ts';
 
 /** A body. Recurses as deep as trees may be (`maxTreeDepth`). */
-export function printBlock(block: BlockSyntax, options: PrintOptions = plain): string {
-  const printer: Printer = { options, lines: [], depth: 0 };
+export function printBlock(block: BlockSyntax, options?: PrintOptions): string {
+  const printer = createPrinter(options);
   addBlock(printer, block, 'block');
-  return `${printer.lines.join('\n')}\n`;
+  return finishPrinter(printer);
 }
 
-/** A header. */
-export function printSignature(signature: SignatureSyntax, options: PrintOptions = plain): string {
-  const printer: Printer = { options, lines: [], depth: 0 };
-  addLine(printer, signature, signatureLine(signature));
-  inside(printer, () => addSignatureParts(printer, signature));
-  return `${printer.lines.join('\n')}\n`;
-}
-
-interface Printer {
-  readonly options: PrintOptions;
-  readonly lines: string[];
-  depth: number;
-}
-
-function addLine({ options, lines, depth }: Printer, range: Range, text: string): void {
-  const suffix = options.ranges ? ` @${range.from}..${range.to}` : '';
-  lines.push(`${'  '.repeat(depth)}${text}${suffix}`);
-}
-
-function inside(printer: Printer, print: () => void): void {
-  printer.depth += 1;
-  print();
-  printer.depth -= 1;
+/** A constant's or global variable's value. */
+export function printExpr(expr: Expr, options?: PrintOptions): string {
+  const printer = createPrinter(options);
+  addExpr(printer, expr);
+  return finishPrinter(printer);
 }
 
 /** A line that names what the node below it is of the node above it. */
@@ -89,6 +57,12 @@ function exprLine(expr: Expr): string {
       return expr.typeArgs.length === 0
         ? 'call'
         : `call <${expr.typeArgs.map(printType).join(', ')}>`;
+    case 'slice':
+      return expr.inclusive ? 'slice ..=' : 'slice ..';
+    case 'newArray':
+      return `newArray ${printType(expr.element)}`;
+    case 'letPattern':
+      return `let ${printPattern(expr.pattern)}`;
     case 'new':
       return `new ${printType(expr.type)}`;
     case 'let':
@@ -98,7 +72,11 @@ function exprLine(expr: Expr): string {
     case 'unary':
       return `${expr.kind} ${expr.operator}`;
     case 'as':
-      return `as ${printType(expr.type)}`;
+      return `as${expr.isOptional === true ? '?' : ''} ${printType(expr.type)}`;
+    case 'is':
+      return `is ${printType(expr.type)}`;
+    case 'coalesce':
+      return 'coalesce';
     case 'while':
     case 'for':
       return `${expr.kind}${printLabel(expr.label)}`;
@@ -110,9 +88,16 @@ function exprLine(expr: Expr): string {
     case 'continue':
       return `${expr.kind}${printLabel(expr.label)}`;
     case 'string':
+    case 'none':
+    case 'index':
+    case 'try':
+    case 'array':
+    case 'tuple':
     case 'consume':
     case 'parenthesized':
     case 'if':
+    case 'match':
+    case 'unsafe':
     case 'blockExpr':
     case 'finish':
     case 'async':
@@ -120,7 +105,7 @@ function exprLine(expr: Expr): string {
     case 'error':
       return expr.kind;
     default:
-      return unfinished(expr);
+      return assertNever(expr);
   }
 }
 
@@ -131,6 +116,7 @@ function addExprParts(printer: Printer, expr: Expr): void {
     case 'bool':
     case 'char':
     case 'name':
+    case 'none':
     case 'break':
     case 'continue':
     case 'error':
@@ -146,12 +132,33 @@ function addExprParts(printer: Printer, expr: Expr): void {
       return;
     case 'call':
       addExpr(printer, expr.callee);
-      for (const arg of expr.args) addExpr(printer, arg);
+      for (const [index, arg] of expr.args.entries()) {
+        const name = expr.argNames?.[index];
+        if (name === undefined) addExpr(printer, arg);
+        else addRole(printer, printName(name), arg);
+      }
+      return;
+    case 'index':
+      addExpr(printer, expr.object);
+      addExpr(printer, expr.index);
+      return;
+    case 'slice':
+      addExpr(printer, expr.object);
+      if (expr.start !== undefined) addRole(printer, 'from', expr.start);
+      if (expr.end !== undefined) addRole(printer, 'to', expr.end);
+      return;
+    case 'array':
+    case 'tuple':
+      for (const element of expr.elements) addExpr(printer, element);
+      return;
+    case 'newArray':
+      addExpr(printer, expr.length);
       return;
     case 'new':
       for (const { name, value } of expr.inits) addRole(printer, printName(name), value);
       return;
     case 'let':
+    case 'letPattern':
       addExpr(printer, expr.value);
       return;
     case 'assign':
@@ -159,12 +166,15 @@ function addExprParts(printer: Printer, expr: Expr): void {
       addExpr(printer, expr.value);
       return;
     case 'binary':
+    case 'coalesce':
       addExpr(printer, expr.left);
       addExpr(printer, expr.right);
       return;
     case 'consume':
     case 'unary':
     case 'as':
+    case 'is':
+    case 'try':
       addExpr(printer, expr.operand);
       return;
     case 'parenthesized':
@@ -196,6 +206,11 @@ function addExprParts(printer: Printer, expr: Expr): void {
     case 'blockExpr':
       addBlock(printer, expr.block, 'block');
       return;
+    case 'match':
+      addExpr(printer, expr.subject);
+      for (const arm of expr.arms) addArm(printer, arm);
+      return;
+    case 'unsafe':
     case 'finish':
     case 'async':
       addBlock(printer, expr.body, 'do');
@@ -204,131 +219,18 @@ function addExprParts(printer: Printer, expr: Expr): void {
       if (expr.value !== undefined) addExpr(printer, expr.value);
       return;
     default:
-      unfinished(expr);
+      assertNever(expr);
   }
 }
 
-function signatureLine(signature: SignatureSyntax): string {
-  switch (signature.kind) {
-    case 'function':
-      return words([
-        signature.isPublic && 'public',
-        'function',
-        signature.borrowed && 'borrowed',
-        printType(signature.result),
-        printName(signature.name) + printTypeParameters(signature.typeParameters),
-      ]);
-    case 'method':
-      return words([
-        'method',
-        signature.borrowed && 'borrowed',
-        printType(signature.result),
-        printName(signature.name),
-        signature.capabilities && `: ${printNames(signature.capabilities)}`,
-      ]);
-    case 'main':
-      return `main ${printType(signature.result)}`;
-    case 'class':
-      return words([
-        signature.isPublic && 'public',
-        'class',
-        printName(signature.name) + printTypeParameters(signature.typeParameters),
-        signature.superclass && `extends ${printType(signature.superclass)}`,
-      ]);
-    case 'field':
-      return words([
-        'field',
-        signature.isConst ? 'const' : 'var',
-        printType(signature.type),
-        printName(signature.name),
-        signature.capabilities && `: ${printNames(signature.capabilities)}`,
-      ]);
-    case 'import':
-      return words([
-        'import',
-        signature.path.map(printName).join('.'),
-        signature.alias && `as ${printName(signature.alias)}`,
-      ]);
-    case 'error':
-      return 'error';
-    default:
-      return unfinished(signature);
-  }
-}
-
-function addSignatureParts(printer: Printer, signature: SignatureSyntax): void {
-  switch (signature.kind) {
-    case 'function':
-    case 'method':
-    case 'main':
-      for (const parameter of signature.parameters) addParameter(printer, parameter);
-      return;
-    case 'class':
-      for (const capability of signature.capabilities) {
-        addLine(printer, capability, `capability ${capability.mode} ${printName(capability.name)}`);
-      }
-      return;
-    case 'import':
-      for (const { name, alias } of signature.items ?? []) {
-        addLine(printer, name, words([printName(name), alias && `as ${printName(alias)}`]));
-      }
-      return;
-    case 'field':
-    case 'error':
-      return;
-    default:
-      unfinished(signature);
-  }
-}
-
-function addParameter(printer: Printer, parameter: ParameterSyntax): void {
-  const { borrowed, type, guard, name } = parameter;
-  const guarded = printType(type) + (guard === undefined ? '' : `{${printNames(guard)}}`);
-  addLine(
-    printer,
-    parameter,
-    words(['parameter', borrowed && 'borrowed', guarded, printName(name)]),
-  );
-}
-
-export function printType(type: TypeSyntax): string {
-  switch (type.kind) {
-    case 'path': {
-      const path = type.path.map(printName).join('.');
-      return type.args.length === 0 ? path : `${path}<${type.args.map(printType).join(', ')}>`;
-    }
-    case 'array':
-      return `${type.isRead ? 'read ' : ''}${printType(type.element)}[]`;
-    case 'tuple':
-      return `(${type.elements.map(printType).join(', ')})`;
-    case 'optional':
-      return `${printType(type.value)}?`;
-    case 'pointer':
-      return `*${printType(type.target)}`;
-    case 'error':
-      return '<error>';
-    default:
-      return assertNever(type);
-  }
-}
-
-function printTypeParameters(parameters: readonly TypeParameterSyntax[]): string {
-  return parameters.length === 0 ? '' : `<${printNames(parameters.map(({ name }) => name))}>`;
-}
-
-function printNames(names: readonly Name[]): string {
-  return names.map(printName).join(', ');
-}
-
-/** A name that is missing is shown as such. */
-function printName({ text }: Name): string {
-  return text === '' ? '<missing>' : text;
+function addArm(printer: Printer, arm: MatchArmSyntax): void {
+  addLine(printer, arm, `arm ${printPattern(arm.pattern)}`);
+  inside(printer, () => {
+    if (arm.guard !== undefined) addRole(printer, 'if', arm.guard);
+    addExpr(printer, arm.body);
+  });
 }
 
 function printLabel(label: Name | undefined): string {
   return label === undefined ? '' : ` ${printName(label)}`;
-}
-
-function words(parts: readonly (string | false | undefined)[]): string {
-  return parts.filter((part) => part !== false && part !== undefined).join(' ');
 }

@@ -5,17 +5,20 @@
  * what is wrong with it.
  */
 import type { ModuleId } from '../base/ids.ts';
+import { assertNever } from '../base/invariant.ts';
 import { lex } from './lexer/lex.ts';
 import type { FileOutline } from './outline.ts';
 import { importText, readCallable } from './split/callable.ts';
-import { splitClass } from './split/class.ts';
+import { splitOwner } from './split/class.ts';
 import {
   beginsDeclaration,
-  beginsLaterDeclaration,
   interruptsBody,
+  itemAt,
   looksLikeFunction,
 } from './split/declaration-start.ts';
 import { headerEnd, statementEnd } from './split/header.ts';
+import type { ItemPlace } from './split/item.ts';
+import { splitExtern, splitStruct, splitTest, splitType, splitVariable } from './split/item.ts';
 import type { OutlineBuilder } from './split/outline-builder.ts';
 import { addCallable, addDeclaration, createOutline, uniqueId } from './split/outline-builder.ts';
 import type { TokenTable } from './token.ts';
@@ -35,13 +38,42 @@ function splitNext(outline: OutlineBuilder, from: number): number {
   const { tokens } = outline;
   const isPublic = isWord(tokens, from, 'public') && beginsDeclaration(tokens, from);
   const start = isPublic ? from + 1 : from;
-  if (kindAt(tokens, start) === Kind.class) return splitClass(outline, { from, start, isPublic });
+  const place = { from, start, isPublic };
+  if (kindAt(tokens, start) === Kind.class) return splitOwner(outline, { kind: 'class', ...place });
   if (kindAt(tokens, start) === Kind.function) return splitFunction(outline, from, isPublic);
   if (isWord(tokens, start, 'import')) return splitImport(outline, from, start);
-  if (beginsLaterDeclaration(tokens, start)) return splitLater(outline, from, start);
+  if (kindAt(tokens, start) === Kind.const) return splitVariable(outline, place, 'constant');
+  if (kindAt(tokens, start) === Kind.var) return splitVariable(outline, place, 'global');
+  const item = splitItem(outline, place);
+  if (item !== undefined) return item;
   if (beginsMain(tokens, start)) return splitMain(outline, from, start);
   if (looksLikeFunction(tokens, from)) return splitFunction(outline, from, false);
   return splitStray(outline, from);
+}
+
+function splitItem(outline: OutlineBuilder, place: ItemPlace): number | undefined {
+  const item = itemAt(outline.tokens, place.start);
+  switch (item) {
+    case undefined:
+      return undefined;
+    case 'struct':
+      return splitStruct(outline, place);
+    case 'implement':
+      return splitOwner(outline, { kind: item, ...place });
+    case 'type':
+      return splitType(outline, place);
+    case 'constant':
+    case 'global':
+      return splitVariable(outline, place, item);
+    case 'extern':
+      return splitExtern(outline, place);
+    case 'test':
+      return splitTest(outline, place);
+    case 'later':
+      return splitLater(outline, place.from, place.start);
+    default:
+      return assertNever(item);
+  }
 }
 
 function splitFunction(outline: OutlineBuilder, from: number, isPublic: boolean): number {
@@ -114,9 +146,8 @@ function importEnd(tokens: TokenTable, from: number): number {
 /** A declaration that this version of the language does not have: one unit, whatever is inside. */
 function splitLater(outline: OutlineBuilder, from: number, start: number): number {
   const { tokens } = outline;
-  const hasValue = kindAt(tokens, start) === Kind.const || isWord(tokens, start, 'type');
   // The words at the start do not end what they begin.
-  return addStray(outline, from, statementEnd(tokens, start + 2, { endsAtBrace: !hasValue }));
+  return addStray(outline, from, statementEnd(tokens, start + 2, { endsAtBrace: true }));
 }
 
 /** Tokens that begin no declaration, up to those that do. */

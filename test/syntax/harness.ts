@@ -3,10 +3,11 @@ import { moduleId } from '../../src/base/ids.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
 import type { Expr } from '../../src/syntax/ast.ts';
 import type { DeclOutline, FileOutline } from '../../src/syntax/outline.ts';
-import { parseBody } from '../../src/syntax/parser/body.ts';
+import { parseBody, parseInitializer } from '../../src/syntax/parser/body.ts';
 import { parseSignature } from '../../src/syntax/parser/signature.ts';
 import { locate } from '../../src/syntax/positions.ts';
-import { printBlock, printSignature } from '../../src/syntax/print-tree.ts';
+import { printSignature } from '../../src/syntax/print-signature.ts';
+import { printBlock } from '../../src/syntax/print-tree.ts';
 import { splitDeclarations } from '../../src/syntax/split.ts';
 
 export function split(text: string): FileOutline {
@@ -45,7 +46,10 @@ export function problemsOf(text: string): readonly string[] {
 export function diagnosticsOf(declaration: DeclOutline): readonly Diagnostic[] {
   const { id, kind, signature, body } = declaration;
   const header = parseSignature(id, kind, signature).diagnostics;
-  return body === undefined ? header : [...header, ...parseBody(id, body).diagnostics];
+  if (body === undefined) return header;
+  const isValue = kind === 'constant' || kind === 'global';
+  const parsed = isValue ? parseInitializer(id, body) : parseBody(id, body);
+  return [...header, ...parsed.diagnostics];
 }
 
 /** Codes and messages for statements inside `main`, without places. */

@@ -1,23 +1,38 @@
 /** What the front end knows of a declaration: its syntax, its types, its signature. */
-import { assertNever } from '../../base/invariant.ts';
+import { assertNever, unfinished } from '../../base/invariant.ts';
 import { typedBodyQuery } from '../../compiler/queries/bodies.ts';
 import { classHeaderQuery, implicitCapability } from '../../compiler/queries/classes.ts';
 import type { OutlineEntry } from '../../compiler/queries/inputs.ts';
 import { docTextInput } from '../../compiler/queries/inputs.ts';
 import { ownFieldQuery, signatureQuery } from '../../compiler/queries/signatures.ts';
-import { bodySyntaxQuery, signatureSyntaxQuery } from '../../compiler/queries/syntax.ts';
+import {
+  bodySyntaxQuery,
+  initializerSyntaxQuery,
+  signatureSyntaxQuery,
+} from '../../compiler/queries/syntax.ts';
 import type { Engine } from '../../query/engine-api.ts';
 import type { ClassHeader, Field, Signature, TypeParameter } from '../../sema/model.ts';
 import { printTypedBody } from '../../sema/print-hir.ts';
 import { printType } from '../../sema/type-key.ts';
-import { printBlock, printSignature } from '../../syntax/print-tree.ts';
+import { printSignature } from '../../syntax/print-signature.ts';
+import { printBlock, printExpr } from '../../syntax/print-tree.ts';
 import type { Description } from './description.ts';
-import { isCallable, nothing, text } from './description.ts';
+import { nothing, text } from './description.ts';
 
 export function describeSyntax(engine: Engine, entry: OutlineEntry): Description {
   const signature = printSignature(engine.get(signatureSyntaxQuery, entry.id));
-  const body = isCallable(entry) ? engine.get(bodySyntaxQuery, entry.id) : null;
-  return text(body === null ? signature : `${signature}\n${printBlock(body)}`);
+  const body = describeBody(engine, entry);
+  return text(body === undefined ? signature : `${signature}\n${body}`);
+}
+
+function describeBody(engine: Engine, { id, kind }: OutlineEntry): string | undefined {
+  if (kind === 'constant' || kind === 'global') {
+    const value = engine.get(initializerSyntaxQuery, id);
+    return value === null ? undefined : printExpr(value);
+  }
+  const hasBlock = kind === 'function' || kind === 'main' || kind === 'method' || kind === 'test';
+  const block = hasBlock ? engine.get(bodySyntaxQuery, id) : null;
+  return block === null ? undefined : printBlock(block);
 }
 
 export function describeTypes(engine: Engine, { id, kind }: OutlineEntry): Description {
@@ -33,6 +48,14 @@ export function describeTypes(engine: Engine, { id, kind }: OutlineEntry): Descr
       return text(json(engine.get(classHeaderQuery, id)));
     case 'field':
       return text(json(engine.get(ownFieldQuery, id)));
+    case 'struct':
+    case 'type':
+    case 'implement':
+    case 'constant':
+    case 'global':
+    case 'extern':
+    case 'test':
+      return unfinished({ kind });
     case 'import':
     case 'stray':
       return nothing('It declares nothing that has a type');
@@ -63,6 +86,14 @@ export function describeSignature(engine: Engine, { id, kind }: OutlineEntry): D
       const field = engine.get(ownFieldQuery, id);
       return text(`${doc}${printField(field)}`, { signature: field });
     }
+    case 'struct':
+    case 'type':
+    case 'implement':
+    case 'constant':
+    case 'global':
+    case 'extern':
+    case 'test':
+      return unfinished({ kind });
     case 'import':
     case 'stray':
       return nothing('It declares nothing that has a signature');

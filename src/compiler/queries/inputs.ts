@@ -45,7 +45,7 @@ export interface OutlineEntry {
 export interface ModuleDeclaration {
   readonly id: DeclId;
   readonly kind: Exclude<DeclKind, 'import'>;
-  /** The class of a field or method. */
+  /** The class or implementation of a field or method. */
   readonly parent?: DeclId;
 }
 
@@ -53,13 +53,16 @@ export interface ModuleDeclaration {
 export interface DeclarationInfo {
   readonly kind: DeclKind;
   readonly name: string;
-  /** The class of a field or method. */
+  /** The class or implementation of a field or method. */
   readonly parent?: DeclId;
 }
 
+/** Declarations that a name leads to; an implementation is found under `implement` and the name of its struct. */
+export type NamedKind = Exclude<DeclKind, 'import' | 'field' | 'method' | 'test' | 'stray'>;
+
 export interface NameEntry {
   readonly id: DeclId;
-  readonly kind: 'function' | 'class' | 'main';
+  readonly kind: NamedKind;
   readonly isPublic: boolean;
 }
 
@@ -190,8 +193,8 @@ function indexModule(entries: readonly OutlineEntry[]): ModuleIndex {
     declarations.add(id);
     if (kind === 'import') imports.push(id);
     else declared.push({ id, kind, ...(parent !== undefined && { parent }) });
-    if (kind === 'function' || kind === 'class' || kind === 'main') {
-      append(names, name, { id, kind, isPublic });
+    if (isNamed(kind)) {
+      append(names, kind === 'implement' ? implementName(name) : name, { id, kind, isPublic });
     }
     if ((kind === 'field' || kind === 'method') && parent !== undefined) {
       append(kind === 'field' ? fields : methods, parent, { id, kind, name });
@@ -200,6 +203,24 @@ function indexModule(entries: readonly OutlineEntry[]): ModuleIndex {
   }
   declared.sort((a, b) => (a.id < b.id ? -1 : 1));
   return { declarations, declared, imports, names, fields, methods, memberNames };
+}
+
+/** Where `names` lists the implementations of a struct. */
+export function implementName(struct: string): string {
+  return `implement ${struct}`;
+}
+
+function isNamed(kind: DeclKind): kind is NamedKind {
+  switch (kind) {
+    case 'import':
+    case 'field':
+    case 'method':
+    case 'test':
+    case 'stray':
+      return false;
+    default:
+      return true;
+  }
 }
 
 function setDeclaration(engine: Engine, declaration: DeclOutline): void {

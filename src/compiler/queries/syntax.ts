@@ -4,8 +4,8 @@
  */
 import type { DeclId } from '../../base/ids.ts';
 import type { DerivedQuery } from '../../query/query.ts';
-import type { BlockSyntax, SignatureSyntax } from '../../syntax/ast.ts';
-import { parseBody } from '../../syntax/parser/body.ts';
+import type { BlockSyntax, Expr, SignatureSyntax } from '../../syntax/ast.ts';
+import { parseBody, parseInitializer } from '../../syntax/parser/body.ts';
 import { parseSignature } from '../../syntax/parser/signature.ts';
 import { bodyTextInput, declarationInput, signatureTextInput } from './inputs.ts';
 
@@ -33,6 +33,21 @@ export const bodySyntaxQuery: DerivedQuery<DeclId, BlockSyntax | null> = {
     const text = context.get(bodyTextInput, decl);
     if (text === null) return null;
     const parsed = parseBody(decl, text);
+    for (const diagnostic of parsed.diagnostics) context.report(diagnostic);
+    return text === '' ? null : parsed.tree;
+  },
+};
+
+/** Of a constant or global variable; null where it has no value, which is reported. */
+export const initializerSyntaxQuery: DerivedQuery<DeclId, Expr | null> = {
+  kind: 'derived',
+  name: 'initializerSyntax',
+  storage: 'value',
+  encoding: 'packed',
+  execute(context, decl) {
+    const text = context.get(bodyTextInput, decl);
+    if (text === null) return null;
+    const parsed = parseInitializer(decl, text);
     for (const diagnostic of parsed.diagnostics) context.report(diagnostic);
     return text === '' ? null : parsed.tree;
   },

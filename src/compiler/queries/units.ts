@@ -84,6 +84,13 @@ function ownUnit(context: QueryContext, entry: ModuleDeclaration): readonly Code
         ? []
         : [{ kind: 'function', decl: entry.id, typeArgs: [] }];
     case 'field':
+    case 'struct':
+    case 'type':
+    case 'implement':
+    case 'constant':
+    case 'global':
+    case 'extern':
+    case 'test':
     case 'stray':
       return [];
     default:

@@ -24,6 +24,7 @@ import {
 } from './cursor.ts';
 import { continueExpression } from './expression.ts';
 import { parseForeignLet, rejectForeignStatement } from './foreign.ts';
+import { atMatch, atUnsafe } from './match.ts';
 import { peekInfix } from './operator.ts';
 import { parsePrimary } from './primary.ts';
 import {
@@ -118,9 +119,22 @@ function parseBlockLike(cursor: Cursor): Expr {
   return endBlockLike(cursor, parsePrimary(cursor));
 }
 
+/** As the body of a `match` arm, behind which a pattern may follow without a `,`. */
+export function parseArmBlock(cursor: Cursor): Expr {
+  const body = parsePrimary(cursor);
+  const next = peek(cursor);
+  const beginsPattern = next === Kind.parenOpen || next === Kind.minus || next === Kind.identifier;
+  if (beginsPattern || !mayContinue(cursor)) return body;
+  return rejectContinuation(cursor, body);
+}
+
 function endBlockLike(cursor: Cursor, statement: Expr): Expr {
   if (!mayContinue(cursor)) return statement;
   if (mayContinueOrBegin(cursor.tokens, cursor.index) && onNewLine(cursor)) return statement;
+  return rejectContinuation(cursor, statement);
+}
+
+function rejectContinuation(cursor: Cursor, statement: Expr): Expr {
   report(cursor, {
     code: 'E0121',
     message: `\`${textAt(cursor.tokens, cursor.index)}\` behind a block could belong to it or to a new statement`,
@@ -147,6 +161,7 @@ function parseWordStatement(cursor: Cursor): Expr {
   const variable = parseForeignLet(cursor);
   if (variable !== undefined) return variable;
   if (peek(cursor, 1) === Kind.colon) return parseLabelled(cursor);
+  if (atMatch(cursor) || atUnsafe(cursor)) return parseBlockLike(cursor);
   return cursor.grammar.expression(cursor);
 }
 
@@ -238,6 +253,8 @@ function endsInBlock(cursor: Cursor, statement: Expr): boolean {
     case 'forIn':
     case 'finish':
     case 'async':
+    case 'match':
+    case 'unsafe':
     case 'blockExpr':
       return true;
     case 'error':

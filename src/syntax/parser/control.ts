@@ -102,6 +102,13 @@ export function parseFinish(cursor: Cursor): Expr {
   return { kind: 'finish', body, at, from: at, to: body.to };
 }
 
+/** At the word, with `{` behind it. */
+export function parseUnsafe(cursor: Cursor): Expr {
+  const at = advance(cursor);
+  const body = cursor.grammar.block(cursor);
+  return { kind: 'unsafe', body, at, from: at, to: body.to };
+}
+
 export function parseAsync(cursor: Cursor): Expr {
   const at = advance(cursor);
   const body = cursor.grammar.block(cursor);

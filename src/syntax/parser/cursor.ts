@@ -30,6 +30,8 @@ export interface Cursor {
   aborted: boolean;
   /** Whether the text may have closures. */
   readonly hasArrow: boolean;
+  /** Index of the `=>` that ends the guard around the current token: no closure's; -1 outside of guards. */
+  guardArrow: number;
   /** Partner of each bracket, by index; made when first asked for. */
   partners: Int32Array | undefined;
 }
@@ -39,7 +41,11 @@ export interface Grammar {
   readonly expression: (cursor: Cursor) => Expr;
   /** The subject of a `for`. */
   readonly rangeOrExpression: (cursor: Cursor) => Expr;
+  /** An end of a range. */
+  readonly bound: (cursor: Cursor) => Expr;
   readonly block: (cursor: Cursor) => BlockSyntax;
+  /** The body of a `match` arm that ends in a block. */
+  readonly armBlock: (cursor: Cursor) => Expr;
 }
 
 export function createCursor(
@@ -58,6 +64,7 @@ export function createCursor(
     errorIndex: -1,
     aborted: false,
     hasArrow: text.includes('=>'),
+    guardArrow: -1,
     partners: undefined,
   };
 }

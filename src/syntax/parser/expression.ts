@@ -6,14 +6,14 @@ import type { Ordinal } from '../../base/span.ts';
 import type { Expr } from '../ast.ts';
 import { Kind } from '../token.ts';
 import type { Cursor } from './cursor.ts';
-import { advance, behind, enter, here, leave, peek, report } from './cursor.ts';
+import { accept, advance, behind, enter, here, leave, peek, report } from './cursor.ts';
 import { atStepOperator, rejectStepOperator } from './foreign.ts';
 import type { InfixOperator } from './operator.ts';
 import { Level, peekAssignment, peekInfix } from './operator.ts';
 import { parsePostfix } from './postfix.ts';
 import { parsePrimary } from './primary.ts';
 import { beginsExpression } from './recovery.ts';
-import { parseType } from './type.ts';
+import { parseOperandType } from './type.ts';
 import { reportUnsupported } from './unsupported.ts';
 
 export function parseExpression(cursor: Cursor): Expr {
@@ -26,6 +26,14 @@ export function parseExpression(cursor: Cursor): Expr {
 export function parseRangeOrExpression(cursor: Cursor): Expr {
   if (!enter(cursor)) return errorAt(cursor);
   const expr = parseInfix(cursor, parsePrefix(cursor), Level.range);
+  leave(cursor);
+  return expr;
+}
+
+/** An end of a range. */
+export function parseBound(cursor: Cursor): Expr {
+  if (!enter(cursor)) return errorAt(cursor);
+  const expr = parseInfix(cursor, parsePrefix(cursor), Level.range + 1);
   leave(cursor);
   return expr;
 }
@@ -84,25 +92,36 @@ function parseInfixRest(cursor: Cursor, left: Expr, infix: InfixOperator): Expr 
       return { kind: 'range', start: left, end, inclusive, at, from: left.from, to: end.to };
     }
     case 'as': {
-      if (peek(cursor, 1) === Kind.question) {
-        reportUnsupported(cursor, '`as?` conversions');
-        advance(cursor);
-      }
       advance(cursor);
-      const type = parseType(cursor);
-      return { kind: 'as', operand: left, type, at, from: left.from, to: behind(cursor) };
+      const isOptional = accept(cursor, Kind.question);
+      const type = parseOperandType(cursor);
+      const node = { operand: left, type, at, from: left.from, to: behind(cursor) };
+      return isOptional ? { kind: 'as', isOptional, ...node } : { kind: 'as', ...node };
     }
-    case 'is':
-      reportUnsupported(cursor, 'type tests with `is`');
+    case 'is': {
       advance(cursor);
-      parseType(cursor);
-      return { kind: 'error', at, from: left.from, to: behind(cursor) };
-    case 'alternative':
-      if (left.kind !== 'error') reportUnsupported(cursor, 'optional values');
-      advance(cursor);
-      parseInfix(cursor, parsePrefix(cursor), infix.level + 1);
-      return { kind: 'error', at, from: left.from, to: behind(cursor) };
+      const type = parseOperandType(cursor);
+      return { kind: 'is', operand: left, type, at, from: left.from, to: behind(cursor) };
+    }
+    case 'coalesce':
+      return parseCoalesce(cursor, left);
   }
+}
+
+/** `a ?? b ?? c` goes right; chains are read in a loop and nested from their end. */
+function parseCoalesce(cursor: Cursor, first: Expr): Expr {
+  const operands = [first];
+  const places: Ordinal[] = [];
+  while (peek(cursor) === Kind.questionQuestion) {
+    places.push(advance(cursor));
+    operands.push(parseInfix(cursor, parsePrefix(cursor), Level.coalesce + 1));
+  }
+  let expr = operands.pop() ?? first;
+  for (let left = operands.pop(); left !== undefined; left = operands.pop()) {
+    const at = places.pop() ?? left.at;
+    expr = { kind: 'coalesce', left, right: expr, at, from: left.from, to: expr.to };
+  }
+  return expr;
 }
 
 function reportChain(cursor: Cursor, infix: InfixOperator): void {
@@ -190,10 +209,10 @@ function parseAssignment(cursor: Cursor, target: Expr): Expr {
       message: '`=` does not assign and does not compare',
       notes: ['Write `:=` to assign and `==` to compare.'],
     });
-  } else if (target.kind !== 'name' && target.kind !== 'member' && target.kind !== 'error') {
+  } else if (!isAssignable(target)) {
     report(cursor, {
       code: 'E0120',
-      message: 'Only a variable or a field can be assigned to',
+      message: 'Only a variable, a field or an element can be assigned to',
       from: target.from,
       to: target.to,
       notes: target.kind === 'parenthesized' ? ['Take away the parentheses around it.'] : [],
@@ -206,6 +225,10 @@ function parseAssignment(cursor: Cursor, target: Expr): Expr {
   const node = { at, from: target.from, to: value.to };
   if (assignment === undefined) return { kind: 'error', ...node };
   return { kind: 'assign', operator: assignment.operator, target, value, ...node };
+}
+
+function isAssignable({ kind }: Expr): boolean {
+  return kind === 'name' || kind === 'member' || kind === 'index' || kind === 'error';
 }
 
 /** In the place of an expression that is not there. */

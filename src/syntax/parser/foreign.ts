@@ -95,8 +95,45 @@ export function rejectStepOperator(cursor: Cursor, operand: Expr): Expr {
   return { kind: 'error', at, from: operand.from, to: advance(cursor) };
 }
 
-/** Whether `? value :` is meant, at the `?`. */
+/** Whether `? value :` is meant, at the `?`: a `:` follows before the statement ends. */
 export function atConditionalOperator(cursor: Cursor): boolean {
+  return beginsConditionalValue(cursor) && colonAhead(cursor);
+}
+
+/** Tokens that the value between `?` and `:` is supposed to have at most. */
+const maxValueTokens = 64;
+
+function colonAhead(cursor: Cursor): boolean {
+  let depth = 0;
+  for (let ahead = 1; ahead < maxValueTokens; ahead += 1) {
+    switch (peek(cursor, ahead)) {
+      case Kind.colon:
+        if (depth === 0) return true;
+        break;
+      case Kind.parenOpen:
+      case Kind.bracketOpen:
+        depth += 1;
+        break;
+      case Kind.parenClose:
+      case Kind.bracketClose:
+        depth -= 1;
+        if (depth < 0) return false;
+        break;
+      case Kind.comma:
+        if (depth === 0) return false;
+        break;
+      case Kind.end:
+      case Kind.semicolon:
+      case Kind.braceOpen:
+      case Kind.braceClose:
+        return false;
+      default:
+    }
+  }
+  return false;
+}
+
+function beginsConditionalValue(cursor: Cursor): boolean {
   switch (peek(cursor, 1)) {
     case Kind.int:
     case Kind.float:

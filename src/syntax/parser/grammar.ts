@@ -3,12 +3,14 @@
  * tree.
  */
 
-import { parseBlock } from './block.ts';
+import { parseArmBlock, parseBlock } from './block.ts';
 import type { Grammar } from './cursor.ts';
-import { parseExpression, parseRangeOrExpression } from './expression.ts';
+import { parseBound, parseExpression, parseRangeOrExpression } from './expression.ts';
 
 export const grammar: Grammar = {
   expression: parseExpression,
   rangeOrExpression: parseRangeOrExpression,
+  bound: parseBound,
   block: parseBlock,
+  armBlock: parseArmBlock,
 };

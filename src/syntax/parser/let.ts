@@ -1,17 +1,19 @@
 /** `let name: type = value`, and what other languages write in its place. */
 import type { Ordinal } from '../../base/span.ts';
 import type { Expr, Name, TypeSyntax } from '../ast.ts';
-import { Kind } from '../token.ts';
-import { skipGroup } from './brackets.ts';
+import { Kind, kindAt } from '../token.ts';
 import type { Cursor } from './cursor.ts';
 import { accept, advance, behind, describe, expect, expectName, peek, report } from './cursor.ts';
+import { parsePattern } from './pattern.ts';
 import { parseType } from './type.ts';
-import { reportUnsupported } from './unsupported.ts';
+import { typeEnd } from './type-ahead.ts';
 
 /** At `let`, or at a word that stands in its place. */
 export function parseLet(cursor: Cursor): Expr {
   const at = advance(cursor);
-  if (peek(cursor) === Kind.parenOpen) return parseLetPattern(cursor, at);
+  if (peek(cursor) === Kind.parenOpen || atFieldsPattern(cursor)) {
+    return parseLetPattern(cursor, at);
+  }
   // `var int x = 1`: the type is not looked at.
   const next = peek(cursor, 1);
   if (peek(cursor) === Kind.identifier && next === Kind.identifier) {
@@ -45,6 +47,12 @@ function finishLet(
   cursor: Cursor,
   { at, name, type }: { at: Ordinal; name: Name; type: TypeSyntax | undefined },
 ): Expr {
+  const value = parseValue(cursor);
+  return { kind: 'let', name, type, value, at, from: at, to: value.to };
+}
+
+/** `= value` */
+function parseValue(cursor: Cursor): Expr {
   if (peek(cursor) === Kind.colonEqual || peek(cursor) === Kind.equalEqual) {
     report(cursor, {
       code: 'E0113',
@@ -54,17 +62,29 @@ function finishLet(
     advance(cursor);
   } else if (!expect(cursor, Kind.equal, '`=` and a value')) {
     const to = behind(cursor);
-    const value: Expr = { kind: 'error', at: to, from: to, to };
-    return { kind: 'let', name, type, value, at, from: at, to };
+    return { kind: 'error', at: to, from: to, to };
   }
-  const value = cursor.grammar.expression(cursor);
-  return { kind: 'let', name, type, value, at, from: at, to: value.to };
+  return cursor.grammar.expression(cursor);
 }
 
-/** Reads over `let (a, b) = value`. */
+/** `let (a, b) = value`, `let Point { x, y } = value` */
 function parseLetPattern(cursor: Cursor, at: Ordinal): Expr {
-  reportUnsupported(cursor, 'patterns in `let`');
-  skipGroup(cursor);
-  if (accept(cursor, Kind.equal)) cursor.grammar.expression(cursor);
-  return { kind: 'error', at, from: at, to: behind(cursor) };
+  const pattern = parsePattern(cursor);
+  if (peek(cursor) === Kind.colon) {
+    report(cursor, {
+      code: 'E0113',
+      message: 'Expected `=` behind the pattern, found `:`',
+      notes: ['The types of its variables are those of the value.'],
+    });
+    advance(cursor);
+    parseType(cursor);
+  }
+  const value = parseValue(cursor);
+  return { kind: 'letPattern', pattern, value, at, from: at, to: value.to };
+}
+
+function atFieldsPattern(cursor: Cursor): boolean {
+  if (peek(cursor) !== Kind.identifier) return false;
+  const end = typeEnd(cursor, cursor.index);
+  return end !== undefined && kindAt(cursor.tokens, end) === Kind.braceOpen;
 }

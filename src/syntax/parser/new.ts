@@ -1,11 +1,14 @@
 /** `new Cell<int>(v: 1)` */
-import type { Expr, Name } from '../ast.ts';
+import type { Ordinal } from '../../base/span.ts';
+import type { Expr, Name, TypeSyntax } from '../ast.ts';
 import { Kind } from '../token.ts';
+import { skipGroup } from './brackets.ts';
 import type { Cursor } from './cursor.ts';
 import {
   accept,
   advance,
   behind,
+  describe,
   expect,
   expectClose,
   expectName,
@@ -14,17 +17,18 @@ import {
   report,
 } from './cursor.ts';
 import { beginsExpression } from './recovery.ts';
-import { parseTypePath } from './type.ts';
-import { reportUnsupported } from './unsupported.ts';
+import { parseNewType } from './type.ts';
 
 export function parseNew(cursor: Cursor): Expr {
   const at = advance(cursor);
-  const type = parseTypePath(cursor);
-  if (peek(cursor) === Kind.bracketOpen) {
-    reportUnsupported(cursor, 'arrays');
-    const opener = advance(cursor);
-    if (peek(cursor) !== Kind.bracketClose) cursor.grammar.expression(cursor);
-    expectClose(cursor, Kind.bracketClose, { bracket: ']', opener });
+  const type = parseNewType(cursor);
+  if (peek(cursor) === Kind.bracketOpen) return parseNewArray(cursor, type, at);
+  if (type.kind !== 'path' && type.kind !== 'error') {
+    report(cursor, {
+      code: 'E0144',
+      message: `Expected \`[\` and the length of the array, found ${describe(cursor)}`,
+      notes: ['`new T[n]` makes an array of `n` values, `new C(field: value)` an object.'],
+    });
     return { kind: 'error', at, from: at, to: behind(cursor) };
   }
   const inits: Initializer[] = [];
@@ -38,6 +42,22 @@ export function parseNew(cursor: Cursor): Expr {
     expectClose(cursor, Kind.parenClose, { bracket: ')', opener });
   }
   return { kind: 'new', type, inits, at, from: at, to: behind(cursor) };
+}
+
+/** At the `[` before the length. */
+function parseNewArray(cursor: Cursor, element: TypeSyntax, at: Ordinal): Expr {
+  const opener = advance(cursor);
+  const length = cursor.grammar.expression(cursor);
+  expectClose(cursor, Kind.bracketClose, { bracket: ']', opener });
+  const node = { at, from: at, to: behind(cursor) };
+  if (peek(cursor) !== Kind.bracketOpen) return { kind: 'newArray', element, length, ...node };
+  report(cursor, {
+    code: 'E0144',
+    message: 'An array of arrays is not made in one step',
+    notes: ['`new int[][n]` makes an array of `n` empty arrays, to which others can be assigned.'],
+  });
+  skipGroup(cursor);
+  return { kind: 'error', ...node, to: behind(cursor) };
 }
 
 /** `field: value`; one message for all values without a field. */

@@ -10,7 +10,7 @@ import { peek } from './cursor.ts';
 /** How tightly operators bind, from loosest to tightest. */
 export const Level = {
   range: 1,
-  alternative: 2,
+  coalesce: 2,
   or: 3,
   and: 4,
   comparison: 5,
@@ -36,7 +36,7 @@ export type InfixOperator =
       readonly level: number;
       readonly width: number;
     }
-  | { readonly kind: 'as' | 'is' | 'alternative'; readonly level: number; readonly width: number };
+  | { readonly kind: 'as' | 'is' | 'coalesce'; readonly level: number; readonly width: number };
 
 const infixByKind = new Map<TokenKind, InfixOperator>();
 
@@ -62,7 +62,7 @@ addBinary(Kind.slash, '/', Level.product);
 addBinary(Kind.percent, '%', Level.product);
 infixByKind.set(Kind.dotDot, { kind: 'range', inclusive: false, level: Level.range, width: 1 });
 infixByKind.set(Kind.dotDotEqual, { kind: 'range', inclusive: true, level: Level.range, width: 1 });
-infixByKind.set(Kind.questionQuestion, { kind: 'alternative', level: Level.alternative, width: 1 });
+infixByKind.set(Kind.questionQuestion, { kind: 'coalesce', level: Level.coalesce, width: 1 });
 
 const greaterEqual: InfixOperator = {
   kind: 'binary',

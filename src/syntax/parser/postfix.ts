@@ -1,6 +1,6 @@
-/** What follows an operand directly: calls, members, indices. */
-import type { Expr, TypeSyntax } from '../ast.ts';
-import { Kind, kindAt } from '../token.ts';
+/** What follows an operand directly: calls, members, indices, slices, `?`. */
+import type { Expr, Name, TypeSyntax } from '../ast.ts';
+import { Kind, textAt } from '../token.ts';
 import type { Cursor } from './cursor.ts';
 import {
   accept,
@@ -12,11 +12,13 @@ import {
   here,
   leave,
   peek,
+  report,
 } from './cursor.ts';
 import { atConditionalOperator, rejectConditionalOperator } from './foreign.ts';
 import { parseInterpolation, parseString } from './literal.ts';
 import { isBehindUnterminated } from './recovery.ts';
 import { parseTypeArguments } from './type.ts';
+import { atGenericCall } from './type-ahead.ts';
 import { reportUnsupported } from './unsupported.ts';
 
 /** Behind an operand that was refused, nothing is refused once more. */
@@ -39,9 +41,13 @@ export function parsePostfix(cursor: Cursor, operand: Expr): Expr {
         break;
       case Kind.question:
         if (atConditionalOperator(cursor)) return rejectConditionalOperator(cursor, expr);
-        if (expr.kind !== 'error') reportUnsupported(cursor, 'optional values');
-        advance(cursor);
-        expr = { kind: 'error', at: expr.at, from: expr.from, to: behind(cursor) };
+        expr = {
+          kind: 'try',
+          operand: expr,
+          at: advance(cursor),
+          from: expr.from,
+          to: behind(cursor),
+        };
         break;
       case Kind.bang:
         if (!isCallee(expr) || peek(cursor, 1) !== Kind.parenOpen) return expr;
@@ -63,13 +69,27 @@ function isCallee(expr: Expr): boolean {
 /** At the dot. */
 function parseMember(cursor: Cursor, object: Expr): Expr {
   advance(cursor);
-  if (peek(cursor) === Kind.int) {
-    if (object.kind !== 'error') reportUnsupported(cursor, 'tuples');
-    const at = advance(cursor);
-    return { kind: 'error', at, from: object.from, to: at };
-  }
+  if (peek(cursor) === Kind.int) return parseElement(cursor, object);
   const name = expectName(cursor, 'the name of a field or method');
   return { kind: 'member', object, name, at: name.from, from: object.from, to: behind(cursor) };
+}
+
+/** `t.0`, at the number. */
+function parseElement(cursor: Cursor, object: Expr): Expr {
+  const text = textAt(cursor.tokens, cursor.index);
+  const at = here(cursor);
+  const node = { at, from: object.from, to: at };
+  const isIndex = /^(?:0|[1-9][0-9]*)$/.test(text);
+  if (!isIndex) {
+    report(cursor, {
+      code: 'E0105',
+      message: `\`${text.slice(0, 30)}\` is not the number of an element`,
+      notes: ['The elements of a tuple are `t.0`, `t.1` and so on.'],
+    });
+  }
+  advance(cursor);
+  if (!isIndex) return { kind: 'error', ...node };
+  return { kind: 'member', object, name: { text, from: at, to: at }, ...node };
 }
 
 /** At the opening parenthesis. */
@@ -78,15 +98,21 @@ function parseCall(cursor: Cursor, callee: Expr, typeArgs: readonly TypeSyntax[]
   if (!enter(cursor)) return { kind: 'error', at, from: callee.from, to: behind(cursor) };
   const opener = advance(cursor);
   const args: Expr[] = [];
+  const names: (Name | undefined)[] = [];
   if (callee.kind === 'name' && callee.name === 'printf') parseFormat(cursor, args);
   if (peek(cursor) !== Kind.parenClose && !isBehindUnterminated(cursor)) {
     do {
-      args.push(parseArgument(cursor));
+      const name = parseArgumentName(cursor);
+      if (name !== undefined) names[args.length] = name;
+      args.push(cursor.grammar.expression(cursor));
     } while (accept(cursor, Kind.comma));
   }
   expectClose(cursor, Kind.parenClose, { bracket: ')', opener });
   leave(cursor);
-  return { kind: 'call', callee, typeArgs, args, at, from: callee.from, to: behind(cursor) };
+  const node = { at, from: callee.from, to: behind(cursor) };
+  if (names.length === 0) return { kind: 'call', callee, typeArgs, args, ...node };
+  const argNames = args.map((_, index) => names[index]);
+  return { kind: 'call', callee, typeArgs, args, argNames, ...node };
 }
 
 /** The comma behind the format of a `printf` may be missing, or end the list: `printf("x",)`. */
@@ -105,54 +131,61 @@ function parseFormat(cursor: Cursor, args: Expr[]): void {
   accept(cursor, Kind.comma);
 }
 
-function parseArgument(cursor: Cursor): Expr {
-  if (peek(cursor) === Kind.identifier && peek(cursor, 1) === Kind.colon) {
-    reportUnsupported(cursor, 'named arguments');
-    advance(cursor);
-    advance(cursor);
-  }
-  return cursor.grammar.expression(cursor);
+/** `x:` before an argument. */
+function parseArgumentName(cursor: Cursor): Name | undefined {
+  if (peek(cursor) !== Kind.identifier || peek(cursor, 1) !== Kind.colon) return undefined;
+  const name = expectName(cursor, 'the name of a field');
+  advance(cursor);
+  return name;
 }
 
-/** At the opening bracket. */
+/** `xs[i]` and `xs[a..b]`, at the opening bracket. */
 function parseIndex(cursor: Cursor, object: Expr): Expr {
   const at = here(cursor);
-  if (object.kind !== 'error') reportUnsupported(cursor, 'slices and indices');
+  const { from } = object;
+  if (!enter(cursor)) return { kind: 'error', at, from, to: behind(cursor) };
   const opener = advance(cursor);
-  if (peek(cursor) !== Kind.bracketClose) cursor.grammar.expression(cursor);
+  const content = parseIndexContent(cursor);
+  if (peek(cursor) === Kind.comma) rejectSecondIndex(cursor);
   expectClose(cursor, Kind.bracketClose, { bracket: ']', opener });
-  return { kind: 'error', at, from: object.from, to: behind(cursor) };
+  leave(cursor);
+  return { ...content, object, at, from, to: behind(cursor) };
 }
 
-/** Tokens that a list of type arguments may have before the look-ahead gives up. */
-const maxTypeArgumentTokens = 256;
+type IndexContent =
+  | { readonly kind: 'index'; readonly index: Expr }
+  | {
+      readonly kind: 'slice';
+      readonly start: Expr | undefined;
+      readonly end: Expr | undefined;
+      readonly inclusive: boolean;
+    };
 
-/** Whether `<` starts a list of types with `>(` at its end. Looks at a bounded number of tokens. */
-function atGenericCall(cursor: Cursor): boolean {
-  const { tokens } = cursor;
-  let depth = 0;
-  for (let ahead = 0; ahead < maxTypeArgumentTokens; ahead += 1) {
-    const index = cursor.index + ahead;
-    switch (kindAt(tokens, index)) {
-      case Kind.less:
-        depth += 1;
-        break;
-      case Kind.greater:
-        depth -= 1;
-        if (depth === 0) return ahead > 1 && kindAt(tokens, index + 1) === Kind.parenOpen;
-        break;
-      case Kind.identifier:
-        if (kindAt(tokens, index + 1) === Kind.identifier) return false;
-        break;
-      case Kind.comma:
-      case Kind.dot:
-      case Kind.question:
-      case Kind.bracketOpen:
-      case Kind.bracketClose:
-        break;
-      default:
-        return false;
-    }
+function parseIndexContent(cursor: Cursor): IndexContent {
+  const start = atRange(cursor) ? undefined : cursor.grammar.bound(cursor);
+  if (!atRange(cursor)) return { kind: 'index', index: start ?? cursor.grammar.bound(cursor) };
+  const inclusive = peek(cursor) === Kind.dotDotEqual;
+  advance(cursor);
+  const isOpen = peek(cursor) === Kind.bracketClose && !inclusive;
+  const end = isOpen ? undefined : cursor.grammar.bound(cursor);
+  if (atRange(cursor)) {
+    report(cursor, { code: 'E0118', message: 'A range has one start and one end' });
+    advance(cursor);
+    cursor.grammar.bound(cursor);
   }
-  return false;
+  return { kind: 'slice', start, end, inclusive };
+}
+
+function atRange(cursor: Cursor): boolean {
+  return peek(cursor) === Kind.dotDot || peek(cursor) === Kind.dotDotEqual;
+}
+
+/** `xs[i, j]` */
+function rejectSecondIndex(cursor: Cursor): void {
+  report(cursor, {
+    code: 'E0113',
+    message: 'Expected `]` behind the index, found `,`',
+    notes: ['An element of an array of arrays is `xs[i][j]`.'],
+  });
+  while (accept(cursor, Kind.comma)) cursor.grammar.expression(cursor);
 }

@@ -1,13 +1,14 @@
 /** Operands: literals, names, parentheses, jumps. */
 import type { Expr } from '../ast.ts';
-import { isKeyword, isWord, Kind, kindAt, textAt } from '../token.ts';
-import { partnerOf, skipGroup } from './brackets.ts';
+import { isKeyword, Kind, kindAt, textAt } from '../token.ts';
+import { partnerOf } from './brackets.ts';
 import {
   parseAsync,
   parseBlockExpression,
   parseFinish,
   parseFor,
   parseIf,
+  parseUnsafe,
   parseWhile,
 } from './control.ts';
 import type { Cursor } from './cursor.ts';
@@ -27,7 +28,9 @@ import {
 } from './cursor.ts';
 import { parseLet } from './let.ts';
 import { parseChar, parseInterpolation, parseNumber, parseString } from './literal.ts';
+import { atMatch, atUnsafe, parseMatch } from './match.ts';
 import { parseNew } from './new.ts';
+import { peekAssignment } from './operator.ts';
 import { beginsExpression } from './recovery.ts';
 import { reportUnsupported } from './unsupported.ts';
 import { unusableToken } from './unusable-token.ts';
@@ -104,51 +107,29 @@ function parseNothing(cursor: Cursor): Expr {
 }
 
 function parseName(cursor: Cursor): Expr {
-  if (isWord(cursor.tokens, cursor.index, 'match') && atMatch(cursor)) return parseMatch(cursor);
-  if (isWord(cursor.tokens, cursor.index, 'unsafe') && peek(cursor, 1) === Kind.braceOpen) {
-    reportUnsupported(cursor, '`unsafe` blocks');
-    advance(cursor);
-    return parseBlockExpression(cursor);
-  }
+  if (atMatch(cursor)) return parseMatch(cursor);
+  if (atUnsafe(cursor)) return parseUnsafe(cursor);
   const name = textAt(cursor.tokens, cursor.index);
   const at = advance(cursor);
-  if (peek(cursor) === Kind.fatArrow) return parseClosureBody(cursor, at);
-  return { kind: 'name', name, at, from: at, to: at };
-}
-
-/** `match x {`: the word is a name where it is called, assigned or part of another expression. */
-function atMatch(cursor: Cursor): boolean {
-  switch (peek(cursor, 1)) {
-    case Kind.identifier:
-      return peek(cursor, 2) !== Kind.equal && !isInfixWord(cursor);
-    case Kind.int:
-    case Kind.string:
-    case Kind.stringStart:
-    case Kind.char:
-    case Kind.true:
-    case Kind.false:
-    case Kind.consume:
-      return true;
-    case Kind.parenOpen: {
-      const close = partnerOf(cursor, cursor.index + 1);
-      return kindAt(cursor.tokens, close + 1) === Kind.braceOpen;
-    }
-    default:
-      return false;
+  if (peek(cursor) === Kind.fatArrow && cursor.index !== cursor.guardArrow) {
+    return parseClosureBody(cursor, at);
   }
+  const node = { at, from: at, to: at };
+  return name === 'none' && !isUsedAsName(cursor)
+    ? { kind: 'none', ...node }
+    : { kind: 'name', name, ...node };
 }
 
-function isInfixWord({ tokens, index }: Cursor): boolean {
-  return isWord(tokens, index + 1, 'as') || isWord(tokens, index + 1, 'is');
-}
-
-/** Reads over `match subject { arms }`. */
-function parseMatch(cursor: Cursor): Expr {
-  reportUnsupported(cursor, '`match` expressions');
-  const at = advance(cursor);
-  cursor.grammar.expression(cursor);
-  if (peek(cursor) === Kind.braceOpen) skipGroup(cursor);
-  return { kind: 'error', at, from: at, to: behind(cursor) };
+/** Behind the word `none`: whether it must be a variable or function of that name. */
+function isUsedAsName(cursor: Cursor): boolean {
+  switch (peek(cursor)) {
+    case Kind.parenOpen:
+    case Kind.bracketOpen:
+    case Kind.dot:
+      return true;
+    default:
+      return peekAssignment(cursor) !== undefined;
+  }
 }
 
 /** At the arrow of `(x) => …`, whose parameters start at `from`. */
@@ -163,7 +144,7 @@ function parseParenthesized(cursor: Cursor): Expr {
   const from = here(cursor);
   if (cursor.hasArrow) {
     const close = partnerOf(cursor, cursor.index);
-    if (kindAt(cursor.tokens, close + 1) === Kind.fatArrow) {
+    if (kindAt(cursor.tokens, close + 1) === Kind.fatArrow && close + 1 !== cursor.guardArrow) {
       cursor.index = close + 1;
       return parseClosureBody(cursor, from);
     }
@@ -171,28 +152,43 @@ function parseParenthesized(cursor: Cursor): Expr {
   if (!enter(cursor)) return { kind: 'error', at: from, from, to: from };
   const opener = advance(cursor);
   const inner = cursor.grammar.expression(cursor);
-  const isTuple = peek(cursor) === Kind.comma;
-  if (isTuple) {
-    reportUnsupported(cursor, 'tuples', from);
-    while (accept(cursor, Kind.comma)) cursor.grammar.expression(cursor);
-  }
+  const elements = peek(cursor) === Kind.comma ? parseElements(cursor, inner) : undefined;
   expectClose(cursor, Kind.parenClose, { bracket: ')', opener });
   leave(cursor);
   const node = { at: from, from, to: behind(cursor) };
-  return isTuple ? { kind: 'error', ...node } : { kind: 'parenthesized', inner, ...node };
+  if (elements === undefined) return { kind: 'parenthesized', inner, ...node };
+  return elements.length < 2 ? { kind: 'error', ...node } : { kind: 'tuple', elements, ...node };
 }
 
-/** Reads over `[a, b]`. */
+/** The elements of a tuple, at the first comma. */
+function parseElements(cursor: Cursor, first: Expr): readonly Expr[] {
+  const elements = [first];
+  while (accept(cursor, Kind.comma)) {
+    if (peek(cursor) === Kind.parenClose) break;
+    elements.push(cursor.grammar.expression(cursor));
+  }
+  if (elements.length < 2) {
+    report(cursor, {
+      code: 'E0110',
+      message: `Expected the second element of a tuple, found ${describe(cursor)}`,
+    });
+  }
+  return elements;
+}
+
+/** `[a, b]`; a comma may follow the last element. */
 function parseArray(cursor: Cursor): Expr {
-  reportUnsupported(cursor, 'arrays');
+  const from = here(cursor);
+  if (!enter(cursor)) return { kind: 'error', at: from, from, to: from };
   const opener = advance(cursor);
-  if (peek(cursor) !== Kind.bracketClose) {
-    do {
-      cursor.grammar.expression(cursor);
-    } while (accept(cursor, Kind.comma));
+  const elements: Expr[] = [];
+  while (peek(cursor) !== Kind.bracketClose && !atEnd(cursor)) {
+    elements.push(cursor.grammar.expression(cursor));
+    if (!accept(cursor, Kind.comma)) break;
   }
   expectClose(cursor, Kind.bracketClose, { bracket: ']', opener });
-  return { kind: 'error', at: opener, from: opener, to: behind(cursor) };
+  leave(cursor);
+  return { kind: 'array', elements, at: from, from, to: behind(cursor) };
 }
 
 function parseReturn(cursor: Cursor): Expr {

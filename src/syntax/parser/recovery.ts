@@ -6,8 +6,8 @@ import { skipGroup } from './brackets.ts';
 import type { Cursor } from './cursor.ts';
 import { peek } from './cursor.ts';
 
-export function beginsExpression(cursor: Cursor): boolean {
-  const kind = peek(cursor);
+export function beginsExpression(cursor: Cursor, ahead: number = 0): boolean {
+  const kind = peek(cursor, ahead);
   switch (kind) {
     case Kind.identifier:
     case Kind.int:

@@ -22,8 +22,17 @@ import {
 } from './cursor.ts';
 import { grammar } from './grammar.ts';
 import { parseImport } from './import.ts';
+import {
+  parseConstant,
+  parseExtern,
+  parseGlobal,
+  parseTest,
+  parseTypeDeclaration,
+} from './item-signature.ts';
+import { acceptWord } from './modifier.ts';
 import { parseCapabilityNames, parseParameters } from './parameters.ts';
 import { reportStray } from './stray.ts';
+import { parseImplement, parseStruct } from './struct-signature.ts';
 import { parseType, parseTypeParameters } from './type.ts';
 import { reportUnsupported } from './unsupported.ts';
 
@@ -55,6 +64,20 @@ function parseKind(cursor: Cursor, kind: DeclKind): SignatureSyntax {
       return parseField(cursor);
     case 'method':
       return parseMethod(cursor);
+    case 'struct':
+      return parseStruct(cursor);
+    case 'implement':
+      return parseImplement(cursor);
+    case 'type':
+      return parseTypeDeclaration(cursor);
+    case 'constant':
+      return parseConstant(cursor);
+    case 'global':
+      return parseGlobal(cursor);
+    case 'extern':
+      return parseExtern(cursor);
+    case 'test':
+      return parseTest(cursor);
     case 'stray':
       return reportStray(cursor);
     default:
@@ -209,10 +232,4 @@ function unknownType({ from, to }: TypeSyntax): TypeSyntax {
 function rejectTypeParameters(cursor: Cursor): void {
   reportUnsupported(cursor, 'methods with type parameters');
   parseTypeParameters(cursor);
-}
-
-function acceptWord(cursor: Cursor, word: string): boolean {
-  if (!isWord(cursor.tokens, cursor.index, word)) return false;
-  advance(cursor);
-  return true;
 }

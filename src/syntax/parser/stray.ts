@@ -6,18 +6,6 @@ import { behind, describe, here, peek, report } from './cursor.ts';
 import type { LaterFeature } from './unsupported.ts';
 import { reportUnsupported } from './unsupported.ts';
 
-const laterWords: readonly (readonly [word: string, feature: LaterFeature])[] = [
-  ['struct', 'structs'],
-  ['trait', 'traits'],
-  ['implement', 'implementations'],
-  ['type', 'type aliases and unions'],
-  ['macro', 'macros'],
-  ['test', 'tests'],
-  ['extern', 'C functions'],
-  ['locked', 'global variables'],
-  ['local', 'global variables'],
-];
-
 export function reportStray(cursor: Cursor): SignatureSyntax {
   const from = here(cursor);
   if (isWord(cursor.tokens, cursor.index, 'public')) cursor.index += 1;
@@ -29,13 +17,10 @@ export function reportStray(cursor: Cursor): SignatureSyntax {
 }
 
 function laterFeature(cursor: Cursor): LaterFeature | undefined {
-  if (peek(cursor) === Kind.const) return 'constants';
-  if (peek(cursor) === Kind.var) return 'global variables';
-  const next = peek(cursor, 1);
-  const mayDeclare =
-    next === Kind.identifier || next === Kind.string || next === Kind.function || next === Kind.var;
-  if (!mayDeclare) return undefined;
-  return laterWords.find(([word]) => isWord(cursor.tokens, cursor.index, word))?.[1];
+  if (peek(cursor, 1) !== Kind.identifier) return undefined;
+  if (isWord(cursor.tokens, cursor.index, 'trait')) return 'traits';
+  if (isWord(cursor.tokens, cursor.index, 'implement')) return 'traits';
+  return isWord(cursor.tokens, cursor.index, 'macro') ? 'macros' : undefined;
 }
 
 function reportUnknown(cursor: Cursor): void {

@@ -8,34 +8,15 @@ import { here, report } from './cursor.ts';
 
 /** What a message calls each of them, in the plural. */
 export type LaterFeature =
-  | 'read arrays'
-  | 'arrays'
-  | 'slices and indices'
-  | 'tuples'
-  | 'tuple and function types'
-  | 'optional types'
-  | 'optional values'
   | 'pointers'
   | 'bounds of type parameters'
   | 'closures'
-  | '`match` expressions'
-  | 'type tests with `is`'
-  | '`as?` conversions'
-  | 'named arguments'
   | 'macros'
-  | '`unsafe` blocks'
-  | 'patterns in `let`'
   | 'ranges outside `for`'
   | 'declarations inside a body'
   | 'methods with type parameters'
-  | 'structs'
-  | 'traits'
-  | 'implementations'
-  | 'type aliases and unions'
-  | 'tests'
-  | 'C functions'
-  | 'constants'
-  | 'global variables';
+  | 'function types'
+  | 'traits';
 
 /** Reports the notation at the current token, or from `from` to the current token. */
 export function reportUnsupported(

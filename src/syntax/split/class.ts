@@ -1,33 +1,36 @@
-/** Classes: the header, the capability clause, and the members as declarations of their own. */
-import type { DeclId } from '../../base/ids.ts';
+/**
+ * Classes and implementations: the header, the capability clause of a class, and the members as declarations of
+ * their own.
+ */
 import { declId } from '../../base/ids.ts';
 import type { TokenRange } from '../canonical-text.ts';
-import type { TokenTable } from '../token.ts';
-import { Flag, hasFlag, Kind, kindAt, textAt } from '../token.ts';
-import { readCallable } from './callable.ts';
-import { interruptsBody } from './declaration-start.ts';
-import { bodyEnd, headerEnd } from './header.ts';
+import { Kind, kindAt, textAt } from '../token.ts';
+import { headerEnd } from './header.ts';
+import type { Owner } from './members.ts';
+import { capabilityClauseEnd, endsMembers, splitMember } from './members.ts';
 import type { OutlineBuilder } from './outline-builder.ts';
-import { addCallable, addDeclaration, createOutline, uniqueId } from './outline-builder.ts';
+import { addDeclaration, createOutline, uniqueId } from './outline-builder.ts';
 
-interface ClassPlace {
+interface OwnerPlace {
+  readonly kind: 'class' | 'implement';
   /** The first token, which may be `public`. */
   readonly from: number;
-  /** The word `class`. */
+  /** The word `class` or `implement`. */
   readonly start: number;
   readonly isPublic: boolean;
 }
 
 /**
- * Adds the class and, behind it, its members; returns the index behind it. The members are
- * collected first, since the class's own text ends with its `}`.
+ * Adds the class or implementation and, behind it, its members; returns the index behind it. The members are
+ * collected first, since the owner's own text ends with its `}`.
  */
-export function splitClass(outline: OutlineBuilder, place: ClassPlace): number {
+export function splitOwner(outline: OutlineBuilder, place: OwnerPlace): number {
   const { tokens, module } = outline;
+  const { kind, isPublic } = place;
   const header = { from: place.from, to: headerEnd(tokens, place.start + 1) };
   const named = kindAt(tokens, place.start + 1) === Kind.identifier && place.start + 1 < header.to;
   const name = named ? place.start + 1 : undefined;
-  const local = uniqueId(outline, `class ${name === undefined ? '' : textAt(tokens, name)}`);
+  const local = uniqueId(outline, `${kind} ${name === undefined ? '' : textAt(tokens, name)}`);
   const signature: TokenRange[] = [header];
 
   let index = header.to;
@@ -35,11 +38,11 @@ export function splitClass(outline: OutlineBuilder, place: ClassPlace): number {
   members.doc = outline.doc;
   members.line = outline.line;
   if (kindAt(tokens, index) === Kind.braceOpen) {
-    const owner = { local, id: declId(module, local), strays: 0 };
+    const owner: Owner = { kind, local, id: declId(module, local), strays: 0 };
     signature[0] = { from: header.from, to: index + 1 };
     index += 1;
-    while (index < tokens.count && !endsClass(tokens, index)) {
-      if (kindAt(tokens, index) === Kind.capability) {
+    while (index < tokens.count && !endsMembers(tokens, index)) {
+      if (kind === 'class' && kindAt(tokens, index) === Kind.capability) {
         const to = capabilityClauseEnd(tokens, index);
         signature.push({ from: index, to });
         index = to;
@@ -55,9 +58,8 @@ export function splitClass(outline: OutlineBuilder, place: ClassPlace): number {
     index += 1;
     signature[0] = { from: header.from, to: index };
   }
-  const { isPublic } = place;
   addDeclaration(outline, {
-    kind: 'class',
+    kind,
     local,
     name,
     isPublic,
@@ -68,155 +70,4 @@ export function splitClass(outline: OutlineBuilder, place: ClassPlace): number {
   for (const member of members.declarations) outline.declarations.push(member);
   outline.doc = Math.max(outline.doc, members.doc);
   return index;
-}
-
-interface Owner {
-  readonly local: string;
-  readonly id: DeclId;
-  strays: number;
-}
-
-function endsClass(tokens: TokenTable, index: number): boolean {
-  if (hasFlag(tokens, index, Flag.interpolated)) return false;
-  return kindAt(tokens, index) === Kind.braceClose || interruptsBody(tokens, index);
-}
-
-/** `capability mode Name, mode Name;`, as far as it looks like one. */
-function capabilityClauseEnd(tokens: TokenTable, from: number): number {
-  let index = from + 1;
-  while (kindAt(tokens, index) === Kind.identifier) {
-    index += kindAt(tokens, index + 1) === Kind.identifier ? 2 : 1;
-    if (kindAt(tokens, index) !== Kind.comma) break;
-    index += 1;
-  }
-  return kindAt(tokens, index) === Kind.semicolon ? index + 1 : index;
-}
-
-function splitMember(members: OutlineBuilder, owner: Owner, from: number): number {
-  const { tokens } = members;
-  switch (kindAt(tokens, from)) {
-    case Kind.var:
-    case Kind.const:
-      return addField(members, owner, { from, to: fieldEnd(tokens, from) });
-    case Kind.identifier: {
-      const next = kindAt(tokens, from + 1);
-      const isField = next === Kind.var || next === Kind.const;
-      return isField
-        ? addField(members, owner, { from, to: fieldEnd(tokens, from + 1) })
-        : splitMethod(members, owner, from);
-    }
-    case Kind.borrowed:
-    case Kind.function:
-    case Kind.parenOpen:
-      return splitMethod(members, owner, from);
-    default:
-      return addStray(members, owner, { from, to: strayEnd(tokens, from) });
-  }
-}
-
-/** What has parameters or a body is a method; `int x;` is a field whose `var` is missing. */
-function splitMethod(members: OutlineBuilder, owner: Owner, from: number): number {
-  const { tokens } = members;
-  const header = { from, to: headerEnd(tokens, from) };
-  const { id, name } = readCallable(tokens, header);
-  if (name === undefined && kindAt(tokens, header.to) !== Kind.braceOpen) {
-    const to = kindAt(tokens, header.to) === Kind.semicolon ? header.to + 1 : header.to;
-    return addField(members, owner, { from, to });
-  }
-  return addCallable(members, {
-    kind: 'method',
-    local: uniqueId(members, `${owner.local}.method ${id}`),
-    name,
-    isPublic: false,
-    parent: owner.id,
-    header,
-  });
-}
-
-function addField(members: OutlineBuilder, owner: Owner, range: TokenRange): number {
-  const name = fieldName(members.tokens, range);
-  const text = name === undefined ? '' : textAt(members.tokens, name);
-  addDeclaration(members, {
-    kind: 'field',
-    local: uniqueId(members, `${owner.local}.field ${text}`),
-    name,
-    isPublic: false,
-    parent: owner.id,
-    signature: [range],
-    body: undefined,
-  });
-  return range.to;
-}
-
-/** The last word before the `:` or `;`. */
-function fieldName(tokens: TokenTable, { from, to }: TokenRange): number | undefined {
-  let name: number | undefined;
-  for (let index = from; index < to; index += 1) {
-    const kind = kindAt(tokens, index);
-    if (kind === Kind.colon || kind === Kind.semicolon || kind === Kind.equal) break;
-    if (kind === Kind.identifier) name = index;
-  }
-  return name;
-}
-
-/** Behind the `;`; without one, where the next member or the class's end is. */
-function fieldEnd(tokens: TokenTable, from: number): number {
-  for (let index = from + 1; index < tokens.count; index += 1) {
-    if (hasFlag(tokens, index, Flag.interpolated)) continue;
-    if (endsClass(tokens, index)) return index;
-    switch (kindAt(tokens, index)) {
-      case Kind.semicolon:
-        return index + 1;
-      case Kind.var:
-      case Kind.const:
-      case Kind.capability:
-        return index;
-      case Kind.braceOpen:
-        return bodyEnd(tokens, index);
-      case Kind.identifier:
-      case Kind.borrowed:
-      case Kind.function:
-        if (
-          index >= from + 3 &&
-          hasFlag(tokens, index, Flag.newlineBefore) &&
-          kindAt(tokens, index - 1) === Kind.identifier
-        ) {
-          return index;
-        }
-        break;
-      default:
-    }
-  }
-  return tokens.count;
-}
-
-function strayEnd(tokens: TokenTable, from: number): number {
-  let index = kindAt(tokens, from) === Kind.braceOpen ? from : from + 1;
-  while (index < tokens.count && !endsClass(tokens, index)) {
-    const kind = kindAt(tokens, index);
-    if (hasFlag(tokens, index, Flag.interpolated)) {
-      index += 1;
-      continue;
-    }
-    if (kind === Kind.semicolon) return index + 1;
-    if (kind === Kind.braceOpen) return bodyEnd(tokens, index);
-    if (kind === Kind.var || kind === Kind.const || kind === Kind.capability) return index;
-    if (kind === Kind.identifier && hasFlag(tokens, index, Flag.newlineBefore)) return index;
-    index += 1;
-  }
-  return Math.max(index, from + 1);
-}
-
-function addStray(members: OutlineBuilder, owner: Owner, range: TokenRange): number {
-  owner.strays += 1;
-  addDeclaration(members, {
-    kind: 'stray',
-    local: `${owner.local}.stray ${owner.strays}`,
-    name: undefined,
-    isPublic: false,
-    parent: owner.id,
-    signature: [range],
-    body: undefined,
-  });
-  return range.to;
 }

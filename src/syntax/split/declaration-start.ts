@@ -7,9 +7,6 @@
 import type { TokenTable } from '../token.ts';
 import { Flag, hasFlag, isWord, Kind, kindAt } from '../token.ts';
 
-/** Words that begin declarations which this version of the language does not have yet. */
-const laterWords = ['struct', 'trait', 'implement', 'type', 'macro'] as const;
-
 /**
  * Whether a declaration of a module begins at the token; members of classes are not among these.
  */
@@ -23,11 +20,11 @@ export function beginsDeclaration(tokens: TokenTable, index: number): boolean {
       return (
         isImport(tokens, index) ||
         isMain(tokens, index) ||
-        beginsLaterDeclaration(tokens, index) ||
+        itemAt(tokens, index) !== undefined ||
         (isWord(tokens, index, 'public') && beginsPublic(tokens, index + 1))
       );
     case Kind.const:
-      return beginsLaterDeclaration(tokens, index);
+      return hasValueAhead(tokens, index + 1);
     default:
       return false;
   }
@@ -53,24 +50,88 @@ function isMain(tokens: TokenTable, index: number): boolean {
   );
 }
 
-/** `struct P`, `test "x"`, `extern function`, `const int x`, `locked var` … */
-export function beginsLaterDeclaration(tokens: TokenTable, index: number): boolean {
+/** What a declaration's first words say it is; `later` is not part of this version of the language. */
+type Item = 'struct' | 'implement' | 'type' | 'constant' | 'global' | 'extern' | 'test' | 'later';
+
+/** `struct P`, `test "x"`, `extern function`, `const int x =`, `locked var` … */
+export function itemAt(tokens: TokenTable, index: number): Item | undefined {
   const next = kindAt(tokens, index + 1);
-  if (kindAt(tokens, index) === Kind.const) return beginsConstant(tokens, index + 1);
-  if (kindAt(tokens, index) !== Kind.identifier) return false;
-  if (isWord(tokens, index, 'test')) return next === Kind.string;
-  if (isWord(tokens, index, 'extern')) return next === Kind.function || next === Kind.string;
-  if (isWord(tokens, index, 'locked') || isWord(tokens, index, 'local')) return next === Kind.var;
-  return next === Kind.identifier && laterWords.some((word) => isWord(tokens, index, word));
+  if (kindAt(tokens, index) === Kind.const) {
+    return hasValueAhead(tokens, index + 1) ? 'constant' : undefined;
+  }
+  if (kindAt(tokens, index) !== Kind.identifier) return undefined;
+  switch (next) {
+    case Kind.identifier:
+      return namedItem(tokens, index);
+    case Kind.string:
+    case Kind.rawString:
+    case Kind.stringStart:
+      if (isWord(tokens, index, 'test')) return 'test';
+      return isWord(tokens, index, 'extern') && next === Kind.string ? 'extern' : undefined;
+    case Kind.function:
+      return isWord(tokens, index, 'extern') ? 'extern' : undefined;
+    case Kind.var:
+      return isWord(tokens, index, 'locked') || isWord(tokens, index, 'local')
+        ? 'global'
+        : undefined;
+    default:
+      return undefined;
+  }
 }
 
-/** `type name =`: fields of classes begin with `const` too, but never have a value. */
-function beginsConstant(tokens: TokenTable, type: number): boolean {
-  return (
-    kindAt(tokens, type) === Kind.identifier &&
-    kindAt(tokens, type + 1) === Kind.identifier &&
-    kindAt(tokens, type + 2) === Kind.equal
-  );
+/** With a name behind the word. */
+function namedItem(tokens: TokenTable, index: number): Item | undefined {
+  if (isWord(tokens, index, 'struct')) return 'struct';
+  if (isWord(tokens, index, 'type')) return 'type';
+  if (isWord(tokens, index, 'trait') || isWord(tokens, index, 'macro')) return 'later';
+  if (!isWord(tokens, index, 'implement')) return undefined;
+  return implementsTrait(tokens, index + 1) ? 'later' : 'implement';
+}
+
+/** `Area for Circle {`, at the name. */
+function implementsTrait(tokens: TokenTable, from: number): boolean {
+  for (let index = from; index < from + maxHeaderTokens; index += 1) {
+    switch (kindAt(tokens, index)) {
+      case Kind.for:
+        return true;
+      case Kind.end:
+      case Kind.braceOpen:
+      case Kind.braceClose:
+      case Kind.semicolon:
+        return false;
+      default:
+    }
+  }
+  return false;
+}
+
+/** Tokens that are looked at of what could be a header. */
+const maxHeaderTokens = 64;
+
+/** `type name =`, at the type: fields of classes begin with `const` too, but never have a value. */
+function hasValueAhead(tokens: TokenTable, type: number): boolean {
+  for (let index = type; index < type + maxHeaderTokens; index += 1) {
+    switch (kindAt(tokens, index)) {
+      case Kind.equal:
+        return index > type + 1;
+      case Kind.identifier:
+      case Kind.dot:
+      case Kind.comma:
+      case Kind.less:
+      case Kind.greater:
+      case Kind.question:
+      case Kind.questionQuestion:
+      case Kind.star:
+      case Kind.parenOpen:
+      case Kind.parenClose:
+      case Kind.bracketOpen:
+      case Kind.bracketClose:
+        break;
+      default:
+        return false;
+    }
+  }
+  return false;
 }
 
 function beginsPublic(tokens: TokenTable, index: number): boolean {
@@ -79,7 +140,8 @@ function beginsPublic(tokens: TokenTable, index: number): boolean {
     kindAt(tokens, index) === Kind.class ||
     isImport(tokens, index) ||
     isMain(tokens, index) ||
-    beginsLaterDeclaration(tokens, index)
+    kindAt(tokens, index) === Kind.var ||
+    itemAt(tokens, index) !== undefined
   );
 }
 
