@@ -1,7 +1,7 @@
 /**
  * Answers the questions of semantic checks from queries: every call becomes a recorded dependency.
  */
-import { unfinished } from '../base/invariant.ts';
+import { InternalError } from '../base/invariant.ts';
 import type { QueryContext } from '../query/query.ts';
 import type { SemaContext } from '../sema/context.ts';
 import {
@@ -11,6 +11,7 @@ import {
   hasUnknownAncestorQuery,
   lockedCapabilitiesQuery,
 } from './queries/classes.ts';
+import { globalQuery } from './queries/globals.ts';
 import { memberKey, nameKey } from './queries/inputs.ts';
 import { allMemberNamesQuery, callableMethods, fieldQuery } from './queries/members.ts';
 import {
@@ -20,7 +21,11 @@ import {
   typeParametersQuery,
 } from './queries/names.ts';
 import { callSignatureQuery, signatureQuery } from './queries/signatures.ts';
-import { structHeaderQuery, structMethodNamesQuery, structMethodsQuery } from './queries/structs.ts';
+import {
+  structHeaderQuery,
+  structMethodNamesQuery,
+  structMethodsQuery,
+} from './queries/structs.ts';
 import { aliasTargetQuery } from './queries/types.ts';
 import { typeDeclarationQuery } from './queries/unions.ts';
 
@@ -46,8 +51,10 @@ export function semaContext(context: QueryContext): SemaContext {
     typeDeclaration: (decl) => context.get(typeDeclarationQuery, decl),
     structMethods: (decl, name) => context.get(structMethodsQuery, memberKey(decl, name)),
     structMethodNames: (decl) => context.get(structMethodNamesQuery, decl),
-    constant: (decl) => unfinished({ decl }),
-    globalVariable: (decl) => unfinished({ decl }),
+    constant: (decl) => {
+      throw new InternalError(`Only bodies read the constant ${decl}`);
+    },
+    globalVariable: (decl) => context.get(globalQuery, decl),
     report: (diagnostic) => context.report(diagnostic),
   };
 }

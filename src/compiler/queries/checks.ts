@@ -9,6 +9,7 @@ import type { CapabilityContext } from '../../sema/check-callable.ts';
 import { checkMain, checkParameters, checkTypeParameters } from '../../sema/check-callable.ts';
 import type { ClassCheckContext } from '../../sema/check-class.ts';
 import { checkClass } from '../../sema/check-class.ts';
+import { checkExtern } from '../../sema/check-extern.ts';
 import type { MemberCheckContext } from '../../sema/check-member.ts';
 import { checkField, checkMethod } from '../../sema/check-member.ts';
 import type { ImplementCheckContext, StructCheckContext } from '../../sema/check-struct.ts';
@@ -76,13 +77,15 @@ export const duplicateNamesQuery: DerivedQuery<NameKey, readonly Duplicate[]> = 
   storage: 'value',
   execute(context, key) {
     const entries = context.get(namesInput, key);
-    const idsOf = (kind: string): DeclId[] =>
-      entries.filter((entry) => entry.kind === kind).map((entry) => entry.id);
+    const idsOf = (...kinds: readonly string[]): DeclId[] =>
+      entries.filter((entry) => kinds.includes(entry.kind)).map((entry) => entry.id);
+    const functions = idsOf('function', 'extern');
     return [
       ...duplicatesOf(entries.filter(({ kind }) => typeKinds.has(kind)).map(({ id }) => id)),
       ...duplicatesOf(idsOf('main')),
       ...functionsCalledAsStructs(idsOf('struct'), idsOf('function')),
-      ...duplicateSignatures(idsOf('function').map((id) => context.get(callSignatureQuery, id))),
+      ...duplicatesOf(idsOf('constant', 'global')),
+      ...duplicateSignatures(functions.map((id) => context.get(callSignatureQuery, id))),
     ];
   },
 };
@@ -152,6 +155,12 @@ function checkRules(context: QueryContext, decl: DeclId, { parent }: Declaration
     case 'main':
       checkMain(context, context.get(signatureQuery, decl), syntax);
       break;
+    case 'extern':
+      checkCallable(context, decl, syntax.parameters);
+      checkExtern(context, context.get(signatureQuery, decl), syntax);
+      break;
+    case 'constant':
+    case 'global':
     case 'error':
       break;
     default:
@@ -185,7 +194,7 @@ function checkUnique(context: QueryContext, decl: DeclId, info: DeclarationInfo)
   const duplicate = duplicates.find((candidate) => candidate.decl === decl);
   if (duplicate === undefined) return;
   const isMember = info.kind === 'field' || info.kind === 'method';
-  const isCallable = info.kind === 'function' || info.kind === 'method';
+  const isCallable = info.kind === 'function' || info.kind === 'extern' || info.kind === 'method';
   context.report(
     mistake({
       code: isMember ? 'E0202' : 'E0201',
@@ -228,8 +237,11 @@ function structDuplicates(
 
 const kindNames: Partial<Record<DeclarationInfo['kind'], string>> = {
   class: 'Class',
+  constant: 'Constant',
+  extern: 'Function',
   field: 'Field',
   function: 'Function',
+  global: 'Global variable',
   main: 'Function',
   method: 'Method',
   struct: 'Struct',

@@ -3,7 +3,7 @@
  * typed bodies.
  */
 import type { AnyQuery } from '../../query/query.ts';
-import { typedBodyQuery } from './bodies.ts';
+import { constantQuery, typedBodyQuery } from './bodies.ts';
 import { checkDeclarationQuery, duplicateMembersQuery, duplicateNamesQuery } from './checks.ts';
 import {
   ancestorsQuery,
@@ -18,7 +18,10 @@ import {
   superclassLinkQuery,
   superclassQuery,
 } from './classes.ts';
+import { constantTypeQuery } from './constants.ts';
 import { diagnosticsQuery, moduleDiagnosticsQuery } from './diagnostics.ts';
+import { globalTypeQuery, globalValueQuery } from './global-values.ts';
+import { globalQuery } from './globals.ts';
 import {
   bodyTextInput,
   declarationInput,
@@ -143,7 +146,12 @@ export const frontEndQueries: readonly AnyQuery[] = [
   implementedStructQuery,
   structMethodsQuery,
   structMethodNamesQuery,
+  constantTypeQuery,
+  globalQuery,
   typedBodyQuery,
+  constantQuery,
+  globalTypeQuery,
+  globalValueQuery,
   duplicateNamesQuery,
   duplicateMembersQuery,
   checkDeclarationQuery,

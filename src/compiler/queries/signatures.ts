@@ -31,7 +31,7 @@ export const signatureQuery: DerivedQuery<DeclId, Signature> = {
   storage: 'value',
   execute(context, decl) {
     const syntax = context.get(signatureSyntaxQuery, decl);
-    if (syntax.kind === 'function' || syntax.kind === 'main') {
+    if (syntax.kind === 'function' || syntax.kind === 'main' || syntax.kind === 'extern') {
       return resolveSignature(typeContext(context), decl, syntax);
     }
     if (syntax.kind === 'method') {
@@ -42,7 +42,7 @@ export const signatureQuery: DerivedQuery<DeclId, Signature> = {
     }
     const info = context.get(declarationInput, decl);
     const kind = info?.kind ?? 'function';
-    if (kind === 'function' || kind === 'method' || kind === 'main') {
+    if (kind === 'function' || kind === 'method' || kind === 'main' || kind === 'extern') {
       return unknownSignature(decl, kind, info?.name ?? '');
     }
     throw new InternalError(`${decl} has no signature`);

@@ -8,10 +8,12 @@ import { substitute, substituteClass } from '../subtype.ts';
 import { didYouMean } from '../suggest.ts';
 import type { ClassType, StructType, Type } from '../type.ts';
 import { printType } from '../type-key.ts';
+import { checkBuiltin } from './builtins.ts';
 import type { CallSite, Candidate } from './candidate.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, noteForeign, report, spanOf } from './checker.ts';
 import { hashOf } from './derived.ts';
+import { externCall } from './externs.ts';
 import type { MemberSyntax } from './members.ts';
 import { classOf, mayBeInherited } from './members.ts';
 import type { NameSyntax } from './names.ts';
@@ -76,6 +78,8 @@ function checkNamedCall(
     const value = checker.expr(checker, operand, undefined);
     return hashOf(checker, value, { at: syntax.at, range: operand });
   }
+  const builtin = local === undefined ? checkBuiltin(checker, syntax, callee.name) : undefined;
+  if (builtin !== undefined) return builtin;
   if (local === undefined) {
     report(checker, 'E0302', spanOf(checker, callee), `Unknown function \`${callee.name}\``, {
       notes: unknownFunctionHints(checker, callee.name),
@@ -119,6 +123,10 @@ function callFunctions(
   if (resolved === undefined) return errorNode(syntax.at, commonResult(candidates));
   const { candidate, typeArgs, parameters, args, result } = resolved;
   noteForeign(checker, [...parameters, result]);
+  const { symbol } = candidate.signature;
+  if (symbol !== undefined) {
+    return externCall(checker, syntax, { name: name.text, symbol, parameters, args, result });
+  }
   const { borrowed } = candidate.signature;
   const callee = candidate.target;
   return {
@@ -281,7 +289,9 @@ function reportNotAFunction(checker: Checker, bindings: readonly Binding[], name
 
 function reportNamedArgument(checker: Checker, argument: Name, callee: string): void {
   report(checker, 'E0373', spanOf(checker, argument), 'Arguments of a call have no names', {
-    notes: [`\`${callee}\` takes its arguments in order; only the fields of a struct are given by name.`],
+    notes: [
+      `\`${callee}\` takes its arguments in order; only the fields of a struct are given by name.`,
+    ],
   });
 }
 

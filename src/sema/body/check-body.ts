@@ -3,7 +3,7 @@
  * only through the context. Every mistake is reported once; what it leaves unknown has the error type, which
  * is related to every type and silent.
  */
-import type { BlockSyntax } from '../../syntax/ast.ts';
+import type { BlockSyntax, Expr } from '../../syntax/ast.ts';
 import type { SemaContext } from '../context.ts';
 import type { HirBlock, TypedBody } from '../hir.ts';
 import type { Signature } from '../model.ts';
@@ -11,6 +11,7 @@ import type { ClassType, StructType, Type } from '../type.ts';
 import { checkBlock, checkDiscardedBlock } from './blocks.ts';
 import type { BodyOwner, Checker } from './checker.ts';
 import { noteForeign } from './checker.ts';
+import { checkInitializer } from './constants.ts';
 import { checkExpr } from './expressions.ts';
 import { reportUnsettled } from './literals.ts';
 import { newNarrowing } from './narrowing.ts';
@@ -33,6 +34,24 @@ export function checkBody(ctx: SemaContext, owner: BodyOwner, syntax: BlockSynta
   return isErroneous ? { ...body, isErroneous: true } : body;
 }
 
+/** The value of a constant or global variable, whose type is the signature's result. */
+export function checkInitializerBody(ctx: SemaContext, owner: BodyOwner, syntax: Expr): TypedBody {
+  const { decl, result } = owner.signature;
+  const checker = newChecker(ctx, owner);
+  noteForeign(checker, [result]);
+  const value = inScope(checker, () => checkInitializer(checker, syntax, result));
+  reportUnsettled(checker);
+  const { locals, isErroneous } = checker;
+  const root: HirBlock = {
+    statements: [value],
+    yields: true,
+    type: result,
+    at: syntax.from,
+  };
+  const body: TypedBody = { decl, locals, parameterCount: 0, result, root };
+  return isErroneous ? { ...body, isErroneous: true } : body;
+}
+
 function newChecker(ctx: SemaContext, owner: BodyOwner): Checker {
   return {
     ctx,
@@ -44,6 +63,7 @@ function newChecker(ctx: SemaContext, owner: BodyOwner): Checker {
     tasks: [{ captures: new Set(), openFinishes: 0 }],
     loops: [],
     loopCount: 0,
+    unsafeDepth: 0,
     isErroneous: false,
     flexible: new Set(),
     unsettled: new Map(),

@@ -20,6 +20,8 @@ export interface BodyOwner {
   readonly signature: Signature;
   readonly thisType?: ClassType | StructType;
   readonly module: ModuleId;
+  /** What the body says in a range of its tokens, for messages that quote it when the program runs. */
+  readonly source?: (range: Range) => string;
 }
 
 /** The function itself, or an `async` block in it. Names of outer tasks' locals are captured. */
@@ -58,6 +60,8 @@ export interface Checker {
   readonly tasks: TaskFrame[];
   readonly loops: LoopFrame[];
   loopCount: number;
+  /** How many `unsafe` blocks are open. */
+  unsafeDepth: number;
   isErroneous: boolean;
   /** Literals, and operators on nothing else, that have their default type only until a context gives another. */
   readonly flexible: Set<HirExpr>;

@@ -11,6 +11,7 @@ import type { Checker } from './checker.ts';
 import { errorNode } from './checker.ts';
 import { checkAsync, checkFinish } from './concurrency.ts';
 import { checkAs } from './conversions.ts';
+import { checkUnsafe } from './externs.ts';
 import { checkString } from './interpolation.ts';
 import { checkJump, checkReturn } from './jumps.ts';
 import { checkChar, checkNumber } from './literals.ts';
@@ -72,6 +73,8 @@ export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undef
       return checkStrayRange(checker, syntax);
     case 'blockExpr':
       return checkBlockExpr(checker, syntax, expected);
+    case 'unsafe':
+      return checkUnsafe(checker, syntax, expected);
     case 'finish':
       return checkFinish(checker, syntax, expected);
     case 'async':

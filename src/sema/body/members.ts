@@ -8,6 +8,7 @@ import type { ClassType } from '../type.ts';
 import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, noteForeign, report, spanOf } from './checker.ts';
+import { readDeclared } from './constants.ts';
 import { moduleNamed, publicBindings, reportNotAValue } from './names.ts';
 import { isOfStruct, readStructField } from './structs.ts';
 
@@ -43,7 +44,7 @@ export function findAccess(checker: Checker, of: ClassType, name: string): Acces
 /** `object.name`, read. */
 export function checkMember(checker: Checker, syntax: MemberSyntax): HirExpr {
   const module = moduleNamed(checker, syntax.object);
-  if (module !== undefined) return rejectItem(checker, module, syntax);
+  if (module !== undefined) return readItem(checker, module, syntax);
   const object = checker.expr(checker, syntax.object, undefined);
   if (isOfStruct(object)) return readStructField(checker, object, syntax);
   const access = accessOf(checker, object, syntax);
@@ -113,10 +114,13 @@ export function reportUnknownField(checker: Checker, of: ClassType, name: Name):
   );
 }
 
-/** `module.name` where a value is wanted: modules have none. */
-function rejectItem(checker: Checker, module: ModuleId, syntax: MemberSyntax): HirExpr {
+/** `module.name` where a value is wanted: a constant or global variable. */
+function readItem(checker: Checker, module: ModuleId, syntax: MemberSyntax): HirExpr {
   const { name } = syntax;
-  const [binding] = publicBindings(checker, module, name);
+  const bindings = publicBindings(checker, module, name);
+  const declared = readDeclared(checker, bindings, syntax.at);
+  if (declared !== undefined) return declared;
+  const [binding] = bindings;
   if (binding !== undefined) reportNotAValue(checker, binding, { name: name.text, range: syntax });
   return errorNode(syntax.at);
 }
