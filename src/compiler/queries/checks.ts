@@ -83,7 +83,7 @@ export const duplicateNamesQuery: DerivedQuery<NameKey, readonly Duplicate[]> = 
     return [
       ...duplicatesOf(entries.filter(({ kind }) => typeKinds.has(kind)).map(({ id }) => id)),
       ...duplicatesOf(idsOf('main')),
-      ...functionsCalledAsStructs(idsOf('struct'), idsOf('function')),
+      ...functionsCalledAsStructs(idsOf('struct'), functions),
       ...duplicatesOf(idsOf('constant', 'global')),
       ...duplicateSignatures(functions.map((id) => context.get(callSignatureQuery, id))),
     ];
