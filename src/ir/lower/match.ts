@@ -60,7 +60,10 @@ export function lowerMatchInto(l: Lowering, node: Match, destination: Destinatio
 
 const nowhere: Destination = { kind: 'nowhere' };
 
-export interface Arms<A extends Pick<HirArm, 'pattern' | 'guard'>> {
+/** What decides whether an arm is taken. */
+export type TestedArm = Pick<HirArm, 'pattern' | 'guard'>;
+
+export interface Arms<A extends TestedArm> {
   readonly value: Operand;
   readonly type: Type;
   /** Exhaustive. */
@@ -71,7 +74,7 @@ export interface Arms<A extends Pick<HirArm, 'pattern' | 'guard'>> {
 }
 
 /** Goes on behind the arms, in whichever of them control has been. */
-export function lowerArms<A extends HirArm>(l: Lowering, arms: Arms<A>): void {
+export function lowerArms<A extends TestedArm>(l: Lowering, arms: Arms<A>): void {
   if (!isReachable(l.builder)) return;
   const tree = treeOf(arms.arms, arms.type);
   const uses = new Map<number, number>();
@@ -94,7 +97,7 @@ export function lowerArms<A extends HirArm>(l: Lowering, arms: Arms<A>): void {
   place(l.builder, walk.join);
 }
 
-interface Walk<A extends HirArm> {
+interface Walk<A extends TestedArm> {
   readonly arms: Arms<A>;
   /** Arms that several ways lead to. */
   readonly shared: Map<number, SharedArm>;
@@ -131,7 +134,12 @@ function countUses(tree: Tree, uses: Map<number, number>): void {
   }
 }
 
-function lowerTree<A extends HirArm>(l: Lowering, walk: Walk<A>, tree: Tree, loaded: Loaded): void {
+function lowerTree<A extends TestedArm>(
+  l: Lowering,
+  walk: Walk<A>,
+  tree: Tree,
+  loaded: Loaded,
+): void {
   switch (tree.kind) {
     case 'fail':
       endUnreachable(l.builder);
@@ -156,7 +164,7 @@ function lowerTree<A extends HirArm>(l: Lowering, walk: Walk<A>, tree: Tree, loa
   }
 }
 
-function lowerAt<A extends HirArm>(
+function lowerAt<A extends TestedArm>(
   l: Lowering,
   walk: Walk<A>,
   { label, tree, loaded }: { readonly label: Label; readonly tree: Tree; readonly loaded: Loaded },
@@ -167,7 +175,7 @@ function lowerAt<A extends HirArm>(
   forgetSince(l, mark);
 }
 
-function lowerSwitch<A extends HirArm>(
+function lowerSwitch<A extends TestedArm>(
   l: Lowering,
   walk: Walk<A>,
   { place: where, cases, otherwise }: Extract<Tree, { kind: 'switch' }>,
@@ -187,7 +195,10 @@ function lowerSwitch<A extends HirArm>(
       branch(l.builder, value, { then, otherwise: other });
     } else {
       const right: Operand = { kind: 'int', type, value: text };
-      branch(l.builder, compare(l, 'eq', { left: value, right, type }), { then: target, otherwise: rest });
+      branch(l.builder, compare(l, 'eq', { left: value, right, type }), {
+        then: target,
+        otherwise: rest,
+      });
     }
   } else {
     switchTo(l.builder, { value, type, cases: targets, otherwise: rest });
@@ -196,7 +207,7 @@ function lowerSwitch<A extends HirArm>(
   lowerAt(l, walk, { label: rest, tree: otherwise, loaded });
 }
 
-function lowerLeaf<A extends HirArm>(
+function lowerLeaf<A extends TestedArm>(
   l: Lowering,
   walk: Walk<A>,
   tree: Extract<Tree, { kind: 'arm' }>,
@@ -235,12 +246,12 @@ function lowerLeaf<A extends HirArm>(
   lowerTree(l, walk, tree.next, loaded);
 }
 
-function lowerBody<A extends HirArm>(l: Lowering, walk: Walk<A>, index: number): void {
+function lowerBody<A extends TestedArm>(l: Lowering, walk: Walk<A>, index: number): void {
   walk.arms.body(present(walk.arms.arms[index], `arm ${index}`));
   jump(l.builder, walk.join);
 }
 
-function sharedArm<A extends HirArm>(
+function sharedArm<A extends TestedArm>(
   l: Lowering,
   walk: Walk<A>,
   arm: number,
