@@ -17,6 +17,14 @@ import type { LocalUsage } from './local-usage.ts';
 /** The value of an expression; undefined for void, and where control does not come out of it. */
 export type Value = Operand | undefined;
 
+/**
+ * What becomes of a value. `result`: it is returned from a function that has nothing to clean up.
+ */
+export type Destination =
+  | { readonly kind: 'nowhere' }
+  | { readonly kind: 'slot'; readonly slot: SlotId }
+  | { readonly kind: 'result' };
+
 export interface UnitLowering {
   readonly body: TypedBody;
   readonly symbol: string;
@@ -25,6 +33,16 @@ export interface UnitLowering {
   readonly functions: (MirFunction | undefined)[];
   value(l: Lowering, expr: HirExpr): Value;
   effect(l: Lowering, expr: HirExpr): void;
+  ifLet(
+    l: Lowering,
+    node: Extract<HirExpr, { readonly kind: 'ifLet' }>,
+    destination: Destination,
+  ): void;
+  match(
+    l: Lowering,
+    node: Extract<HirExpr, { readonly kind: 'match' }>,
+    destination: Destination,
+  ): void;
 }
 
 export interface Lowering {
@@ -123,10 +141,14 @@ export function readLocal(l: Lowering, local: LocalId): Value {
   return define(l.builder, type, (dest) => ({ op: 'load', dest, slot }));
 }
 
-export function writeLocal(l: Lowering, local: LocalId, value: Operand): void {
+export function slotOf(l: Lowering, local: LocalId): SlotId {
   const binding = present(l.bindings.get(local), `binding of local ${local}`);
   invariant(binding.kind === 'slot', `Local ${local} has no slot to assign to`);
-  emit(l.builder, { op: 'store', slot: binding.slot, value });
+  return binding.slot;
+}
+
+export function writeLocal(l: Lowering, local: LocalId, value: Operand): void {
+  emit(l.builder, { op: 'store', slot: slotOf(l, local), value });
 }
 
 export function localAt(l: Lowering, local: LocalId): TypedBody['locals'][number] {

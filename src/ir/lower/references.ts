@@ -5,7 +5,8 @@
 import { present } from '../../base/invariant.ts';
 import type { Ordinal } from '../../base/span.ts';
 import type { FieldRef, HirExpr } from '../../sema/hir.ts';
-import type { MirField, NullReason, Operand } from '../mir.ts';
+import type { Type } from '../../sema/type.ts';
+import type { MirField, MirPath, NullReason, Operand } from '../mir.ts';
 import { mayBeUnset, zeroOf } from '../operand.ts';
 import { arithmetic } from './arithmetic.ts';
 import { define, emit } from './function-builder.ts';
@@ -104,7 +105,7 @@ export function nameOf(l: Lowering, expr: HirExpr): string {
 /**
  * Runs `body` with the exclusive lock of `object`, which is taken only if it is not held already.
  */
-function underLock<T>(l: Lowering, object: Operand, at: Ordinal, body: () => T): T {
+export function underLock<T>(l: Lowering, object: Operand, at: Ordinal, body: () => T): T {
   if (object.kind !== 'temp' || l.held.has(object.temp)) return body();
   emit(l.builder, { op: 'lock', object, mode: 'exclusive', at });
   l.cleanups.push({ kind: 'unlock', object });
@@ -143,6 +144,43 @@ function loadField(l: Lowering, node: FieldNode, object: Operand): Operand {
   const value = define(l.builder, field.type, (dest) => ({ op: 'getField', dest, object, field }));
   if (shares) emit(l.builder, { op: 'unlock', object, mode: 'shared' });
   return value;
+}
+
+/** Reads a part of a field, which holds a struct or tuple, of `object`. */
+export function readFieldPart(
+  l: Lowering,
+  node: Kind<'field'>,
+  { object, path, type }: { readonly object: Operand; readonly path: MirPath; readonly type: Type },
+): Operand {
+  checkObject(l, object, node);
+  const field = mirField(node.field);
+  const shares = node.field.locked && !isHeld(l, object);
+  if (shares) emit(l.builder, { op: 'lock', object, mode: 'shared', at: node.at });
+  const value = define(l.builder, type, (dest) => ({ op: 'getField', dest, object, field, path }));
+  if (shares) emit(l.builder, { op: 'unlock', object, mode: 'shared' });
+  return value;
+}
+
+/** Writes a part of a field of `object`. */
+export function writeFieldPart(
+  l: Lowering,
+  node: Kind<'field'>,
+  {
+    object,
+    path,
+    value,
+  }: { readonly object: Operand; readonly path: MirPath; readonly value: Operand },
+): void {
+  const field = mirField(node.field);
+  const store = (): void =>
+    emit(l.builder, { op: 'setField', object, field, value, ...(path.length > 0 && { path }) });
+  if (node.field.locked) underLock(l, object, node.at, store);
+  else store();
+}
+
+/** The object of a field that is about to be used. */
+export function lowerFieldPlace(l: Lowering, node: Kind<'field'>): Operand {
+  return lowerObject(l, node);
 }
 
 function storeField(l: Lowering, node: FieldNode, object: Operand, value: Operand): Operand {

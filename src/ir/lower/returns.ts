@@ -31,7 +31,7 @@ export function lowerRoot(l: Lowering, root: HirBlock): void {
   }
 }
 
-function leaveWith(l: Lowering, value: Value): void {
+export function leaveWith(l: Lowering, value: Value): void {
   emitCleanups(l, 0);
   leave(l.builder, value);
 }

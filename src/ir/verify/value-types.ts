@@ -25,6 +25,7 @@ export type ValueInstruction = Extract<
       | 'newArray'
       | 'arrayLiteral'
       | 'arrayLength'
+      | 'stringLength'
       | 'checkIndex'
       | 'getElement'
       | 'setElement'
@@ -126,7 +127,8 @@ type ArrayInstruction = Extract<
       | 'getElement'
       | 'setElement'
       | 'sliceArray'
-      | 'joinArrays';
+      | 'joinArrays'
+      | 'stringLength';
   }
 >;
 
@@ -142,6 +144,10 @@ function verifyArrayInstruction(check: Checker, i: ArrayInstruction): void {
       return;
     case 'arrayLength':
       check.operand(i.value, i.type);
+      check.dest(i.dest, indexType);
+      return;
+    case 'stringLength':
+      check.operand(i.value, stringType);
       check.dest(i.dest, indexType);
       return;
     case 'checkIndex':
