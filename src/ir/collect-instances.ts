@@ -14,7 +14,7 @@ import { declaredArgumentsOf, typeArgumentsOf } from './instantiate.ts';
 import type { TypeMap } from './map-types.ts';
 import type { GenericReferences } from './references.ts';
 import type { CodeUnit } from './unit.ts';
-import { isInstance, unitKey } from './unit-key.ts';
+import { isInstance, typeArgsOf, unitKey } from './unit-key.ts';
 
 export interface InstanceContext {
   /** What the code of a function or method refers to, in terms of its type parameters. */
@@ -75,6 +75,8 @@ function neededBy(unit: CodeUnit, context: InstanceContext): CodeUnit[] {
     }
     case 'class':
       return neededByClass(unit.type, context);
+    case 'global':
+      return [];
     default:
       return assertNever(unit);
   }
@@ -98,15 +100,21 @@ function neededByClass(type: ClassType, context: InstanceContext): CodeUnit[] {
 }
 
 function substitute(map: TypeMap, unit: CodeUnit): CodeUnit {
-  return unit.kind === 'function'
-    ? { ...unit, typeArgs: unit.typeArgs.map(map.type) }
-    : { ...unit, type: map.inside(unit.type) };
+  switch (unit.kind) {
+    case 'function':
+      return { ...unit, typeArgs: unit.typeArgs.map(map.type) };
+    case 'class':
+      return { ...unit, type: map.inside(unit.type) };
+    case 'global':
+      return unit;
+    default:
+      return assertNever(unit);
+  }
 }
 
 function isTooLarge(unit: CodeUnit): boolean {
   const budget = { nodes: limits.nodes };
-  const args = unit.kind === 'function' ? unit.typeArgs : unit.type.args;
-  return args.some((type) => exceeds(type, limits.depth, budget));
+  return typeArgsOf(unit).some((type) => exceeds(type, limits.depth, budget));
 }
 
 function exceeds(type: Type, depth: number, budget: { nodes: number }): boolean {

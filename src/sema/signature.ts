@@ -124,7 +124,7 @@ export function unknownField(decl: DeclId, name: string): Field {
   return { decl, name, type: { kind: 'error' }, isConst: false, capabilities: [] };
 }
 
-function resolveParameters(
+export function resolveParameters(
   context: TypeContext,
   scope: TypeScope,
   parameters: readonly ParameterSyntax[],

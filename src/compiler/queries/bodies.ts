@@ -17,9 +17,10 @@ import { constantTypeQuery, initializerBody, initialValue } from './constants.ts
 import { globalQuery } from './globals.ts';
 import { bodyTextInput, declarationInput } from './inputs.ts';
 import { signatureQuery } from './signatures.ts';
+import { implementedType } from './structs.ts';
 import { bodySyntaxQuery } from './syntax.ts';
 
-/** Of a function, method or `main`; null where there is no body, which is reported. */
+/** Of a function, method or `main`; null where there is no body, or no struct that a method is of, which is reported. */
 export const typedBodyQuery: DerivedQuery<DeclId, TypedBody | null> = {
   kind: 'derived',
   name: 'typedBody',
@@ -46,8 +47,10 @@ export const typedBodyQuery: DerivedQuery<DeclId, TypedBody | null> = {
       sourceText(context.get(bodyTextInput, decl) ?? '', range);
     const owner = { signature, module: moduleOf(decl), source };
     if (signature.kind !== 'method') return checkBody(bodyContext(context), owner, syntax);
-    const parent = present(context.get(declarationInput, decl)?.parent, `the class of ${decl}`);
-    const thisType = thisTypeOf(context, parent);
+    const parent = present(context.get(declarationInput, decl)?.parent, `what holds ${decl}`);
+    const isStruct = context.get(declarationInput, parent)?.kind === 'implement';
+    const thisType = isStruct ? implementedType(context, parent) : thisTypeOf(context, parent);
+    if (thisType === undefined) return null;
     return checkBody(bodyContext(context), { ...owner, thisType }, syntax);
   },
   // A constant whose value is computed with this body, which needs the constant; the constant reports it.

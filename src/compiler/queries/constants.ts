@@ -20,8 +20,8 @@ import type { Type } from '../../sema/type.ts';
 import { printType } from '../../sema/type-key.ts';
 import { semaContext } from '../sema-context.ts';
 import { declarationInput } from './inputs.ts';
-import { typeContext } from './names.ts';
 import { initializerSyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
+import { typeContext } from './types.ts';
 
 /** The declared type of a constant; one that a constant cannot have is reported, and the error type. */
 export const constantTypeQuery: DerivedQuery<DeclId, Type> = {

@@ -18,7 +18,9 @@ import { globalQuery } from './globals.ts';
 import { declarationInput, declarationsInput, importsInput } from './inputs.ts';
 import { racesQuery } from './races.ts';
 import { ownFieldQuery, signatureQuery } from './signatures.ts';
+import { declaredStructQuery } from './structs.ts';
 import { bodySyntaxQuery, initializerSyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
+import { aliasTargetQuery, declaredMembersQuery } from './types.ts';
 
 /** All that is wrong with one declaration, in textual order. */
 export const diagnosticsQuery: DerivedQuery<DeclId, readonly Diagnostic[]> = {
@@ -75,10 +77,15 @@ const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[
   method: callable,
   class: [signatureSyntaxQuery, superclassLinkQuery, checkDeclarationQuery],
   field: [signatureSyntaxQuery, ownFieldQuery, checkDeclarationQuery],
+  struct: [signatureSyntaxQuery, declaredStructQuery, checkDeclarationQuery],
+  implement: [signatureSyntaxQuery, checkDeclarationQuery],
+  type: [
+    signatureSyntaxQuery,
+    aliasTargetQuery,
+    declaredMembersQuery,
+    checkDeclarationQuery,
+  ],
   // What these mean is not checked yet.
-  struct: [signatureSyntaxQuery],
-  implement: [signatureSyntaxQuery],
-  type: [signatureSyntaxQuery],
   constant: [
     signatureSyntaxQuery,
     initializerSyntaxQuery,

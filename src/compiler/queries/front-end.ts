@@ -66,7 +66,22 @@ import {
   reachedModesQuery,
 } from './races.ts';
 import { callSignatureQuery, ownFieldQuery, signatureQuery } from './signatures.ts';
+import {
+  declaredStructQuery,
+  implementedStructQuery,
+  structHeaderQuery,
+  structMethodNamesQuery,
+  structMethodsQuery,
+  valueCycleQuery,
+} from './structs.ts';
 import { bodySyntaxQuery, initializerSyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
+import {
+  aliasCycleQuery,
+  aliasTargetQuery,
+  declaredMembersQuery,
+  mentionedAliasesQuery,
+} from './types.ts';
+import { typeDeclarationQuery } from './unions.ts';
 
 /** What a project's packages and files set. */
 export const frontEndInputs: readonly AnyQuery[] = [
@@ -101,6 +116,14 @@ export const frontEndQueries: readonly AnyQuery[] = [
   namesInScopeQuery,
   mainsQuery,
   typeParametersQuery,
+  mentionedAliasesQuery,
+  aliasCycleQuery,
+  aliasTargetQuery,
+  declaredMembersQuery,
+  declaredStructQuery,
+  valueCycleQuery,
+  structHeaderQuery,
+  typeDeclarationQuery,
   superclassLinkQuery,
   ancestorsQuery,
   superclassQuery,
@@ -120,6 +143,9 @@ export const frontEndQueries: readonly AnyQuery[] = [
   methodTableQuery,
   fieldLayoutQuery,
   allMemberNamesQuery,
+  implementedStructQuery,
+  structMethodsQuery,
+  structMethodNamesQuery,
   constantTypeQuery,
   globalQuery,
   typedBodyQuery,

@@ -3,8 +3,8 @@ import type { DeclId } from '../../base/ids.ts';
 import type { DerivedQuery } from '../../query/query.ts';
 import type { GlobalVariable } from '../../sema/model.ts';
 import { resolveValueType, typeScope } from '../../sema/resolve-type.ts';
-import { typeContext } from './names.ts';
 import { signatureSyntaxQuery } from './syntax.ts';
+import { typeContext } from './types.ts';
 
 /** Mode and type. */
 export const globalQuery: DerivedQuery<DeclId, GlobalVariable> = {

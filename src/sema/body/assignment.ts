@@ -12,6 +12,7 @@ import type { Access, MemberSyntax } from './members.ts';
 import { accessOf } from './members.ts';
 import type { NameSyntax } from './names.ts';
 import { declaredBindings, moduleNamed, reportNotAVariable } from './names.ts';
+import { forgetFacts } from './narrowing.ts';
 import { combine } from './operators.ts';
 import {
   defineLocal,
@@ -115,6 +116,7 @@ function assignLocal(checker: Checker, syntax: AssignSyntax, target: NameSyntax)
   warnIfCaptured(checker, target, local);
   if (operator === undefined) {
     const value = coerce(checker, checked, { target: type, range: syntax.value });
+    forgetFacts(checker, local);
     return { kind: 'assignLocal', type, local, value, at };
   }
   const current: HirExpr = { kind: 'local', type, local, at: target.at };
@@ -210,6 +212,7 @@ function joined(current: HirExpr, value: HirExpr, at: number): HirExpr {
 function consumeLocal(checker: Checker, syntax: ConsumeSyntax, operand: NameSyntax): HirExpr {
   const local = writableLocal(checker, operand, 'consumed');
   if (local === undefined) return errorNode(syntax.at);
+  forgetFacts(checker, local);
   return { kind: 'consumeLocal', type: localAt(checker, local).type, local, at: syntax.at };
 }
 

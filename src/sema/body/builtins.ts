@@ -7,6 +7,7 @@ import type { CallSyntax } from './calls.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { coerce } from './coercion.ts';
+import { reportIncomparable } from './derived.ts';
 import { unifyOperands } from './operators.ts';
 import { BOOL, NEVER, STRING, VOID } from './primitives.ts';
 
@@ -76,6 +77,8 @@ function assertEqual(checker: Checker, syntax: CallSyntax): HirExpr {
     report(checker, 'E0263', spanOf(checker, first), '`void` has no values to compare');
     return errorNode(at, VOID);
   }
+  if (reportIncomparable(checker, { operator: '==', type: left.type, at }))
+    return errorNode(at, VOID);
   return { kind: 'assertEqual', type: VOID, actual: left, expected: right, at };
 }
 

@@ -7,13 +7,14 @@ import type { BlockSyntax, Expr } from '../../syntax/ast.ts';
 import type { SemaContext } from '../context.ts';
 import type { HirBlock, TypedBody } from '../hir.ts';
 import type { Signature } from '../model.ts';
-import type { ClassType, Type } from '../type.ts';
-import { checkBlock, discard } from './blocks.ts';
+import type { ClassType, StructType, Type } from '../type.ts';
+import { checkBlock, checkDiscardedBlock } from './blocks.ts';
 import type { BodyOwner, Checker } from './checker.ts';
 import { noteForeign } from './checker.ts';
 import { checkInitializer } from './constants.ts';
 import { checkExpr } from './expressions.ts';
 import { reportUnsettled } from './literals.ts';
+import { newNarrowing } from './narrowing.ts';
 import { checkYield } from './result.ts';
 import { bindLocal, inScope } from './scope.ts';
 
@@ -68,6 +69,7 @@ function newChecker(ctx: SemaContext, owner: BodyOwner): Checker {
     unsettled: new Map(),
     operandTypes: undefined,
     lockedCapabilities: new Map(),
+    narrowing: newNarrowing(),
     expr: checkExpr,
     block: checkBlock,
   };
@@ -77,7 +79,7 @@ function newChecker(ctx: SemaContext, owner: BodyOwner): Checker {
 function declareParameters(
   checker: Checker,
   signature: Signature,
-  thisType: ClassType | undefined,
+  thisType: ClassType | StructType | undefined,
 ): void {
   const { locals } = checker;
   noteForeign(checker, [signature.result, ...signature.parameters.map(({ type }) => type)]);
@@ -95,6 +97,6 @@ function declareParameters(
 
 /** The body's value becomes the result; a `void` function discards it. */
 function checkRoot(checker: Checker, syntax: BlockSyntax, result: Type): HirBlock {
-  if (result.kind === 'void') return discard(checkBlock(checker, syntax, undefined));
+  if (result.kind === 'void') return checkDiscardedBlock(checker, syntax);
   return checkYield(checker, syntax, checkBlock(checker, syntax, result));
 }

@@ -16,11 +16,13 @@ import { checkString } from './interpolation.ts';
 import { checkJump, checkReturn } from './jumps.ts';
 import { checkChar, checkNumber } from './literals.ts';
 import { checkFor, checkForIn, checkStrayRange, checkWhile } from './loops.ts';
+import { checkMatch } from './match.ts';
 import { checkMember } from './members.ts';
 import { readName } from './names.ts';
 import { checkNew } from './new-object.ts';
 import { checkChain, checkUnary } from './operators.ts';
 import { BOOL } from './primitives.ts';
+import { checkIs } from './type-tests.ts';
 
 export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undefined): HirExpr {
   switch (syntax.kind) {
@@ -53,6 +55,8 @@ export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undef
       return checkUnary(checker, syntax, expected);
     case 'as':
       return checkAs(checker, syntax);
+    case 'is':
+      return checkIs(checker, syntax);
     case 'parenthesized':
       return checker.expr(checker, syntax.inner, expected);
     case 'if':
@@ -63,6 +67,8 @@ export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undef
       return checkFor(checker, syntax);
     case 'forIn':
       return checkForIn(checker, syntax);
+    case 'match':
+      return checkMatch(checker, syntax, expected);
     case 'range':
       return checkStrayRange(checker, syntax);
     case 'blockExpr':

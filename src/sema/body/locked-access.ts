@@ -32,7 +32,7 @@ export function isExclusiveWrite(checker: Checker, write: LockedWrite): boolean 
 /** Inside a method that declares a locked capability, `this` is locked already. */
 function holdsLock(checker: Checker, object: HirExpr): boolean {
   const { thisType, signature } = checker.owner;
-  if (thisType === undefined || object.kind !== 'local') return false;
+  if (thisType?.kind !== 'class' || object.kind !== 'local') return false;
   if (checker.locals[object.local]?.kind !== 'this') return false;
   const locked = lockedCapabilities(checker, thisType);
   return signature.capabilities.some((capability) => locked.has(capability));

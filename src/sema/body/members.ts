@@ -10,6 +10,7 @@ import type { Checker } from './checker.ts';
 import { errorNode, isMissing, noteForeign, report, spanOf } from './checker.ts';
 import { readDeclared } from './constants.ts';
 import { moduleNamed, publicBindings, reportNotAValue } from './names.ts';
+import { isOfStruct, readStructField } from './structs.ts';
 
 export type MemberSyntax = Extract<Expr, { kind: 'member' }>;
 
@@ -45,6 +46,7 @@ export function checkMember(checker: Checker, syntax: MemberSyntax): HirExpr {
   const module = moduleNamed(checker, syntax.object);
   if (module !== undefined) return readItem(checker, module, syntax);
   const object = checker.expr(checker, syntax.object, undefined);
+  if (isOfStruct(object)) return readStructField(checker, object, syntax);
   const access = accessOf(checker, object, syntax);
   if (access === undefined) return errorNode(syntax.at);
   return { kind: 'field', type: access.field.type, object, field: access.field, at: syntax.at };
@@ -90,7 +92,7 @@ export function classOf(
           ? [
               `Nothing is known about \`${type.name}\`; its values can be stored, passed and compared.`,
             ]
-          : ['Only objects of classes have fields and methods.'],
+          : ['Only objects of classes and structs have fields and methods.'],
     },
   );
   return undefined;

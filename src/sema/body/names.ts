@@ -8,6 +8,7 @@ import { didYouMean } from '../suggest.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, report, spanOf } from './checker.ts';
 import { readDeclared } from './constants.ts';
+import { narrowed } from './narrowing.ts';
 import { findLocal, localAt, mentionLocal, visibleNames } from './scope.ts';
 
 export type NameSyntax = Extract<Expr, { kind: 'name' }>;
@@ -25,7 +26,12 @@ export function readName(checker: Checker, syntax: NameSyntax): HirExpr {
 
 export function readLocal(checker: Checker, local: LocalId, at: number): HirExpr {
   mentionLocal(checker, local);
-  return { kind: 'local', type: localAt(checker, local).type, local, at };
+  return narrowed(checker, local, {
+    kind: 'local',
+    type: localAt(checker, local).type,
+    local,
+    at,
+  });
 }
 
 /** What a name, or a name of another module, means at the top level; empty where a variable hides it. */
@@ -119,12 +125,18 @@ export function suggestName(checker: Checker, name: string): readonly string[] {
 
 function unknownNameHints(checker: Checker, name: string): readonly string[] {
   const { thisType } = checker.owner;
-  const isField = thisType !== undefined && checker.ctx.field(thisType.decl, name) !== undefined;
+  const isField =
+    thisType?.kind === 'class'
+      ? checker.ctx.field(thisType.decl, name) !== undefined
+      : thisType !== undefined &&
+        checker.ctx.structHeader(thisType.decl).fields.some((field) => field.name === name);
   return isField ? [`The field is written \`this.${name}\`.`] : suggestName(checker, name);
 }
 
 function bindingHint(binding: Binding, name: string): readonly string[] {
   if (binding.kind === 'function') return [`Call it: \`${name}(…)\`.`];
   if (binding.kind === 'class') return [`An object of it is made by \`new ${name}(…)\`.`];
+  if (binding.kind === 'struct') return [`A value of it is made by \`${name}(…)\`, with its fields by name.`];
+  if (binding.kind === 'type') return ['A value of one of its members is a value of it.'];
   return [`Its declarations are written \`${name}.…\`.`];
 }
