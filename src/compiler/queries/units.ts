@@ -82,12 +82,13 @@ function ownUnit(context: QueryContext, entry: ModuleDeclaration): readonly Code
       return entry.parent === undefined || isGeneric(context, entry.parent)
         ? []
         : [{ kind: 'function', decl: entry.id, typeArgs: [] }];
+    case 'global':
+      return [{ kind: 'global', decl: entry.id }];
     case 'field':
     case 'struct':
     case 'type':
     case 'implement':
     case 'constant':
-    case 'global':
     case 'extern':
     case 'test':
     case 'stray':
