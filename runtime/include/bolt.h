@@ -57,6 +57,13 @@ int32_t bolt_program_main(void);
 
 /* Memory: a zero-filled object of the class; panics when the heap is exhausted. */
 void *bolt_new(const bolt_class *class);
+/* Zero-filled elements of an array; panics when there cannot be so many. NULL where it is empty. */
+void *bolt_array_new(int64_t length, uint64_t element_size, uint32_t pointer_free,
+                     const bolt_site *site);
+/* A copy of `size` bytes that stays and is scanned for references: a thread's own variable. */
+void *bolt_local_new(const void *initial, uint64_t size);
+/* 1 where the object is of the class or of one below it. */
+int32_t bolt_is_instance(const void *object, const bolt_class *class);
 
 /*
  * Tasks. `captures` is copied (size bytes, 16-aligned, scanned for references); `code` receives the
@@ -90,10 +97,35 @@ void bolt_show_f64(bolt_string *result, double value);
 void bolt_show_f32(bolt_string *result, float value);
 void bolt_show_bool(bolt_string *result, uint32_t value);
 void bolt_show_char(bolt_string *result, uint32_t code_point);
+/* Its class between angle brackets. */
+void bolt_show_object(bolt_string *result, const void *object);
+/* As literals of the language. */
+void bolt_string_quote(bolt_string *result, const bolt_string *text);
+void bolt_char_quote(bolt_string *result, uint32_t code_point);
 /* -1, 0 or 1, by code points. */
 int32_t bolt_string_compare(const bolt_string *a, const bolt_string *b);
+int32_t bolt_string_equal(const bolt_string *a, const bolt_string *b);
+/* The same for equal strings, in every run. */
+uint64_t bolt_string_hash(const bolt_string *text);
+/* Positions count code points; slice and at panic where there are none. */
+void bolt_string_slice(bolt_string *result, const bolt_string *text, int64_t from, int64_t to,
+                       const bolt_site *site);
+uint32_t bolt_string_at(const bolt_string *text, int64_t position, const bolt_site *site);
+/* The code point that starts at a byte inside the string, and the bytes that one takes. */
+uint32_t bolt_string_decode(const bolt_string *text, int64_t offset);
+int64_t bolt_char_bytes(uint32_t code_point);
+/* For C functions: a copy with a NUL behind, and what C returned; NULL is an empty string, and bytes
+   that are not UTF-8 become U+FFFD. */
+char *bolt_string_to_c(const bolt_string *text);
+void bolt_string_from_c(bolt_string *result, const char *text);
 
 /* Panics: message, position, flush, exit status 101. `name` is the variable or field. */
+_Noreturn void bolt_panic(const bolt_site *site, const bolt_string *message);
+_Noreturn void bolt_panic_index(const bolt_site *site, int64_t index, int64_t length);
+_Noreturn void bolt_panic_slice(const bolt_site *site, int64_t from, int64_t to, int64_t length);
+_Noreturn void bolt_panic_join(const bolt_site *site);
+/* A C function that returned NULL. */
+_Noreturn void bolt_panic_null(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_receiver(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_field_access(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_unset_field(const bolt_site *site, const char *name);

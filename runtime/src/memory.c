@@ -24,6 +24,9 @@ int mem_start_thread(const pthread_attr_t *attributes, void *(*code)(void *), vo
 static void *collected(size_t size) { return calloc(1, size); }
 static void *collected_bytes(size_t size) { return malloc(size); }
 
+static void *scanned_block(size_t size) { return calloc(1, size); }
+static void *plain_block(size_t size) { return calloc(1, size); }
+
 static void *uncollected(size_t size) {
   watch_pause();
   void *root = calloc(1, size);
@@ -102,6 +105,17 @@ static void *collected(size_t size) {
 
 /* Strings end in a NUL and nothing points behind it, which saves the byte more. */
 static void *collected_bytes(size_t size) { return GC_malloc_atomic(size - 1); }
+
+/* The collector adds a byte to what is asked for, so the end of a block belongs to it. */
+static void *scanned_block(size_t size) {
+  return size < WORKER_OBJECT_LISTS * GRANULE ? collected(size) : GC_malloc(size);
+}
+
+static void *plain_block(size_t size) {
+  void *block = GC_malloc_atomic(size);
+  return block == NULL ? NULL : memset(block, 0, size);
+}
+
 static void *uncollected(size_t size) { return GC_malloc_uncollectable(size); }
 void mem_free_root(void *root) { GC_free(root); }
 
@@ -152,5 +166,9 @@ void *bolt_new(const bolt_class *class) {
 }
 
 void *mem_new_bytes(size_t size) { return checked(collected_bytes(size)); }
+
+void *mem_try_block(size_t size, int pointer_free) {
+  return pointer_free ? plain_block(size) : scanned_block(size);
+}
 
 void *mem_new_root(size_t size) { return checked(uncollected(size)); }

@@ -26,6 +26,10 @@ int mem_start_thread(const pthread_attr_t *attributes, void *(*code)(void *), vo
 /* Bytes that hold no references, not zeroed. Panics when the heap is exhausted, as all of these. */
 void *mem_new_bytes(size_t size);
 
+/* Zeroed memory of a length that the program chose, scanned for references unless `pointer_free`; a
+   pointer right behind it still belongs to it. NULL when the heap is exhausted. */
+void *mem_try_block(size_t size, int pointer_free);
+
 /* Zeroed memory that is scanned for references and lives until mem_free_root. */
 void *mem_new_root(size_t size);
 void mem_free_root(void *root);

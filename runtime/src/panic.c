@@ -113,6 +113,10 @@ _Noreturn void panic_internal(const char *format, ...) {
   abort();
 }
 
+_Noreturn void bolt_panic(const bolt_site *site, const bolt_string *message) {
+  panic(site, "%s", message->bytes == 0 ? "" : message->data);
+}
+
 _Noreturn void bolt_panic_receiver(const bolt_site *site, const char *name) {
   panic(site, "cannot call a method of `%s`: it is unset", name);
 }

@@ -8,6 +8,7 @@
 
 #include "memory.h"
 #include "text.h"
+#include "utf8.h"
 
 #include <string.h>
 
@@ -43,6 +44,48 @@ int32_t bolt_string_compare(const bolt_string *a, const bolt_string *b) {
     return (a->bytes > b->bytes) - (a->bytes < b->bytes);
   }
   return order < 0 ? -1 : 1;
+}
+
+int32_t bolt_string_equal(const bolt_string *a, const bolt_string *b) {
+  return a->bytes == b->bytes && (a->bytes == 0 || memcmp(a->data, b->data, a->bytes) == 0);
+}
+
+/* A multiplication of 64 by 64 bits, folded: every bit of the product counts. */
+static uint64_t fold(uint64_t a, uint64_t b) {
+  unsigned __int128 product = (unsigned __int128)a * b;
+  return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t word_at(const char *bytes, size_t size) {
+  uint64_t word = 0;
+  memcpy(&word, bytes, size);
+  return word;
+}
+
+#define HASH_SEED UINT64_C(0x9E3779B97F4A7C15)
+#define HASH_STEP UINT64_C(0xE7037ED1A0B428DB)
+
+/* Sixteen bytes a step, as wyhash does it. */
+uint64_t bolt_string_hash(const bolt_string *text) {
+  const char *bytes = text->data;
+  uint64_t hash = HASH_SEED ^ text->bytes;
+  size_t rest = text->bytes;
+  for (; rest > 16; rest -= 16, bytes += 16) {
+    hash = fold(word_at(bytes, 8) ^ HASH_STEP, word_at(bytes + 8, 8) ^ hash);
+  }
+  uint64_t low = 0;
+  uint64_t high = 0;
+  if (rest >= 8) {
+    low = word_at(bytes, 8);
+    high = word_at(bytes + rest - 8, 8);
+  } else if (rest >= 4) {
+    low = word_at(bytes, 4);
+    high = word_at(bytes + rest - 4, 4);
+  } else if (rest > 0) {
+    low = (unsigned char)bytes[0];
+    high = (uint64_t)(unsigned char)bytes[rest / 2] << 8 | (unsigned char)bytes[rest - 1];
+  }
+  return fold(fold(low ^ HASH_STEP, high ^ hash), HASH_SEED);
 }
 
 static void show_integer(bolt_string *result, unsigned __int128 magnitude, int negative) {
@@ -86,35 +129,10 @@ void bolt_show_bool(bolt_string *result, uint32_t value) {
 }
 
 void bolt_show_char(bolt_string *result, uint32_t code_point) {
-  unsigned char text[5] = {0};
-  uint64_t bytes;
-  if (code_point < 0x80) {
-    text[0] = (unsigned char)code_point;
-    bytes = 1;
-  } else if (code_point < 0x800) {
-    text[0] = (unsigned char)(0xC0 | code_point >> 6);
-    text[1] = (unsigned char)(0x80 | (code_point & 0x3F));
-    bytes = 2;
-  } else if (code_point < 0x10000) {
-    text[0] = (unsigned char)(0xE0 | code_point >> 12);
-    text[1] = (unsigned char)(0x80 | (code_point >> 6 & 0x3F));
-    text[2] = (unsigned char)(0x80 | (code_point & 0x3F));
-    bytes = 3;
-  } else {
-    text[0] = (unsigned char)(0xF0 | code_point >> 18);
-    text[1] = (unsigned char)(0x80 | (code_point >> 12 & 0x3F));
-    text[2] = (unsigned char)(0x80 | (code_point >> 6 & 0x3F));
-    text[3] = (unsigned char)(0x80 | (code_point & 0x3F));
-    bytes = 4;
-  }
-  char *data = mem_new_bytes(bytes + 1);
-  memcpy(data, text, bytes + 1);
-  *result = (bolt_string){.bytes = bytes, .code_points = 1, .data = data};
+  char text[4];
+  text_copy(result, text, utf8_encode(text, code_point), 1);
 }
 
 void text_ascii(bolt_string *result, const char *text, size_t length) {
-  char *data = mem_new_bytes(length + 1);
-  memcpy(data, text, length);
-  data[length] = '\0';
-  *result = (bolt_string){.bytes = length, .code_points = length, .data = data};
+  text_copy(result, text, length, length);
 }

@@ -1,7 +1,7 @@
 /**
  * Answers the questions of semantic checks from queries: every call becomes a recorded dependency.
  */
-import { unfinished } from '../base/invariant.ts';
+import { InternalError } from '../base/invariant.ts';
 import type { QueryContext } from '../query/query.ts';
 import type { SemaContext } from '../sema/context.ts';
 import {
@@ -11,6 +11,7 @@ import {
   hasUnknownAncestorQuery,
   lockedCapabilitiesQuery,
 } from './queries/classes.ts';
+import { globalQuery } from './queries/globals.ts';
 import { memberKey, nameKey } from './queries/inputs.ts';
 import { allMemberNamesQuery, callableMethods, fieldQuery } from './queries/members.ts';
 import {
@@ -20,6 +21,9 @@ import {
   typeParametersQuery,
 } from './queries/names.ts';
 import { callSignatureQuery, signatureQuery } from './queries/signatures.ts';
+import { structHeaderQuery, structMethodNamesQuery, structMethodsQuery } from './queries/structs.ts';
+import { aliasTargetQuery } from './queries/types.ts';
+import { typeDeclarationQuery } from './queries/unions.ts';
 
 export function semaContext(context: QueryContext): SemaContext {
   return {
@@ -38,12 +42,15 @@ export function semaContext(context: QueryContext): SemaContext {
     field: (decl, name) => context.get(fieldQuery, memberKey(decl, name)) ?? undefined,
     methods: (decl, name) => callableMethods(context, decl, name),
     memberNames: (decl) => context.get(allMemberNamesQuery, decl),
-    structHeader: (decl) => unfinished({ decl }),
-    typeDeclaration: (decl) => unfinished({ decl }),
-    structMethods: (decl) => unfinished({ decl }),
-    structMethodNames: (decl) => unfinished({ decl }),
-    constant: (decl) => unfinished({ decl }),
-    globalVariable: (decl) => unfinished({ decl }),
+    aliasTarget: (decl) => context.get(aliasTargetQuery, decl) ?? undefined,
+    structHeader: (decl) => context.get(structHeaderQuery, decl),
+    typeDeclaration: (decl) => context.get(typeDeclarationQuery, decl),
+    structMethods: (decl, name) => context.get(structMethodsQuery, memberKey(decl, name)),
+    structMethodNames: (decl) => context.get(structMethodNamesQuery, decl),
+    constant: (decl) => {
+      throw new InternalError(`Only bodies read the constant ${decl}`);
+    },
+    globalVariable: (decl) => context.get(globalQuery, decl),
     report: (diagnostic) => context.report(diagnostic),
   };
 }

@@ -9,11 +9,12 @@ import type { DeclId } from '../base/ids.ts';
 import { assertNever } from '../base/invariant.ts';
 import type { MethodSlot } from '../sema/model.ts';
 import type { ClassType, Type } from '../sema/type.ts';
-import { classArgumentsOf, typeArgumentsOf } from './instantiate.ts';
+import { partsOf } from '../sema/type-parts.ts';
+import { declaredArgumentsOf, typeArgumentsOf } from './instantiate.ts';
 import type { TypeMap } from './map-types.ts';
 import type { GenericReferences } from './references.ts';
 import type { CodeUnit } from './unit.ts';
-import { isInstance, unitKey } from './unit-key.ts';
+import { isInstance, typeArgsOf, unitKey } from './unit-key.ts';
 
 export interface InstanceContext {
   /** What the code of a function or method refers to, in terms of its type parameters. */
@@ -74,13 +75,15 @@ function neededBy(unit: CodeUnit, context: InstanceContext): CodeUnit[] {
     }
     case 'class':
       return neededByClass(unit.type, context);
+    case 'global':
+      return [];
     default:
       return assertNever(unit);
   }
 }
 
 function neededByClass(type: ClassType, context: InstanceContext): CodeUnit[] {
-  const map = classArgumentsOf(type);
+  const map = declaredArgumentsOf(type);
   const superclass = context.superclass(type.decl);
   const methods = context.methodTable(type.decl).map(
     ({ method, owner }): CodeUnit => ({
@@ -92,26 +95,32 @@ function neededByClass(type: ClassType, context: InstanceContext): CodeUnit[] {
   const needed: CodeUnit[] =
     superclass === undefined
       ? methods
-      : [{ kind: 'class', type: map.classType(superclass) }, ...methods];
+      : [{ kind: 'class', type: map.inside(superclass) }, ...methods];
   return needed.filter(isInstance);
 }
 
 function substitute(map: TypeMap, unit: CodeUnit): CodeUnit {
-  return unit.kind === 'function'
-    ? { ...unit, typeArgs: unit.typeArgs.map(map.type) }
-    : { ...unit, type: map.classType(unit.type) };
+  switch (unit.kind) {
+    case 'function':
+      return { ...unit, typeArgs: unit.typeArgs.map(map.type) };
+    case 'class':
+      return { ...unit, type: map.inside(unit.type) };
+    case 'global':
+      return unit;
+    default:
+      return assertNever(unit);
+  }
 }
 
 function isTooLarge(unit: CodeUnit): boolean {
   const budget = { nodes: limits.nodes };
-  const args = unit.kind === 'function' ? unit.typeArgs : unit.type.args;
-  return args.some((type) => exceeds(type, limits.depth, budget));
+  return typeArgsOf(unit).some((type) => exceeds(type, limits.depth, budget));
 }
 
 function exceeds(type: Type, depth: number, budget: { nodes: number }): boolean {
   budget.nodes -= 1;
   if (depth === 0 || budget.nodes < 0) return true;
-  return type.kind === 'class' && type.args.some((arg) => exceeds(arg, depth - 1, budget));
+  return partsOf(type).some((part) => exceeds(part, depth - 1, budget));
 }
 
 function chainTo(last: Step): CodeUnit[] {

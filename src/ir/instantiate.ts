@@ -3,9 +3,9 @@
  * only references need disappear where a parameter turns out to be a value.
  */
 import { invariant, present } from '../base/invariant.ts';
-import type { ClassType, Type } from '../sema/type.ts';
+import type { DeclaredType, Type } from '../sema/type.ts';
 import type { TypeMap } from './map-types.ts';
-import { mapFunctionTypes } from './map-types.ts';
+import { mapFunctionTypes, typeMap } from './map-types.ts';
 import type { Instruction, MirFunction, MirUnit } from './mir.ts';
 import { operandType } from './operand.ts';
 import { taskSymbol } from './symbol.ts';
@@ -39,8 +39,8 @@ export function typeArgumentsOf(
   });
 }
 
-/** The replacement of a class's type parameters in the types of its header. */
-export function classArgumentsOf(type: ClassType): TypeMap {
+/** The replacement of a declaration's type parameters in the types of its header. */
+export function declaredArgumentsOf(type: DeclaredType): TypeMap {
   return replaceParameters(({ index }) =>
     present(type.args[index], `argument ${index} of ${type.decl}`),
   );
@@ -49,15 +49,7 @@ export function classArgumentsOf(type: ClassType): TypeMap {
 function replaceParameters(
   replacement: (parameter: Extract<Type, { readonly kind: 'parameter' }>) => Type,
 ): TypeMap {
-  const map: TypeMap = {
-    type: (type) => {
-      if (type.kind === 'parameter') return replacement(type);
-      return type.kind === 'class' ? map.classType(type) : type;
-    },
-    classType: (type) =>
-      type.args.length === 0 ? type : { ...type, args: type.args.map(map.type) },
-  };
-  return map;
+  return typeMap((type) => (type.kind === 'parameter' ? replacement(type) : undefined));
 }
 
 function withoutValueChecks(fn: MirFunction): MirFunction {

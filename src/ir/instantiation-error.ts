@@ -8,6 +8,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Type } from '../sema/type.ts';
 import { printType } from '../sema/type-key.ts';
 import type { CodeUnit } from './unit.ts';
+import { typeArgsOf } from './unit-key.ts';
 
 /** How many instances of the chain a reader needs to see the pattern. */
 const shownInstances = 4;
@@ -39,9 +40,9 @@ export function describeUnit(unit: CodeUnit): string {
   const open = local.indexOf('(');
   const head = open < 0 ? local : local.slice(0, open);
   const method = head.indexOf('.method ');
-  if (method < 0) return head.slice(head.indexOf(' ') + 1) + argumentList(unit.typeArgs);
+  if (method < 0) return head.slice(head.indexOf(' ') + 1) + argumentList(typeArgsOf(unit));
   const owner = head.slice(head.indexOf(' ') + 1, method);
-  return `${owner}${argumentList(unit.typeArgs)}.${head.slice(method + '.method '.length)}`;
+  return `${owner}${argumentList(typeArgsOf(unit))}.${head.slice(method + '.method '.length)}`;
 }
 
 function argumentList(args: readonly Type[]): string {

@@ -1,5 +1,5 @@
 /** What an instruction reads and defines, for passes that do not care what it does. */
-import { unfinished } from '../base/invariant.ts';
+import { assertNever } from '../base/invariant.ts';
 import type { Instruction, Operand, TempId, Terminator } from './mir.ts';
 
 /** The temp that `instruction` assigns. */
@@ -12,6 +12,9 @@ export function forEachOperand(i: Instruction, visit: (operand: Operand) => void
   switch (i.op) {
     case 'load':
     case 'new':
+    case 'getGlobal':
+    case 'lockGlobal':
+    case 'unlockGlobal':
     case 'finishBegin':
     case 'finishEnd':
       return;
@@ -21,10 +24,22 @@ export function forEachOperand(i: Instruction, visit: (operand: Operand) => void
     case 'convert':
     case 'checkSet':
     case 'checkDivisor':
+    case 'extract':
+    case 'some':
+    case 'isSome':
+    case 'unwrap':
+    case 'inject':
+    case 'tag':
+    case 'project':
+    case 'isInstance':
+    case 'arrayLength':
+    case 'setGlobal':
+    case 'hash':
       visit(i.value);
       return;
     case 'arith':
     case 'compare':
+    case 'joinArrays':
       visit(i.left);
       visit(i.right);
       return;
@@ -37,7 +52,39 @@ export function forEachOperand(i: Instruction, visit: (operand: Operand) => void
       visit(i.object);
       visit(i.value);
       return;
+    case 'aggregate':
+      i.parts.forEach(visit);
+      return;
+    case 'newArray':
+      visit(i.length);
+      return;
+    case 'arrayLiteral':
+      i.elements.forEach(visit);
+      return;
+    case 'checkIndex':
+      visit(i.index);
+      visit(i.length);
+      return;
+    case 'getElement':
+      visit(i.array);
+      visit(i.index);
+      return;
+    case 'setElement':
+      visit(i.array);
+      visit(i.index);
+      visit(i.value);
+      return;
+    case 'sliceArray':
+      visit(i.array);
+      visit(i.from);
+      visit(i.to);
+      return;
+    case 'panic':
+      visit(i.message);
+      return;
     case 'call':
+    case 'callRuntime':
+    case 'callExtern':
       i.args.forEach(visit);
       return;
     case 'callVirtual':
@@ -54,14 +101,24 @@ export function forEachOperand(i: Instruction, visit: (operand: Operand) => void
       i.captures.forEach(visit);
       return;
     default:
-      unfinished(i);
+      assertNever(i);
   }
 }
 
 /** The operand that a terminator reads. */
 export function terminatorOperand(terminator: Terminator): Operand | undefined {
-  if (terminator.op === 'branch') return terminator.condition;
-  return terminator.op === 'return' ? terminator.value : undefined;
+  switch (terminator.op) {
+    case 'branch':
+      return terminator.condition;
+    case 'switch':
+    case 'return':
+      return terminator.value;
+    case 'goto':
+    case 'unreachable':
+      return undefined;
+    default:
+      return assertNever(terminator);
+  }
 }
 
 export function successors(terminator: Terminator): readonly number[] {
@@ -70,10 +127,12 @@ export function successors(terminator: Terminator): readonly number[] {
       return [terminator.target];
     case 'branch':
       return [terminator.then, terminator.otherwise];
+    case 'switch':
+      return [...new Set([...terminator.cases.map(({ target }) => target), terminator.otherwise])];
     case 'return':
     case 'unreachable':
       return [];
     default:
-      return unfinished(terminator);
+      return assertNever(terminator);
   }
 }

@@ -71,7 +71,9 @@ function holdLockOfThis(l: Lowering): void {
 
 function classParameters(body: TypedBody): Pick<MirUnit, 'classParameterCount'> {
   const first = body.locals[0];
-  if (first?.kind !== 'this' || first.type.kind !== 'class') return {};
-  const { args } = first.type;
+  if (first?.kind !== 'this') return {};
+  const { type } = first;
+  if (type.kind !== 'class' && type.kind !== 'struct') return {};
+  const { args } = type;
   return args.length === 0 ? {} : { classParameterCount: args.length };
 }

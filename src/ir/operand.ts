@@ -1,5 +1,5 @@
 /** Operands: what they are made of and what type they have. */
-import { present, unfinished } from '../base/invariant.ts';
+import { assertNever, present } from '../base/invariant.ts';
 import type { Type } from '../sema/type.ts';
 import type { Operand } from './mir.ts';
 
@@ -19,17 +19,18 @@ export function operandType(temps: readonly Type[], operand: Operand): Type {
     case 'int':
     case 'float':
     case 'zero':
+    case 'constant':
       return operand.type;
     case 'bool':
       return boolType;
     case 'string':
       return stringType;
     default:
-      return unfinished(operand);
+      return assertNever(operand);
   }
 }
 
-/** Whether both are the same temp, or any zeros. */
+/** Whether both are the same temp, or literals of one kind. */
 export function equalOperands(a: Operand, b: Operand): boolean {
   return a.kind === 'temp' ? b.kind === 'temp' && a.temp === b.temp : a.kind === b.kind;
 }

@@ -2,11 +2,20 @@
  * The mid-level IR as text, for people and golden files. Complete but for positions, which are left
  * out: they say nothing about what the code does.
  */
-import { unfinished } from '../base/invariant.ts';
+import { assertNever } from '../base/invariant.ts';
+import type { ConstantValue } from '../sema/constant-value.ts';
 import type { Type } from '../sema/type.ts';
 import { printType } from '../sema/type-key.ts';
 import { definedTemp } from './instruction-parts.ts';
-import type { Instruction, MirBlock, MirFunction, MirUnit, Operand, Terminator } from './mir.ts';
+import type {
+  Instruction,
+  MirBlock,
+  MirFunction,
+  MirPath,
+  MirUnit,
+  Operand,
+  Terminator,
+} from './mir.ts';
 
 export function printUnit(unit: MirUnit): string {
   return unit.functions.map(printFunction).join('\n');
@@ -45,9 +54,9 @@ function printInstruction(fn: MirFunction, instruction: Instruction): string {
 function printOperation(fn: MirFunction, i: Instruction): string {
   switch (i.op) {
     case 'load':
-      return `load ${localName(fn, i.slot)}`;
+      return `load ${localName(fn, i.slot)}${pathText(i.path)}`;
     case 'store':
-      return `store ${localName(fn, i.slot)}, ${printOperand(i.value)}`;
+      return `store ${localName(fn, i.slot)}${pathText(i.path)}, ${printOperand(i.value)}`;
     case 'arith':
       return `${i.operator} ${printOperand(i.left)}, ${printOperand(i.right)}`;
     case 'compare':
@@ -60,9 +69,61 @@ function printOperation(fn: MirFunction, i: Instruction): string {
     case 'new':
       return `new ${printType(i.class)}`;
     case 'getField':
-      return `get ${printMember(i.object, i.field.owner, i.field.name)}`;
-    case 'setField':
-      return `set ${printMember(i.object, i.field.owner, i.field.name)}, ${printOperand(i.value)}`;
+      return `get ${printMember(i.object, i.field.owner, i.field.name)}${pathText(i.path)}`;
+    case 'setField': {
+      const member = printMember(i.object, i.field.owner, i.field.name);
+      return `set ${member}${pathText(i.path)}, ${printOperand(i.value)}`;
+    }
+    case 'aggregate':
+      return `make ${printType(i.type)}${argumentList(i.parts)}`;
+    case 'extract':
+      return `part ${printOperand(i.value)}${pathText(i.path)}`;
+    case 'some':
+    case 'unwrap':
+    case 'tag':
+      return `${i.op} ${printOperand(i.value)}`;
+    case 'isSome':
+      return `is some ${printOperand(i.value)}`;
+    case 'inject':
+      return `inject ${printOperand(i.value)} as member ${i.member}`;
+    case 'project':
+      return `project ${printOperand(i.value)} to member ${i.member}`;
+    case 'isInstance':
+      return `is ${printOperand(i.value)} a ${printType(i.class)}`;
+    case 'newArray':
+      return `new ${printType(i.type.element)}[${printOperand(i.length)}]`;
+    case 'arrayLiteral':
+      return `[${i.elements.map(printOperand).join(', ')}]`;
+    case 'arrayLength':
+      return `length of ${printOperand(i.value)}`;
+    case 'checkIndex':
+      return `check ${printOperand(i.index)} is below ${printOperand(i.length)}`;
+    case 'getElement':
+      return `get ${printElement(i.array, i.index, i.path)}`;
+    case 'setElement':
+      return `set ${printElement(i.array, i.index, i.path)}, ${printOperand(i.value)}`;
+    case 'sliceArray': {
+      const range = `${printOperand(i.from)}..${printOperand(i.to)}`;
+      return `slice ${printOperand(i.array)}[${range}]`;
+    }
+    case 'joinArrays':
+      return `join ${printOperand(i.left)}, ${printOperand(i.right)}`;
+    case 'getGlobal':
+      return `get global ${i.global.decl}${pathText(i.path)}`;
+    case 'setGlobal':
+      return `set global ${i.global.decl}${pathText(i.path)}, ${printOperand(i.value)}`;
+    case 'lockGlobal':
+      return `lock ${i.mode} global ${i.global.decl}`;
+    case 'unlockGlobal':
+      return `unlock ${i.mode} global ${i.global.decl}`;
+    case 'hash':
+      return `hash ${printType(i.type)} ${printOperand(i.value)}`;
+    case 'callRuntime':
+      return `call runtime ${i.function}${argumentList(i.args)}`;
+    case 'callExtern':
+      return `call ${i.abi} ${i.symbol}${argumentList(i.args)}`;
+    case 'panic':
+      return `panic ${printOperand(i.message)}`;
     case 'checkSet':
       return `check ${printOperand(i.value)} is set, ${i.reason} ${JSON.stringify(i.name)}`;
     case 'checkDivisor':
@@ -87,7 +148,7 @@ function printOperation(fn: MirFunction, i: Instruction): string {
     case 'finishEnd':
       return `end finish ${i.scope}`;
     default:
-      return unfinished(i);
+      return assertNever(i);
   }
 }
 
@@ -99,12 +160,17 @@ function printTerminator(terminator: Terminator): string {
       const { condition, then, otherwise } = terminator;
       return `if ${printOperand(condition)} goto bb${then} else bb${otherwise}`;
     }
+    case 'switch': {
+      const cases = terminator.cases.map(({ value, target }) => `${value} bb${target}`);
+      const arms = [...cases, `else bb${terminator.otherwise}`].join(', ');
+      return `switch ${printOperand(terminator.value)} goto ${arms}`;
+    }
     case 'return':
       return terminator.value === undefined ? 'return' : `return ${printOperand(terminator.value)}`;
     case 'unreachable':
       return 'unreachable';
     default:
-      return unfinished(terminator);
+      return assertNever(terminator);
   }
 }
 
@@ -124,9 +190,44 @@ function printOperand(operand: Operand): string {
       return JSON.stringify(operand.value);
     case 'zero':
       return `zero:${printType(operand.type)}`;
+    case 'constant':
+      return `${printConstant(operand.value)}:${printType(operand.type)}`;
     default:
-      return unfinished(operand);
+      return assertNever(operand);
   }
+}
+
+function printConstant(constant: ConstantValue): string {
+  switch (constant.kind) {
+    case 'int':
+    case 'float':
+      return constant.value;
+    case 'bool':
+      return String(constant.value);
+    case 'string':
+      return JSON.stringify(constant.value);
+    case 'none':
+      return 'none';
+    case 'some':
+      return `some(${printConstant(constant.value)})`;
+    case 'inject':
+      return `member ${constant.member}(${printConstant(constant.value)})`;
+    case 'members':
+      return `(${constant.members.map(printConstant).join(', ')})`;
+    case 'array':
+      return `[${constant.elements.map(printConstant).join(', ')}]`;
+    default:
+      return assertNever(constant);
+  }
+}
+
+/** `.pos.x`. */
+function pathText(path: MirPath | undefined): string {
+  return (path ?? []).map((part) => `.${part}`).join('');
+}
+
+function printElement(array: Operand, index: Operand, path: MirPath | undefined): string {
+  return `${printOperand(array)}[${printOperand(index)}]${pathText(path)}`;
 }
 
 /** The declared name; with the slot's number where it has none, or shares it. */

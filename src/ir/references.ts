@@ -20,14 +20,14 @@ export function genericReferences(unit: MirUnit): GenericReferences {
   return classParameterCount === undefined ? { decl, units } : { decl, classParameterCount, units };
 }
 
-/** The functions that a unit calls and the classes that it allocates; by link name. */
+/** The functions that a unit calls and the classes that it allocates or tests for; by link name. */
 export function referencedUnits(unit: MirUnit): CodeUnit[] {
   const found = new Map<string, CodeUnit>();
   forEachInstruction(unit, (instruction) => {
     if (instruction.op === 'call') {
       const { decl, typeArgs } = instruction.callee;
       add(found, { kind: 'function', decl, typeArgs });
-    } else if (instruction.op === 'new') {
+    } else if (instruction.op === 'new' || instruction.op === 'isInstance') {
       add(found, { kind: 'class', type: instruction.class });
     }
   });

@@ -16,7 +16,13 @@ const int64: Type = { kind: 'int', bits: 64, signed: true };
 const char: Type = { kind: 'char' };
 const string: Type = { kind: 'string' };
 
-export type RuntimeFunction = 'stringSlice' | 'stringAt' | 'stringDecode' | 'charBytes';
+export type RuntimeFunction =
+  | 'stringSlice'
+  | 'stringAt'
+  | 'stringDecode'
+  | 'charBytes'
+  | 'stringQuote'
+  | 'charQuote';
 
 export const runtimeFunctions: Readonly<Record<RuntimeFunction, RuntimeFunctionType>> = {
   /** Code points from `from` up to `to`; panics unless 0 <= from <= to <= length. */
@@ -45,6 +51,19 @@ export const runtimeFunctions: Readonly<Record<RuntimeFunction, RuntimeFunctionT
     symbol: 'bolt_char_bytes',
     parameters: [char],
     result: int64,
+    mayPanic: false,
+  },
+  /** As a literal of the language, with quotes and escapes. */
+  stringQuote: {
+    symbol: 'bolt_string_quote',
+    parameters: [string],
+    result: string,
+    mayPanic: false,
+  },
+  charQuote: {
+    symbol: 'bolt_char_quote',
+    parameters: [char],
+    result: string,
     mayPanic: false,
   },
 };

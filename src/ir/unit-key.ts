@@ -6,6 +6,7 @@ import type { Brand } from '../base/ids.ts';
 import { parseDeclId } from '../base/ids.ts';
 import { assertNever, InternalError } from '../base/invariant.ts';
 import { parseTypeKeys } from '../sema/parse-type-key.ts';
+import type { Type } from '../sema/type.ts';
 import { classSymbol, functionSymbol } from './symbol.ts';
 import type { CodeUnit } from './unit.ts';
 
@@ -17,6 +18,8 @@ export function unitKey(unit: CodeUnit): UnitKey {
       return functionSymbol(unit.decl, unit.typeArgs) as UnitKey;
     case 'class':
       return classSymbol(unit.type) as UnitKey;
+    case 'global':
+      return unit.decl as string as UnitKey;
     default:
       return assertNever(unit);
   }
@@ -24,6 +27,7 @@ export function unitKey(unit: CodeUnit): UnitKey {
 
 export function parseUnitKey(key: UnitKey): CodeUnit {
   const local = key.indexOf('::') + 2;
+  if (key.startsWith('global ', local)) return { kind: 'global', decl: parseDeclId(key) };
   const isClass = key.startsWith('class ', local) && !key.includes('.method ', local);
   const open = key.endsWith('>') ? openingBracket(key) : -1;
   const decl = parseDeclId(open < 0 ? key : key.slice(0, open));
@@ -47,5 +51,18 @@ function openingBracket(key: string): number {
 
 /** An instance of a generic declaration: every module that uses it has its own copy until the link. */
 export function isInstance(unit: CodeUnit): boolean {
-  return (unit.kind === 'function' ? unit.typeArgs : unit.type.args).length > 0;
+  return typeArgsOf(unit).length > 0;
+}
+
+export function typeArgsOf(unit: CodeUnit): readonly Type[] {
+  switch (unit.kind) {
+    case 'function':
+      return unit.typeArgs;
+    case 'class':
+      return unit.type.args;
+    case 'global':
+      return [];
+    default:
+      return assertNever(unit);
+  }
 }

@@ -6,4 +6,6 @@ export type CodeUnit =
   /** A function, method or `main`; `typeArgs` replace the parameters of its class, then its own. */
   | { readonly kind: 'function'; readonly decl: DeclId; readonly typeArgs: readonly Type[] }
   /** A class's descriptor with its method table. */
-  | { readonly kind: 'class'; readonly type: ClassType };
+  | { readonly kind: 'class'; readonly type: ClassType }
+  /** The memory of a global variable. */
+  | { readonly kind: 'global'; readonly decl: DeclId };

@@ -10,6 +10,7 @@ import { callPointer, prototypesOf } from './prototype.ts';
 import { abiTypeDefinitions, isRuntimeFunction, runtimeFunctions } from './runtime-abi.ts';
 import type { SitePosition } from './site-table.ts';
 import { createPathTexts, siteTable } from './site-table.ts';
+import { variableLinkage } from './thread-local.ts';
 
 export interface ModulePart {
   readonly fragment: Fragment;
@@ -43,9 +44,26 @@ export function assembleModule(module: string, parts: readonly ModulePart[]): st
     ...comdats,
     ...paths.definitions,
     ...definitions,
+    ...helpersOf(fragments),
     ...declarationsOf(fragments, defined, prototypes),
     ...attributeGroups.map((line) => `${line}\n`),
   ].join('');
+}
+
+/** One of each: all fragments have the same text of it. */
+function helpersOf(fragments: readonly Fragment[]): readonly string[] {
+  const texts = new Map<string, string>();
+  for (const { helpers } of fragments) {
+    for (const { symbol, text } of helpers ?? []) {
+      const known = texts.get(symbol);
+      invariant(known === undefined || known === text, `${symbol} has two texts`);
+      texts.set(symbol, text);
+    }
+  }
+  const bySymbol = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
+  return bySymbol.map(([, text]) =>
+    text.replace(/^define (.*) \{$/m, (_, head: string) => `define internal ${head} #0 {`),
+  );
 }
 
 function ownSymbol(fragment: Fragment): string {
@@ -103,6 +121,11 @@ function linkedLine(line: string, isInstance: boolean, comdats: string[]): strin
     if (!isInstance) return `define ${head} #0 {`;
     comdats.push(comdat(symbolOfLine(line)));
     return `define linkonce_odr ${head} #0 comdat {`;
+  }
+  const variable = line.indexOf(' = global ');
+  if (variable >= 0) {
+    const linkage = variableLinkage(symbolOfLine(line));
+    return line.replace(' = global ', ` = ${linkage} global `);
   }
   const constant = ' = constant ';
   const at = line.indexOf(constant);

@@ -7,9 +7,10 @@ import { assertNever, InternalError } from '../base/invariant.ts';
 import type { ArithmeticOperator, CompareOperator, Instruction, Operand } from '../ir/mir.ts';
 import type { Type } from '../sema/type.ts';
 import { typeKey } from '../sema/type-key.ts';
+import { buildEquality } from './build-helpers.ts';
 import type { FunctionScope } from './build-scope.ts';
 import { operandValue } from './build-scope.ts';
-import { compareStrings } from './build-string.ts';
+import { compareStrings, equalStrings } from './build-string.ts';
 
 type Arith = Extract<Instruction, { op: 'arith' }>;
 type Compare = Extract<Instruction, { op: 'compare' }>;
@@ -52,13 +53,30 @@ export function buildCompare(
     case 'float':
       return floatCompare(builder, operator, a, b);
     case 'string':
+      if (operator === 'eq' || operator === 'ne') {
+        return inverted(scope, operator, equalStrings(scope, a, b));
+      }
       return signedCompare(builder, operator, compareStrings(scope, a, b), constants.i32(0));
+    case 'array':
+    case 'tuple':
+    case 'optional':
+    case 'struct':
+    case 'union':
+      return inverted(scope, operator, buildEquality(scope, type, a, b));
     case 'int':
       if (type.signed) return signedCompare(builder, operator, a, b);
       return unsignedCompare(builder, operator, a, b);
     default:
       return unsignedCompare(builder, operator, a, b);
   }
+}
+
+function inverted(
+  { ir }: FunctionScope,
+  operator: CompareOperator,
+  isEqual: llvm.Value,
+): llvm.Value {
+  return operator === 'ne' ? ir.builder.CreateNot(isEqual) : isEqual;
 }
 
 export function buildNegate(scope: FunctionScope, operand: Operand, type: Type): llvm.Value {

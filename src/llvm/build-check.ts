@@ -4,7 +4,7 @@ import { assertNever } from '../base/invariant.ts';
 import type { Ordinal } from '../base/span.ts';
 import type { Instruction, NullReason } from '../ir/mir.ts';
 import type { FunctionScope } from './build-scope.ts';
-import { moveTo, operandValue } from './build-scope.ts';
+import { moveTo, operandValue, scratchSlot } from './build-scope.ts';
 import { isKnownNonZero } from './panic-sites.ts';
 import type { RuntimeFunction } from './runtime-abi.ts';
 
@@ -28,6 +28,50 @@ export function buildDivisorCheck(
   const { builder, constants } = scope.ir;
   const isZero = builder.CreateICmpEQ(operandValue(scope, check.value), constants.zero(check.type));
   panicIf(scope, isZero, 'bolt_panic_divide', check.at);
+}
+
+/** One comparison: an index below zero is a large unsigned number. */
+export function buildIndexCheck(
+  scope: FunctionScope,
+  { index, length, at }: Extract<Instruction, { op: 'checkIndex' }>,
+): void {
+  const [i, n] = [operandValue(scope, index), operandValue(scope, length)];
+  const isOutside = scope.ir.builder.CreateICmpUGE(i, n);
+  panicWhere(scope, isOutside, at, (site) => ({ panic: 'bolt_panic_index', args: [site, i, n] }));
+}
+
+export function buildPanic(
+  scope: FunctionScope,
+  { message, at }: Extract<Instruction, { op: 'panic' }>,
+): void {
+  const { builder, types } = scope.ir;
+  const text = scratchSlot(scope, 'message', types.string);
+  builder.CreateStore(operandValue(scope, message), text);
+  builder.CreateCall(scope.ir.runtime('bolt_panic'), [scope.sites.address(at), text]);
+}
+
+export interface PanicCall {
+  readonly panic: RuntimeFunction;
+  readonly args: readonly llvm.Value[];
+}
+
+/** Panics with values that are known where `condition` is. */
+export function panicWhere(
+  scope: FunctionScope,
+  condition: llvm.Value,
+  at: Ordinal,
+  call: (site: llvm.Value) => PanicCall,
+): void {
+  const cold = scope.ir.block('panic');
+  const next = scope.ir.block('ok', scope.fn);
+  const fill = (): void => {
+    const { panic, args } = call(scope.sites.address(at));
+    scope.ir.builder.CreateCall(scope.ir.runtime(panic), [...args]);
+    scope.ir.builder.CreateUnreachable();
+  };
+  scope.panics.set(`check ${scope.panics.size}`, { block: cold, fill });
+  scope.ir.builder.CreateCondBr(condition, cold, next);
+  moveTo(scope, next);
 }
 
 /** Lays the panic blocks out behind all others. */

@@ -15,21 +15,44 @@ export function buildClass(ir: IrSession, descriptor: ClassDescriptor): void {
   const { methods, superSymbol, symbol } = descriptor;
   const texts = new TextPool(ir, symbol);
   const unknownCode = llvm.FunctionType.get(types.void, false);
-  const table = llvm.ArrayType.get(types.pointer, methods.length);
-  const entries = methods.map((method) =>
-    llvm.ConstantExpr.getBitCast(ir.function(method, unknownCode), types.pointer),
-  );
+  const record = classRecord(ir, {
+    name: texts.data(descriptor.name),
+    superclass:
+      superSymbol === undefined ? constants.nullPointer : ir.external(superSymbol, types.i8),
+    sizeBytes: descriptor.sizeBytes,
+    pointerFree: descriptor.pointerFree,
+    methods: methods.map((method) =>
+      llvm.ConstantExpr.getBitCast(ir.function(method, unknownCode), types.pointer),
+    ),
+  });
+  ir.define(classDataSymbol(symbol), record.type, record.constant);
+}
+
+interface ClassParts extends Pick<ClassDescriptor, 'sizeBytes' | 'pointerFree'> {
+  readonly name: llvm.Constant;
+  readonly superclass: llvm.Constant;
+  readonly methods: readonly llvm.Constant[];
+}
+
+export interface ClassRecord {
+  readonly type: llvm.StructType;
+  readonly constant: llvm.Constant;
+}
+
+export function classRecord(ir: IrSession, parts: ClassParts): ClassRecord {
+  const { constants, types } = ir;
+  const table = llvm.ArrayType.get(types.pointer, parts.methods.length);
   const header = [types.pointer, types.pointer, types.i64, types.i32, types.i32];
-  const record = llvm.StructType.get(ir.context, [...header, table]);
-  const value = llvm.ConstantStruct.get(record, [
-    texts.data(descriptor.name),
-    superSymbol === undefined ? constants.nullPointer : ir.external(superSymbol, types.i8),
-    constants.i64(descriptor.sizeBytes),
-    constants.i32(descriptor.pointerFree ? 1 : 0),
-    constants.i32(methods.length),
-    llvm.ConstantArray.get(table, entries),
+  const type = llvm.StructType.get(ir.context, [...header, table]);
+  const constant = llvm.ConstantStruct.get(type, [
+    parts.name,
+    parts.superclass,
+    constants.i64(parts.sizeBytes),
+    constants.i32(parts.pointerFree ? 1 : 0),
+    constants.i32(parts.methods.length),
+    llvm.ConstantArray.get(table, [...parts.methods]),
   ]);
-  ir.define(classDataSymbol(symbol), record, value);
+  return { type, constant };
 }
 
 export function classDataSymbol(symbol: string): string {

@@ -1,7 +1,7 @@
 /**
  * Conversions with the semantics of `as`: to a narrower integer truncates, float to integer
- * saturates (NaN becomes 0), integer to float rounds to nearest, a class becomes its superclass as
- * it stands.
+ * saturates (NaN becomes 0), integer to float rounds to nearest, an integer that is no code point
+ * becomes U+FFFD as a char; a class becomes its superclass as it stands, an array one that is read.
  */
 import type llvm from 'llvm-bindings';
 import { InternalError } from '../base/invariant.ts';
@@ -20,12 +20,13 @@ type Numeric =
 
 export function buildConversion(scope: FunctionScope, { value, from, to }: Convert): llvm.Value {
   const operand = operandValue(scope, value);
-  if (from.kind === 'class' && to.kind === 'class') return operand;
+  if (from.kind === to.kind && (from.kind === 'class' || from.kind === 'array')) return operand;
   if (from.kind === to.kind && typeKey(from) === typeKey(to)) return operand;
   const source = numeric(from);
   const target = numeric(to);
   const { builder, types } = scope.ir;
   const type = types.value(to);
+  if (to.kind === 'char' && source.kind === 'int') return toScalarValue(scope, operand, source);
   if (source.kind === 'int') {
     if (target.kind === 'int') return resize(builder, operand, source, target.bits, type);
     return source.signed
@@ -62,6 +63,27 @@ function resize(
   if (bits === from.bits) return value;
   if (bits < from.bits) return builder.CreateTrunc(value, type);
   return from.signed ? builder.CreateSExt(value, type) : builder.CreateZExt(value, type);
+}
+
+/** A Unicode scalar value: below 0x110000, and no surrogate. */
+function toScalarValue(
+  { ir }: FunctionScope,
+  value: llvm.Value,
+  from: Extract<Numeric, { kind: 'int' }>,
+): llvm.Value {
+  const { builder, constants, types } = ir;
+  // Wide enough for all of the limits; a negative number becomes a large one.
+  const bits = from.bits === 128 ? 128 : 64;
+  const wide = resize(builder, value, from, bits, types.integer(bits));
+  const below = (bound: number, number: llvm.Value): llvm.Value =>
+    builder.CreateICmpULT(number, constants.integer(bits, String(bound)));
+  const isSurrogate = below(
+    0x800,
+    builder.CreateSub(wide, constants.integer(bits, String(0xd800))),
+  );
+  const isValid = builder.CreateAnd(below(0x110000, wide), builder.CreateNot(isSurrogate));
+  const replacement = constants.integer(32, String(0xfffd));
+  return builder.CreateSelect(isValid, builder.CreateTrunc(wide, types.i32), replacement);
 }
 
 function saturate(

@@ -5,15 +5,19 @@
 
 import { localOf } from '../base/ids.ts';
 import { assertNever, InternalError, present } from '../base/invariant.ts';
+import { helperUnit } from '../ir/helpers/helper.ts';
 import type { MirUnit } from '../ir/mir.ts';
 import { buildClass, classDataSymbol } from './build-class.ts';
 import { buildFunction, functionType } from './build-function.ts';
+import { buildGlobal } from './build-global-memory.ts';
+import type { HelperRequests } from './build-helpers.ts';
 import type { UnitScope } from './build-scope.ts';
 import { splitModule } from './fragment-text.ts';
 import { IrSession } from './ir-session.ts';
 import { SiteTable } from './panic-sites.ts';
-import type { ClassDescriptor, Fragment, FragmentOrder } from './protocol.ts';
+import type { ClassDescriptor, Fragment, FragmentOrder, LayoutFacts } from './protocol.ts';
 import { programMain } from './runtime-abi.ts';
+import { StaticData } from './static-data.ts';
 import { TextPool } from './text-pool.ts';
 
 /** LLVM's state of this process, made when the first fragment is ordered. */
@@ -28,6 +32,8 @@ export function buildFragment(order: FragmentOrder): Fragment {
         return buildUnit(session, order);
       case 'class':
         return buildDescriptor(session, order.descriptor);
+      case 'global':
+        return buildVariable(session, order);
       default:
         return assertNever(order);
     }
@@ -40,15 +46,17 @@ function buildUnit(
   ir: IrSession,
   { unit, layout, isInstance }: Extract<FragmentOrder, { kind: 'function' }>,
 ): Fragment {
-  const scope: UnitScope = {
-    ir,
-    unit,
-    layout,
-    sites: new SiteTable(ir, unit),
-    texts: new TextPool(ir, unit.symbol),
-  };
+  ir.types.useShapes(layout.values);
+  const helpers: HelperRequests = new Map();
+  const scope = unitScope(ir, unit, layout, helpers);
   for (const code of unit.functions) ir.function(code.symbol, functionType(ir, code));
   for (const code of unit.functions) buildFunction(scope, code);
+  // A helper may ask for others, which the iteration meets as they are added.
+  for (const { kind, type } of helpers.values()) {
+    const helper = helperUnit(kind, type, layout.values);
+    const own = unitScope(ir, helper, layout, helpers);
+    for (const code of helper.functions) buildFunction(own, code);
+  }
   const symbols = unit.functions.map((code) => code.symbol);
   if (isMain(unit)) {
     buildProgramMain(ir, unit);
@@ -56,6 +64,25 @@ function buildUnit(
   }
   const text = splitModule(verifiedText(ir, unit.symbol));
   return { symbols, ...text, sites: scope.sites.ordinals, isInstance };
+}
+
+function unitScope(
+  ir: IrSession,
+  unit: MirUnit,
+  layout: LayoutFacts,
+  helpers: HelperRequests,
+): UnitScope {
+  const texts = new TextPool(ir, unit.symbol);
+  const statics = new StaticData(ir, unit.symbol, texts);
+  return { ir, unit, layout, sites: new SiteTable(ir, unit), texts, statics, helpers };
+}
+
+function buildVariable(ir: IrSession, order: Extract<FragmentOrder, { kind: 'global' }>): Fragment {
+  ir.types.useShapes(order.values);
+  buildGlobal(ir, order);
+  const { decl } = order.global;
+  const text = splitModule(verifiedText(ir, decl));
+  return { symbols: [decl], ...text, sites: [], isInstance: false };
 }
 
 function buildDescriptor(ir: IrSession, descriptor: ClassDescriptor): Fragment {

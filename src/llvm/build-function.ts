@@ -2,21 +2,46 @@
  * One function: its parameters and slots, its blocks in dominance order, its panics behind them.
  */
 import type llvm from 'llvm-bindings';
-import { invariant, present, unfinished } from '../base/invariant.ts';
-import type { BlockId, Instruction, MirFunction, SlotId, TempId, Terminator } from '../ir/mir.ts';
+import { assertNever, invariant, present } from '../base/invariant.ts';
+import type { BlockId, Instruction, MirFunction, TempId, Terminator } from '../ir/mir.ts';
 import { reversePostorder } from './block-order.ts';
 import { buildArithmetic, buildCompare, buildComplement, buildNegate } from './build-arithmetic.ts';
-import { buildDivisorCheck, buildPanicBlocks, buildSetCheck } from './build-check.ts';
+import {
+  buildArrayLength,
+  buildArrayLiteral,
+  buildGetElement,
+  buildJoin,
+  buildNewArray,
+  buildSetElement,
+  buildSlice,
+} from './build-array.ts';
+import {
+  buildDivisorCheck,
+  buildIndexCheck,
+  buildPanic,
+  buildPanicBlocks,
+  buildSetCheck,
+} from './build-check.ts';
 import { buildConversion } from './build-conversion.ts';
+import { buildExternCall, buildRuntimeCall } from './build-extern.ts';
+import {
+  buildGetGlobal,
+  buildLockGlobal,
+  buildSetGlobal,
+  buildUnlockGlobal,
+} from './build-global.ts';
+import { buildHash } from './build-helpers.ts';
 import {
   buildCall,
   buildGetField,
+  buildInstanceTest,
   buildNew,
   buildSetField,
   buildVirtualCall,
 } from './build-object.ts';
 import type { FunctionScope, UnitScope } from './build-scope.ts';
 import { allocate, moveTo, operandValue } from './build-scope.ts';
+import { loadSlot, storeSlot } from './build-slot.ts';
 import { buildInterpolation, buildPrintf } from './build-string.ts';
 import {
   buildFinishBegin,
@@ -26,6 +51,16 @@ import {
   buildUnlock,
   unpackCaptures,
 } from './build-task.ts';
+import {
+  buildAggregate,
+  buildExtract,
+  buildInject,
+  buildIsSome,
+  buildProject,
+  buildSome,
+  buildTag,
+  buildUnwrap,
+} from './build-value.ts';
 import type { IrSession } from './ir-session.ts';
 import { planSlots } from './local-slots.ts';
 
@@ -122,7 +157,7 @@ function buildInstruction(scope: FunctionScope, instruction: Instruction): void 
 function buildValue(scope: FunctionScope, instruction: Instruction): llvm.Value | undefined {
   switch (instruction.op) {
     case 'load':
-      return loadSlot(scope, instruction.slot);
+      return loadSlot(scope, instruction);
     case 'arith':
       return buildArithmetic(scope, instruction);
     case 'compare':
@@ -135,8 +170,46 @@ function buildValue(scope: FunctionScope, instruction: Instruction): llvm.Value 
       return buildConversion(scope, instruction);
     case 'new':
       return buildNew(scope, instruction.class);
+    case 'isInstance':
+      return buildInstanceTest(scope, instruction);
     case 'getField':
-      return buildGetField(scope, instruction.object, instruction.field);
+      return buildGetField(scope, instruction);
+    case 'aggregate':
+      return buildAggregate(scope, instruction);
+    case 'extract':
+      return buildExtract(scope, instruction);
+    case 'some':
+      return buildSome(scope, instruction);
+    case 'isSome':
+      return buildIsSome(scope, instruction);
+    case 'unwrap':
+      return buildUnwrap(scope, instruction);
+    case 'inject':
+      return buildInject(scope, instruction);
+    case 'tag':
+      return buildTag(scope, instruction);
+    case 'project':
+      return buildProject(scope, instruction);
+    case 'newArray':
+      return buildNewArray(scope, instruction);
+    case 'arrayLiteral':
+      return buildArrayLiteral(scope, instruction);
+    case 'arrayLength':
+      return buildArrayLength(scope, instruction);
+    case 'getElement':
+      return buildGetElement(scope, instruction);
+    case 'sliceArray':
+      return buildSlice(scope, instruction);
+    case 'joinArrays':
+      return buildJoin(scope, instruction);
+    case 'getGlobal':
+      return buildGetGlobal(scope, instruction);
+    case 'hash':
+      return buildHash(scope, instruction);
+    case 'callRuntime':
+      return buildRuntimeCall(scope, instruction);
+    case 'callExtern':
+      return buildExternCall(scope, instruction);
     case 'call':
       return buildCall(scope, instruction);
     case 'callVirtual':
@@ -144,17 +217,56 @@ function buildValue(scope: FunctionScope, instruction: Instruction): llvm.Value 
     case 'interpolate':
       return buildInterpolation(scope, instruction);
     default:
-      buildEffect(scope, instruction as Effect);
+      buildEffect(scope, instruction);
       return undefined;
   }
 }
 
-type Effect = Exclude<Instruction, { readonly dest?: TempId }>;
+type Effect = Extract<
+  Instruction,
+  {
+    readonly op:
+      | 'store'
+      | 'setField'
+      | 'setElement'
+      | 'setGlobal'
+      | 'lockGlobal'
+      | 'unlockGlobal'
+      | 'checkIndex'
+      | 'checkSet'
+      | 'checkDivisor'
+      | 'panic'
+      | 'printf'
+      | 'lock'
+      | 'unlock'
+      | 'finishBegin'
+      | 'spawn'
+      | 'finishEnd';
+  }
+>;
 
 function buildEffect(scope: FunctionScope, instruction: Effect): void {
   switch (instruction.op) {
     case 'store':
-      storeSlot(scope, instruction.slot, operandValue(scope, instruction.value));
+      storeSlot(scope, instruction);
+      break;
+    case 'setElement':
+      buildSetElement(scope, instruction);
+      break;
+    case 'setGlobal':
+      buildSetGlobal(scope, instruction);
+      break;
+    case 'lockGlobal':
+      buildLockGlobal(scope, instruction);
+      break;
+    case 'unlockGlobal':
+      buildUnlockGlobal(scope, instruction);
+      break;
+    case 'checkIndex':
+      buildIndexCheck(scope, instruction);
+      break;
+    case 'panic':
+      buildPanic(scope, instruction);
       break;
     case 'setField':
       buildSetField(scope, instruction);
@@ -184,7 +296,7 @@ function buildEffect(scope: FunctionScope, instruction: Effect): void {
       buildFinishEnd(scope, instruction.scope);
       break;
     default:
-      unfinished(instruction);
+      assertNever(instruction);
   }
 }
 
@@ -205,6 +317,9 @@ function buildTerminator(
         blockOf(blocks, terminator.otherwise),
       );
       return;
+    case 'switch':
+      buildSwitch(scope, blocks, terminator);
+      return;
     case 'return':
       if (terminator.value === undefined) builder.CreateRetVoid();
       else builder.CreateRet(operandValue(scope, terminator.value));
@@ -213,7 +328,7 @@ function buildTerminator(
       builder.CreateUnreachable();
       return;
     default:
-      unfinished(terminator);
+      assertNever(terminator);
   }
 }
 
@@ -222,21 +337,17 @@ function define(scope: FunctionScope, dest: TempId, value: llvm.Value): void {
   scope.temps[dest] = value;
 }
 
-function loadSlot(scope: FunctionScope, slot: SlotId): llvm.Value {
-  let value = scope.known.get(slot);
-  if (value === undefined) {
-    const local = present(scope.code.locals[slot], `local ${slot}`);
-    const home = present(scope.homes.get(slot), `memory of ${local.name}`);
-    value = scope.ir.builder.CreateLoad(scope.ir.types.value(local.type), home);
-    scope.known.set(slot, value);
+function buildSwitch(
+  scope: FunctionScope,
+  blocks: ReadonlyMap<BlockId, llvm.BasicBlock>,
+  { value, type, cases, otherwise }: Extract<Terminator, { readonly op: 'switch' }>,
+): void {
+  const { builder } = scope.ir;
+  const subject = operandValue(scope, value);
+  const chosen = builder.CreateSwitch(subject, blockOf(blocks, otherwise), cases.length);
+  for (const { value: each, target } of cases) {
+    chosen.addCase(scope.ir.constants.caseOf(type, each), blockOf(blocks, target));
   }
-  return value;
-}
-
-function storeSlot(scope: FunctionScope, slot: SlotId, value: llvm.Value): void {
-  const home = scope.homes.get(slot);
-  if (home !== undefined) scope.ir.builder.CreateStore(value, home);
-  scope.known.set(slot, value);
 }
 
 function blockOf(blocks: ReadonlyMap<BlockId, llvm.BasicBlock>, id: BlockId): llvm.BasicBlock {

@@ -7,10 +7,10 @@ import { present } from '../base/invariant.ts';
 import type { Instruction, MirField, Operand } from '../ir/mir.ts';
 import { fieldKey, methodKey } from '../ir/references.ts';
 import { classSymbol, functionSymbol } from '../ir/symbol.ts';
-import type { ClassType, Type } from '../sema/type.ts';
+import type { ClassType } from '../sema/type.ts';
 import type { FunctionScope } from './build-scope.ts';
 import { operandValue } from './build-scope.ts';
-import type { IrSession } from './ir-session.ts';
+import { loadPart, storePart } from './ir-memory.ts';
 import { methodTableWord } from './runtime-abi.ts';
 
 export function buildNew(scope: FunctionScope, type: ClassType): llvm.Value {
@@ -19,17 +19,37 @@ export function buildNew(scope: FunctionScope, type: ClassType): llvm.Value {
   return ir.builder.CreateCall(ir.runtime('bolt_new'), [descriptor]);
 }
 
-export function buildGetField(scope: FunctionScope, object: Operand, field: MirField): llvm.Value {
-  return loadMemory(scope.ir, fieldAddress(scope, object, field), field.type);
+/** Whether the object's class is `class` or below it; the exact class is the common case. */
+export function buildInstanceTest(
+  scope: FunctionScope,
+  instruction: Extract<Instruction, { op: 'isInstance' }>,
+): llvm.Value {
+  const { builder, constants, types } = scope.ir;
+  const { ir } = scope;
+  const descriptor = ir.external(classSymbol(instruction.class), types.i8);
+  const object = operandValue(scope, instruction.value);
+  const found = builder.CreateCall(ir.runtime('bolt_is_instance'), [object, descriptor]);
+  return builder.CreateICmpNE(found, constants.i32(0));
+}
+
+export function buildGetField(
+  scope: FunctionScope,
+  { object, field, path }: Extract<Instruction, { op: 'getField' }>,
+): llvm.Value {
+  return loadPart(scope.ir, fieldAddress(scope, object, field), field.type, path);
 }
 
 export function buildSetField(
   scope: FunctionScope,
-  instruction: Extract<Instruction, { op: 'setField' }>,
+  { object, field, value, path }: Extract<Instruction, { op: 'setField' }>,
 ): void {
-  const { object, field, value } = instruction;
   const stored = operandValue(scope, value);
-  storeMemory(scope.ir, stored, fieldAddress(scope, object, field), field.type);
+  storePart(
+    scope.ir,
+    stored,
+    { address: fieldAddress(scope, object, field), type: field.type },
+    path,
+  );
 }
 
 export function buildCall(
@@ -64,22 +84,6 @@ export function buildVirtualCall(
     object,
     ...args.map((arg) => operandValue(scope, arg)),
   ]);
-}
-
-/** `address` points to a value of `types.memory(type)`. */
-export function loadMemory(ir: IrSession, address: llvm.Value, type: Type): llvm.Value {
-  const loaded = ir.builder.CreateLoad(ir.types.memory(type), address);
-  return type.kind === 'bool' ? ir.builder.CreateTrunc(loaded, ir.types.i1) : loaded;
-}
-
-export function storeMemory(
-  ir: IrSession,
-  value: llvm.Value,
-  address: llvm.Value,
-  type: Type,
-): void {
-  const stored = type.kind === 'bool' ? ir.builder.CreateZExt(value, ir.types.i8) : value;
-  ir.builder.CreateStore(stored, address);
 }
 
 function fieldAddress(scope: FunctionScope, object: Operand, field: MirField): llvm.Value {

@@ -4,13 +4,15 @@
  * built.
  */
 import type llvm from 'llvm-bindings';
-import { present, unfinished } from '../base/invariant.ts';
+import { assertNever, present } from '../base/invariant.ts';
 import type { MirFunction, MirUnit, Operand, SlotId } from '../ir/mir.ts';
 import type { Type } from '../sema/type.ts';
+import type { HelperRequests } from './build-helpers.ts';
 import type { IrSession } from './ir-session.ts';
 import type { SlotPlan } from './local-slots.ts';
 import type { SiteTable } from './panic-sites.ts';
 import type { LayoutFacts } from './protocol.ts';
+import type { StaticData } from './static-data.ts';
 import type { TextPool } from './text-pool.ts';
 
 export interface UnitScope {
@@ -19,6 +21,8 @@ export interface UnitScope {
   readonly layout: LayoutFacts;
   readonly sites: SiteTable;
   readonly texts: TextPool;
+  readonly statics: StaticData;
+  readonly helpers: HelperRequests;
 }
 
 export interface FunctionScope extends UnitScope {
@@ -88,8 +92,10 @@ export function operandValue(scope: FunctionScope, operand: Operand): llvm.Value
       return scope.texts.string(operand.value);
     case 'zero':
       return constants.zero(operand.type);
+    case 'constant':
+      return scope.statics.value(operand.type, operand.value);
     default:
-      return unfinished(operand);
+      return assertNever(operand);
   }
 }
 

@@ -3,10 +3,11 @@
  * slots of the frame that all instructions of a function share.
  */
 import llvm from 'llvm-bindings';
-import { InternalError, unfinished } from '../base/invariant.ts';
+import { assertNever, InternalError } from '../base/invariant.ts';
 import type { Instruction, Operand } from '../ir/mir.ts';
 import type { Type } from '../sema/type.ts';
 import { typeKey } from '../sema/type-key.ts';
+import { buildPrintedForm } from './build-helpers.ts';
 import type { FunctionScope } from './build-scope.ts';
 import { operandValue, scratchSlot } from './build-scope.ts';
 
@@ -22,6 +23,17 @@ export function compareStrings(scope: FunctionScope, a: llvm.Value, b: llvm.Valu
   builder.CreateStore(a, left);
   builder.CreateStore(b, right);
   return builder.CreateCall(scope.ir.runtime('bolt_string_compare'), [left, right]);
+}
+
+/** An i1. */
+export function equalStrings(scope: FunctionScope, a: llvm.Value, b: llvm.Value): llvm.Value {
+  const { builder, constants, types } = scope.ir;
+  const left = scratchSlot(scope, 'left', types.string);
+  const right = scratchSlot(scope, 'right', types.string);
+  builder.CreateStore(a, left);
+  builder.CreateStore(b, right);
+  const isEqual = builder.CreateCall(scope.ir.runtime('bolt_string_equal'), [left, right]);
+  return builder.CreateICmpNE(isEqual, constants.i32(0));
 }
 
 export function buildInterpolation(scope: FunctionScope, { parts }: Interpolate): llvm.Value {
@@ -97,13 +109,23 @@ function showValue(scope: FunctionScope, place: llvm.Value, operand: Operand, ty
       showInteger(scope, place, value, type);
       return;
     case 'class':
+      builder.CreateCall(ir.runtime('bolt_show_object'), [place, value]);
+      return;
+    case 'array':
+    case 'tuple':
+    case 'optional':
+    case 'struct':
+    case 'union':
+      builder.CreateStore(buildPrintedForm(scope, type, value), place);
+      return;
+    case 'pointer':
     case 'void':
     case 'never':
     case 'parameter':
     case 'error':
       throw new InternalError(`${typeKey(type)} has no printed form`);
     default:
-      unfinished(type);
+      assertNever(type);
   }
 }
 
@@ -145,14 +167,20 @@ function promote(scope: FunctionScope, value: llvm.Value, type: Type): llvm.Valu
       return bytesOf(scope, value);
     case 'char':
     case 'class':
+    case 'pointer':
       return value;
+    case 'array':
+    case 'tuple':
+    case 'optional':
+    case 'struct':
+    case 'union':
     case 'void':
     case 'never':
     case 'parameter':
     case 'error':
       throw new InternalError(`${typeKey(type)} is no argument of printf`);
     default:
-      return unfinished(type);
+      return assertNever(type);
   }
 }
 

@@ -7,9 +7,9 @@ import llvm from 'llvm-bindings';
 import { present } from '../base/invariant.ts';
 import type { Instruction, LockMode, MirFunction, Operand } from '../ir/mir.ts';
 import type { Type } from '../sema/type.ts';
-import { loadMemory, storeMemory } from './build-object.ts';
 import type { FunctionScope } from './build-scope.ts';
 import { operandValue, scratchSlot } from './build-scope.ts';
+import { loadMemory, storeMemory } from './ir-memory.ts';
 import type { IrSession } from './ir-session.ts';
 
 export function buildFinishBegin(scope: FunctionScope, finish: number): void {

@@ -5,9 +5,13 @@
  * global and unique.
  */
 import { InternalError } from '../base/invariant.ts';
+import { helperPrefix } from '../ir/helpers/helper.ts';
+import type { Helper } from './protocol.ts';
 
 export interface FragmentText {
   readonly definitions: string;
+  /** What belongs to types rather than to the unit, by symbol. */
+  readonly helpers?: readonly Helper[];
   /** Sorted. */
   readonly declarations: readonly string[];
 }
@@ -15,23 +19,54 @@ export interface FragmentText {
 export function splitModule(printed: string): FragmentText {
   const definitions: string[] = [];
   const declarations: string[] = [];
+  const helpers = new Map<string, string[]>();
+  let target = definitions;
   let inFunction = false;
   for (const line of printed.split('\n')) {
     if (inFunction) {
-      definitions.push(withoutComment(line));
+      target.push(withoutComment(line));
       inFunction = line !== '}';
     } else if (line.startsWith('define ')) {
-      definitions.push(line);
+      target = targetOf(line, definitions, helpers);
+      target.push(line);
       inFunction = true;
     } else if (line.startsWith('declare ')) {
       declarations.push(withoutGroup(line));
     } else if (line.startsWith('@')) {
-      (isExternal(line) ? declarations : definitions).push(line);
+      const list = isExternal(line) ? declarations : targetOf(line, definitions, helpers);
+      list.push(line);
     } else if (!isIgnored(line)) {
       throw new InternalError(`Unexpected line in printed IR: ${line}`);
     }
   }
-  return { definitions: `${definitions.join('\n')}\n`, declarations: declarations.sort() };
+  const text = { definitions: joined(definitions), declarations: declarations.sort() };
+  return helpers.size === 0 ? text : { ...text, helpers: helpersOf(helpers) };
+}
+
+/** The list that a definition belongs to: the unit's, or one of a helper and its constants. */
+function targetOf(line: string, definitions: string[], helpers: Map<string, string[]>): string[] {
+  const symbol = symbolOfLine(line);
+  if (!symbol.startsWith(helperPrefix)) return definitions;
+  const constant = helperConstant.exec(symbol)?.index;
+  const owner = symbol.slice(0, constant ?? symbol.length);
+  let lines = helpers.get(owner);
+  if (lines === undefined) {
+    lines = [];
+    helpers.set(owner, lines);
+  }
+  return lines;
+}
+
+const helperConstant = /\$(text|data)\d+$/;
+
+function helpersOf(lines: ReadonlyMap<string, readonly string[]>): readonly Helper[] {
+  return [...lines]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([symbol, own]) => ({ symbol, text: joined(own) }));
+}
+
+function joined(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
 }
 
 /** The name that a definition or declaration line is about, without its quotes. */
@@ -56,7 +91,7 @@ function endOfName(line: string, start: number): number {
 }
 
 function isExternal(line: string): boolean {
-  return line.includes(' = external constant ');
+  return line.includes(' = external ');
 }
 
 function isIgnored(line: string): boolean {

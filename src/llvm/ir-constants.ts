@@ -4,7 +4,7 @@
  * fragment's globals, so the caches outlive fragments.
  */
 import llvm from 'llvm-bindings';
-import { InternalError, invariant, unfinished } from '../base/invariant.ts';
+import { assertNever, InternalError, invariant } from '../base/invariant.ts';
 import type { IntBits, Type } from '../sema/type.ts';
 import type { IrTypes } from './ir-types.ts';
 
@@ -45,6 +45,21 @@ export class IrConstants {
     return this.#small(this.#i64, this.#types.i64, value);
   }
 
+  bool(value: boolean): llvm.Constant {
+    return value ? this.true : this.false;
+  }
+
+  /** Of a `switch` on an integer, a bool or a char, in decimal. */
+  caseOf(type: Type, value: string): llvm.ConstantInt {
+    const { kind } = type;
+    const constant =
+      kind === 'bool'
+        ? this.bool(value === '1')
+        : this.integer(kind === 'int' ? type.bits : 32, value);
+    invariant(constant instanceof llvm.ConstantInt, `Not the case of a switch: ${value}`);
+    return constant;
+  }
+
   /** `value` as the language writes it, or `inf`, `-inf`, `nan`; rounded once, to the nearest. */
   float(bits: 32 | 64, value: string): llvm.Value {
     invariant(floatText.test(value), `Not a float constant: ${value}`);
@@ -66,14 +81,21 @@ export class IrConstants {
       case 'string':
         return this.emptyString;
       case 'class':
+      case 'pointer':
         return this.nullPointer;
+      case 'array':
+      case 'tuple':
+      case 'struct':
+      case 'optional':
+      case 'union':
+        return llvm.Constant.getNullValue(this.#types.value(type));
       case 'void':
       case 'never':
       case 'parameter':
       case 'error':
         throw new InternalError(`The type ${type.kind} has no zero`);
       default:
-        return unfinished(type);
+        return assertNever(type);
     }
   }
 

@@ -11,6 +11,16 @@ import type { RuntimeFunction } from './runtime-abi.ts';
 import { runtimeFunctions } from './runtime-abi.ts';
 import { dataLayout } from './target.ts';
 
+const external = llvm.GlobalValue.LinkageTypes.ExternalLinkage;
+const privateLinkage = llvm.GlobalValue.LinkageTypes.PrivateLinkage;
+
+interface GlobalParts {
+  readonly type: llvm.Type;
+  readonly value: llvm.Constant | null;
+  readonly isConstant: boolean;
+  readonly linkage: number;
+}
+
 export class IrSession {
   readonly context: llvm.LLVMContext = new llvm.LLVMContext();
   readonly builder: llvm.IRBuilder = new llvm.IRBuilder(this.context);
@@ -29,8 +39,7 @@ export class IrSession {
   function(symbol: string, type: llvm.FunctionType): llvm.Function {
     let found = this.#functions.get(symbol);
     if (found === undefined) {
-      const linkage = llvm.GlobalValue.LinkageTypes.ExternalLinkage;
-      found = llvm.Function.Create(type, linkage, symbol, this.#module);
+      found = llvm.Function.Create(type, external, symbol, this.#module);
       this.#functions.set(symbol, found);
     }
     return found;
@@ -49,6 +58,16 @@ export class IrSession {
   define(symbol: string, type: llvm.Type, value: llvm.Constant): llvm.GlobalVariable {
     invariant(!this.#globals.has(symbol), `${symbol} is defined twice`);
     return this.#global(symbol, type, value);
+  }
+
+  /** A variable that only this fragment's module uses. */
+  variable(symbol: string, type: llvm.Type, value: llvm.Constant): llvm.GlobalVariable {
+    return this.#make(symbol, { type, value, isConstant: false, linkage: external });
+  }
+
+  /** A private constant. */
+  data(symbol: string, type: llvm.Type, value: llvm.Constant): llvm.GlobalVariable {
+    return this.#make(symbol, { type, value, isConstant: true, linkage: privateLinkage });
   }
 
   /** A private, NUL-terminated text, merged with its equals by the linker. */
@@ -92,8 +111,12 @@ export class IrSession {
   }
 
   #global(symbol: string, type: llvm.Type, value: llvm.Constant | null): llvm.GlobalVariable {
-    const linkage = llvm.GlobalValue.LinkageTypes.ExternalLinkage;
-    const made = new llvm.GlobalVariable(this.#module, type, true, linkage, value, symbol);
+    return this.#make(symbol, { type, value, isConstant: true, linkage: external });
+  }
+
+  #make(symbol: string, { type, value, isConstant, linkage }: GlobalParts): llvm.GlobalVariable {
+    invariant(!this.#globals.has(symbol), `${symbol} is made twice`);
+    const made = new llvm.GlobalVariable(this.#module, type, isConstant, linkage, value, symbol);
     this.#globals.set(symbol, made);
     return made;
   }

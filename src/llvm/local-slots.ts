@@ -1,10 +1,10 @@
 /**
  * Which locals need memory. Nobody takes a local's address, so within a block a load sees the store
- * or load before it, and a parameter that is never stored to is its argument. What is left lives in
+ * or load of the whole before it, and a parameter that is never stored to is its argument. What is left lives in
  * an alloca of the entry block. This halves the instructions of typical code, which every later
  * stage pays for.
  */
-import type { MirFunction, SlotId } from '../ir/mir.ts';
+import type { MirFunction, MirPath, SlotId } from '../ir/mir.ts';
 
 export interface SlotPlan {
   /** Slots whose value must survive from one block to another. */
@@ -21,10 +21,12 @@ export function planSlots(code: MirFunction): SlotPlan {
     for (const instruction of block.instructions) {
       if (instruction.op === 'store') {
         stored.add(instruction.slot);
-        known.add(instruction.slot);
+        // A part is set in memory, whatever else is known.
+        if (isWhole(instruction.path)) known.add(instruction.slot);
+        else loaded.add(instruction.slot);
       } else if (instruction.op === 'load' && !known.has(instruction.slot)) {
         loaded.add(instruction.slot);
-        known.add(instruction.slot);
+        if (isWhole(instruction.path)) known.add(instruction.slot);
       }
     }
   }
@@ -35,4 +37,8 @@ export function planSlots(code: MirFunction): SlotPlan {
     loaded.delete(slot);
   }
   return { inMemory: loaded, constant };
+}
+
+export function isWhole(path: MirPath | undefined): boolean {
+  return path === undefined || path.length === 0;
 }

@@ -48,6 +48,14 @@ function siteOf(instruction: Instruction): Ordinal | undefined {
     case 'checkDivisor':
       return isKnownNonZero(instruction) ? undefined : instruction.at;
     case 'checkSet':
+    case 'checkIndex':
+    case 'newArray':
+    case 'sliceArray':
+    case 'joinArrays':
+    case 'lockGlobal':
+    case 'callRuntime':
+    case 'callExtern':
+    case 'panic':
     case 'lock':
     case 'spawn':
       return instruction.at;

@@ -4,13 +4,18 @@
  */
 import type { Fingerprint } from '../base/fingerprint.ts';
 import type { MirUnit } from '../ir/mir.ts';
+import type { ValueShapes } from '../ir/value-shapes.ts';
+import type { ConstantValue } from '../sema/constant-value.ts';
+import type { GlobalVariable } from '../sema/model.ts';
 
-/** Offsets and slots that one unit's code mentions; nothing else of a class can change the unit's code. */
+/** What one unit's code mentions of other types; nothing else of them can change the unit's code. */
 export interface LayoutFacts {
   /** Byte offset of a field, by `<typeKey of owner>.<field>`. */
   readonly fieldOffsets: Readonly<Record<string, number>>;
   /** Method table index, by `<typeKey of owner>.<slot>`. */
   readonly methodSlots: Readonly<Record<string, number>>;
+  /** Parts of the structs and unions that the code holds by value or looks into. */
+  readonly values: ValueShapes;
 }
 
 /** Result of `symbolOf` for a callee or class, by the key the MIR mentions it with, is computed by src/ir/symbol.ts. */
@@ -21,7 +26,14 @@ export type FragmentOrder =
       readonly layout: LayoutFacts /** Emitted by every module that uses it. */;
       readonly isInstance: boolean;
     }
-  | { readonly kind: 'class'; readonly descriptor: ClassDescriptor };
+  | { readonly kind: 'class'; readonly descriptor: ClassDescriptor }
+  /** The memory of a global variable. */
+  | {
+      readonly kind: 'global';
+      readonly global: GlobalVariable;
+      readonly initial: ConstantValue;
+      readonly values: ValueShapes;
+    };
 
 /** Everything the runtime and dispatch need of a class; becomes one constant. */
 export interface ClassDescriptor {
@@ -49,8 +61,17 @@ export interface Fragment {
   /** Ordinals of the places that may panic, in the order of the unit's site table `@"<symbol>$sites"`. */
   readonly sites: readonly number[];
   readonly isInstance: boolean;
+  /** Functions that every fragment of a module defines alike, by symbol: the module has one of each. */
+  readonly helpers?: readonly Helper[];
   /** Of a class: the methods in its table, mentioned as `void ()*` until the module is assembled. */
   readonly methods?: readonly string[];
+}
+
+/** Code that belongs to a type rather than to a unit: equality, hashes, printed forms. */
+export interface Helper {
+  readonly symbol: string;
+  /** The function, and constants that it alone uses. */
+  readonly text: string;
 }
 
 export type Profile = 'dev' | 'release';

@@ -43,8 +43,8 @@ function functionType(line: string): string {
   const result = line.slice(line.indexOf(' ') + 1, line.indexOf(' @'));
   const open = line.indexOf('(', line.indexOf('@') + symbolLength(line));
   const parameters = line.slice(open + 1, line.lastIndexOf(')'));
-  if (parameters === '') return `${result} ()`;
-  return `${result} (${parameters.split(', ').map(withoutName).join(', ')})`;
+  if (!line.startsWith('define ')) return `${result} (${parameters})`;
+  return `${result} (${splitParameters(parameters).map(withoutName).join(', ')})`;
 }
 
 /** Past the symbol, which may contain parentheses itself. */
@@ -52,7 +52,25 @@ function symbolLength(line: string): number {
   return symbolOfLine(line).length + 1;
 }
 
+/** Commas inside the type of a parameter do not separate. */
+function splitParameters(text: string): readonly string[] {
+  if (!text.includes('{')) return text === '' ? [] : text.split(', ');
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (char === '{') depth += 1;
+    else if (char === '}') depth -= 1;
+    else if (char === ',' && depth === 0) {
+      parts.push(text.slice(start, at));
+      start = at + 2;
+    }
+  }
+  return [...parts, text.slice(start)];
+}
+
+/** A parameter of a definition has a name, which no type contains the like of. */
 function withoutName(parameter: string): string {
-  const space = parameter.indexOf(' ');
-  return space < 0 ? parameter : parameter.slice(0, space);
+  return parameter.slice(0, parameter.lastIndexOf(' %'));
 }

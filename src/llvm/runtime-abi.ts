@@ -29,6 +29,9 @@ export interface RuntimeSignature {
 
 export type RuntimeFunction =
   | 'bolt_new'
+  | 'bolt_array_new'
+  | 'bolt_local_new'
+  | 'bolt_is_instance'
   | 'bolt_finish_begin'
   | 'bolt_finish_spawn'
   | 'bolt_finish_end'
@@ -39,6 +42,10 @@ export type RuntimeFunction =
   | 'bolt_printf'
   | 'bolt_string_concat'
   | 'bolt_string_compare'
+  | 'bolt_string_equal'
+  | 'bolt_string_hash'
+  | 'bolt_string_to_c'
+  | 'bolt_string_from_c'
   | 'bolt_show_i64'
   | 'bolt_show_u64'
   | 'bolt_show_i128'
@@ -47,6 +54,12 @@ export type RuntimeFunction =
   | 'bolt_show_f32'
   | 'bolt_show_bool'
   | 'bolt_show_char'
+  | 'bolt_show_object'
+  | 'bolt_panic'
+  | 'bolt_panic_index'
+  | 'bolt_panic_slice'
+  | 'bolt_panic_join'
+  | 'bolt_panic_null'
   | 'bolt_panic_receiver'
   | 'bolt_panic_field_access'
   | 'bolt_panic_unset_field'
@@ -55,6 +68,13 @@ export type RuntimeFunction =
 /** What the runtime provides. */
 export const runtimeFunctions: Readonly<Record<RuntimeFunction, RuntimeSignature>> = {
   bolt_new: { result: 'pointer', parameters: ['pointer'], allocates: true },
+  bolt_array_new: {
+    result: 'pointer',
+    parameters: ['i64', 'i64', 'i32', 'site*'],
+    allocates: true,
+  },
+  bolt_local_new: { result: 'pointer', parameters: ['pointer', 'i64'] },
+  bolt_is_instance: { result: 'i32', parameters: ['pointer', 'pointer'] },
   bolt_finish_begin: { result: 'void', parameters: ['finish*'] },
   bolt_finish_spawn: {
     result: 'void',
@@ -68,6 +88,10 @@ export const runtimeFunctions: Readonly<Record<RuntimeFunction, RuntimeSignature
   bolt_printf: { result: 'void', parameters: ['pointer'], variadic: true },
   bolt_string_concat: { result: 'void', parameters: ['string*', 'string*', 'i64'] },
   bolt_string_compare: { result: 'i32', parameters: ['string*', 'string*'] },
+  bolt_string_equal: { result: 'i32', parameters: ['string*', 'string*'] },
+  bolt_string_hash: { result: 'i64', parameters: ['string*'] },
+  bolt_string_to_c: { result: 'pointer', parameters: ['string*'] },
+  bolt_string_from_c: { result: 'void', parameters: ['string*', 'pointer'] },
   bolt_show_i64: { result: 'void', parameters: ['string*', 'i64'] },
   bolt_show_u64: { result: 'void', parameters: ['string*', 'i64'] },
   bolt_show_i128: { result: 'void', parameters: ['string*', 'i64', 'i64'] },
@@ -76,6 +100,12 @@ export const runtimeFunctions: Readonly<Record<RuntimeFunction, RuntimeSignature
   bolt_show_f32: { result: 'void', parameters: ['string*', 'f32'] },
   bolt_show_bool: { result: 'void', parameters: ['string*', 'i32'] },
   bolt_show_char: { result: 'void', parameters: ['string*', 'i32'] },
+  bolt_show_object: { result: 'void', parameters: ['string*', 'pointer'] },
+  bolt_panic: { result: 'void', parameters: ['site*', 'string*'], panics: true },
+  bolt_panic_index: { result: 'void', parameters: ['site*', 'i64', 'i64'], panics: true },
+  bolt_panic_slice: { result: 'void', parameters: ['site*', 'i64', 'i64', 'i64'], panics: true },
+  bolt_panic_join: { result: 'void', parameters: ['site*'], panics: true },
+  bolt_panic_null: { result: 'void', parameters: ['site*', 'pointer'], panics: true },
   bolt_panic_receiver: { result: 'void', parameters: ['site*', 'pointer'], panics: true },
   bolt_panic_field_access: { result: 'void', parameters: ['site*', 'pointer'], panics: true },
   bolt_panic_unset_field: { result: 'void', parameters: ['site*', 'pointer'], panics: true },
@@ -87,6 +117,7 @@ export const programMain = 'bolt_program_main';
 
 /** Named types of the ABI, the same text in every module. */
 export const abiTypeDefinitions: readonly string[] = [
+  '%bolt.array = type { i8*, i8*, i64 }',
   '%bolt.finish = type { [4 x fp128] }',
   '%bolt.site = type { i8*, i32, i32 }',
   '%bolt.string = type { i64, i64, i8* }',

@@ -75,7 +75,7 @@ const code: MirFunction = {
 const sample: FragmentOrder = {
   kind: 'function',
   unit: { decl, symbol: decl, functions: [code] },
-  layout: { fieldOffsets: {}, methodSlots: {} },
+  layout: { fieldOffsets: {}, methodSlots: {}, values: {} },
   isInstance: false,
 };
 

@@ -71,9 +71,7 @@ export const workerSocket = 3;
 export function describeTask(task: WorkerTask): string {
   switch (task.kind) {
     case 'fragments': {
-      const symbols = task.orders.map((order) =>
-        order.kind === 'function' ? order.unit.symbol : order.descriptor.symbol,
-      );
+      const symbols = task.orders.map(symbolOfOrder);
       return `code of ${symbols.slice(0, 3).join(', ')}${symbols.length > 3 ? ' …' : ''}`;
     }
     case 'object':
@@ -151,5 +149,18 @@ export class FrameReader<M extends WorkerTask | WorkerAnswer> {
     const joined = Buffer.concat(this.#chunks);
     this.#chunks = [joined];
     return joined;
+  }
+}
+
+function symbolOfOrder(order: FragmentOrder): string {
+  switch (order.kind) {
+    case 'function':
+      return order.unit.symbol;
+    case 'class':
+      return order.descriptor.symbol;
+    case 'global':
+      return order.global.decl;
+    default:
+      return assertNever(order);
   }
 }

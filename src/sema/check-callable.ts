@@ -69,7 +69,7 @@ export function checkTypeParameters(
   checkDistinct(context, decl, names, { code: 'E0208', what: 'type parameter', reserved: [] });
 }
 
-/** A program starts at `void main()` or `int main()`. */
+/** A program starts at `main`: `void main()`, `int main()` or `int main(string[] args)`. */
 export function checkMain(
   context: Pick<SemaContext, 'report'>,
   signature: Signature,
@@ -89,18 +89,23 @@ export function checkMain(
   }
   const first = syntax.parameters[0];
   const last = syntax.parameters.at(-1);
-  // Of arrays the parser has said that they are not there yet.
-  if (first === undefined || last === undefined || first.type.kind === 'error') return;
+  if (first === undefined || last === undefined || isArguments(signature)) return;
   context.report(
     mistake({
       code: 'E0217',
-      message: '`main` takes no parameters',
+      message: '`main` takes no parameters but `string[] args`',
       span: tokenSpan(decl, first.from, last.to),
-      notes: [
-        'Only `int main(string[] args)` will take some, in a version of Bolt that has arrays.',
-      ],
+      notes: ['It is declared `void main()`, `int main()` or `int main(string[] args)`.'],
     }),
   );
+}
+
+/** Whether the parameters are those of a `main` that takes the program's arguments. */
+function isArguments({ parameters }: Signature): boolean {
+  const [only] = parameters;
+  if (parameters.length !== 1 || only === undefined || only.borrowed) return false;
+  const { type } = only;
+  return type.kind === 'error' || (type.kind === 'array' && type.element.kind === 'string');
 }
 
 function checkDistinct(

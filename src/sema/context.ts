@@ -17,7 +17,7 @@ import type {
   TypeDeclaration,
   TypeParameter,
 } from './model.ts';
-import type { ClassType } from './type.ts';
+import type { ClassType, Type } from './type.ts';
 
 /** What a name may mean at the top level of a module. */
 export type Binding =
@@ -72,6 +72,8 @@ export interface SemaContext {
   memberNames(decl: DeclId): readonly string[];
   /** Of a struct; the type of a field whose type is a mistake is the error type. */
   structHeader(decl: DeclId): StructHeader;
+  /** What an alias stands for; undefined for a union, whose members it does not ask for. */
+  aliasTarget(decl: DeclId): Type | undefined;
   /** Of `type X = …;`. */
   typeDeclaration(decl: DeclId): TypeDeclaration;
   /** Methods named `name` in the struct's `implement` blocks. */

@@ -16,12 +16,12 @@ import type { Signature, TypeParameter } from './model.ts';
 import { primitiveNames, primitiveType, reservedPrimitiveType } from './primitive.ts';
 import { substitute } from './subtype.ts';
 import { didYouMean } from './suggest.ts';
-import type { ClassType, Type } from './type.ts';
+import type { ClassType, StructType, Type } from './type.ts';
 import { printType } from './type-key.ts';
 
 export type TypeContext = Pick<
   SemaContext,
-  'lookup' | 'lookupPublic' | 'namesInScope' | 'typeParameters' | 'typeDeclaration' | 'report'
+  'lookup' | 'lookupPublic' | 'namesInScope' | 'typeParameters' | 'aliasTarget' | 'report'
 >;
 
 export type ParameterType = Extract<Type, { kind: 'parameter' }>;
@@ -47,8 +47,11 @@ export function typeScope(
   return { module: moduleOf(decl), decl, parameters: parameterTypes(owner, parameters) };
 }
 
-/** The scope of a body: the type parameters of its class, then those of its own signature. */
-export function bodyScope(signature: Signature, thisType: ClassType | undefined): TypeScope {
+/** The scope of a body: the type parameters of its class or struct, then those of its own signature. */
+export function bodyScope(
+  signature: Signature,
+  thisType: ClassType | StructType | undefined,
+): TypeScope {
   const { decl, typeParameters } = signature;
   const ofClass = thisType?.args.filter((argument) => argument.kind === 'parameter') ?? [];
   const parameters = [...ofClass, ...parameterTypes(decl, typeParameters)];
@@ -177,10 +180,8 @@ export function instantiate(
     return errorType;
   }
   if (kind !== 'type') return { kind, decl, args };
-  const declaration = context.typeDeclaration(decl);
-  return declaration.kind === 'union'
-    ? { kind: 'union', decl, args }
-    : substitute(declaration.target, decl, args);
+  const target = context.aliasTarget(decl);
+  return target === undefined ? { kind: 'union', decl, args } : substitute(target, decl, args);
 }
 
 const errorType: Type = { kind: 'error' };

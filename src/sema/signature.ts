@@ -15,7 +15,7 @@ export interface MemberOwner {
   defaultCapabilities(): readonly string[];
 }
 
-/** Signature of a function or `main`. */
+/** Signature of a function, a C function or `main`. */
 export function resolveSignature(
   context: TypeContext,
   decl: DeclId,
@@ -27,6 +27,20 @@ export function resolveSignature(
       decl,
       kind: 'main',
       name: syntax.name.text,
+      typeParameters: [],
+      parameters: resolveParameters(context, scope, syntax.parameters),
+      result: resolveType(context, scope, syntax.result),
+      borrowed: false,
+      capabilities: [],
+    };
+  }
+  if (syntax.kind === 'extern') {
+    const scope = typeScope(decl, decl, []);
+    return {
+      decl,
+      kind: 'extern',
+      name: syntax.name.text,
+      symbol: syntax.symbol ?? syntax.name.text,
       typeParameters: [],
       parameters: resolveParameters(context, scope, syntax.parameters),
       result: resolveType(context, scope, syntax.result),
@@ -85,9 +99,10 @@ export function resolveField(
 }
 
 export function callSignatureOf(signature: Signature): CallSignature {
-  const { decl, kind, name, typeParameters, parameters, result, borrowed } = signature;
+  const { decl, kind, name, symbol, typeParameters, parameters, result, borrowed } = signature;
   const types = parameters.map(({ type }) => ({ type }));
-  return { decl, kind, name, typeParameters, parameters: types, result, borrowed };
+  const call = { decl, kind, name, typeParameters, parameters: types, result, borrowed };
+  return symbol === undefined ? call : { ...call, symbol };
 }
 
 /** Stands in for the signature of a declaration that could not be parsed, which is reported. */
@@ -109,7 +124,7 @@ export function unknownField(decl: DeclId, name: string): Field {
   return { decl, name, type: { kind: 'error' }, isConst: false, capabilities: [] };
 }
 
-function resolveParameters(
+export function resolveParameters(
   context: TypeContext,
   scope: TypeScope,
   parameters: readonly ParameterSyntax[],

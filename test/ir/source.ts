@@ -11,7 +11,7 @@ import { frontEndInputs, frontEndQueries } from '../../src/compiler/queries/fron
 import { setModule, setModules } from '../../src/compiler/queries/inputs.ts';
 import { methodTableQuery } from '../../src/compiler/queries/members.ts';
 import type { Diagnostic } from '../../src/diagnostic/diagnostic.ts';
-import { classArgumentsOf } from '../../src/ir/instantiate.ts';
+import { declaredArgumentsOf } from '../../src/ir/instantiate.ts';
 import type { MirUnit } from '../../src/ir/mir.ts';
 import { createEngine } from '../../src/query/engine.ts';
 import { createMemoryStore } from '../../src/query/memory-store.ts';
@@ -53,7 +53,7 @@ export function compile(text: string): Compiled {
       table.find((method) => method.slot === slot),
       `${type.decl}.${slot}`,
     );
-    const map = classArgumentsOf(type);
+    const map = declaredArgumentsOf(type);
     return { decl: found.method, typeArgs: found.owner.args.map(map.type) };
   };
   return { program: { units, dispatch }, errors, units };

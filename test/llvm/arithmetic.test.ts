@@ -70,7 +70,7 @@ async function outputs(
         b.do({ op: 'callVirtual', receiver, method, args: [left, right] });
       }
     },
-    { fieldOffsets: {}, methodSlots: slots },
+    { fieldOffsets: {}, methodSlots: slots, values: {} },
   );
   const descriptor = classOrder({
     symbol: decl('class Ops'),

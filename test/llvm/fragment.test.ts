@@ -32,6 +32,7 @@ const field = (name: string, type: Type) => ({ owner: cell, name, type });
 const layout = {
   fieldOffsets: { 't.m.Cell.v': 16, 't.m.Cell.on': 20, 't.m.Cell.next': 24, 't.m.Cell.name': 32 },
   methodSlots: { 't.m.Cell.put(i32)': 2 },
+  values: {},
 };
 
 const cases: Readonly<Record<string, FragmentOrder>> = {

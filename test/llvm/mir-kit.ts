@@ -132,7 +132,7 @@ export class Body {
   }
 }
 
-export const noLayout: LayoutFacts = { fieldOffsets: {}, methodSlots: {} };
+export const noLayout: LayoutFacts = { fieldOffsets: {}, methodSlots: {}, values: {} };
 
 /** An order for the declaration `local`, whose own function is the first. */
 export function orderOf(

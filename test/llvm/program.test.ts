@@ -31,6 +31,7 @@ const value = { owner: counter, name: 'v', type: i32 };
 const layout = {
   fieldOffsets: { 't.m.Counter.v': 16 },
   methodSlots: { 't.m.Counter.name()': 0, 't.m.Counter.bump()': 1 },
+  values: {},
 };
 
 function print(

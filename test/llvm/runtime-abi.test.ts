@@ -1,8 +1,10 @@
 /** The mirror of the runtime's header in src/llvm/runtime-abi.ts, against the header. */
 import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { runtimeFunctions as functionsByName } from '../../src/ir/runtime-functions.ts';
 import type { AbiType, RuntimeSignature } from '../../src/llvm/runtime-abi.ts';
 import { programMain, runtimeFunctions } from '../../src/llvm/runtime-abi.ts';
+import type { Type } from '../../src/sema/type.ts';
 
 const header = readFileSync('runtime/include/bolt.h', 'utf8')
   .replaceAll(/\/\*[\s\S]*?\*\//g, '')
@@ -27,19 +29,51 @@ test('every prototype of the header is mirrored with its types', (t) => {
           parameters: types,
           ...(list.includes('...') && { variadic: true as const }),
           ...(noreturn !== undefined && { panics: true as const }),
-          ...(name === 'bolt_new' && { allocates: true as const }),
+          ...(allocating.has(name) && { allocates: true as const }),
         },
       ];
     });
   t.deepEqual(
     Object.fromEntries(read.sort()),
-    Object.fromEntries(Object.entries(runtimeFunctions).sort()),
+    Object.fromEntries([...Object.entries(runtimeFunctions), ...calledByName()].sort()),
   );
 });
 
 test('the header asks the program for its main', (t) => {
   t.true(header.includes(`int32_t ${programMain}(void);`));
 });
+
+const allocating: ReadonlySet<string> = new Set(['bolt_new', 'bolt_array_new']);
+
+/** The functions of src/ir/runtime-functions.ts as C declares them. */
+function calledByName(): readonly [string, RuntimeSignature][] {
+  return Object.values(functionsByName).map(({ symbol, parameters, result, mayPanic }) => {
+    const isText = result.kind === 'string';
+    const types: AbiType[] = [
+      ...(isText ? (['string*'] as const) : []),
+      ...parameters.map(abiTypeOf),
+      ...(mayPanic ? (['site*'] as const) : []),
+    ];
+    return [symbol, { result: isText ? 'void' : abiTypeOf(result), parameters: types }];
+  });
+}
+
+function abiTypeOf(type: Type): AbiType {
+  switch (type.kind) {
+    case 'string':
+      return 'string*';
+    case 'char':
+      return 'i32';
+    case 'int':
+      return type.bits === 64 ? 'i64' : 'i32';
+    case 'float':
+      return type.bits === 64 ? 'f64' : 'f32';
+    case 'void':
+      return 'void';
+    default:
+      throw new Error(`No C type for ${type.kind}`);
+  }
+}
 
 /** Commas inside a function pointer's own list do not separate. */
 function splitParameters(text: string): readonly string[] {

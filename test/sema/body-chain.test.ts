@@ -126,6 +126,7 @@ function contextWithout(diagnostics: Diagnostic[]): SemaContext {
     methods: refuse,
     memberNames: refuse,
     structHeader: refuse,
+    aliasTarget: refuse,
     typeDeclaration: refuse,
     structMethods: refuse,
     structMethodNames: refuse,

@@ -21,7 +21,11 @@ const functionsPerModule = 10;
 const int: Type = { kind: 'int', bits: 32, signed: true };
 const bool: Type = { kind: 'bool' };
 const cell: ClassType = { kind: 'class', decl: declId(moduleId('bench'), 'class Cell'), args: [] };
-const layout = { fieldOffsets: { 'bench.Cell.v': 16 }, methodSlots: { 'bench.Cell.get(i32)': 0 } };
+const layout = {
+  fieldOffsets: { 'bench.Cell.v': 16 },
+  methodSlots: { 'bench.Cell.get(i32)': 0 },
+  values: {},
+};
 
 report('machine', `${modules} modules of ${functionsPerModule} functions`);
 const orders = Array.from({ length: modules }, (_, module) =>
@@ -216,7 +220,7 @@ function functionOrder(module: number, index: number): FragmentOrder {
 }
 
 function countInstructions(order: FragmentOrder): number {
-  if (order.kind === 'class') return 0;
+  if (order.kind !== 'function') return 0;
   const blocks = order.unit.functions.flatMap((each) => each.blocks);
   return blocks.reduce((sum, block) => sum + block.instructions.length + 1, 0);
 }

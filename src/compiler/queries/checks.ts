@@ -9,8 +9,13 @@ import type { CapabilityContext } from '../../sema/check-callable.ts';
 import { checkMain, checkParameters, checkTypeParameters } from '../../sema/check-callable.ts';
 import type { ClassCheckContext } from '../../sema/check-class.ts';
 import { checkClass } from '../../sema/check-class.ts';
+import { checkExtern } from '../../sema/check-extern.ts';
 import type { MemberCheckContext } from '../../sema/check-member.ts';
 import { checkField, checkMethod } from '../../sema/check-member.ts';
+import type { ImplementCheckContext, StructCheckContext } from '../../sema/check-struct.ts';
+import { checkImplement, checkStruct, checkStructMethod } from '../../sema/check-struct.ts';
+import type { TypeCheckContext } from '../../sema/check-type.ts';
+import { checkTypeDeclaration } from '../../sema/check-type.ts';
 import type { Duplicate } from '../../sema/duplicates.ts';
 import { duplicateSignatures, duplicatesOf } from '../../sema/duplicates.ts';
 import type { ImportContext } from '../../sema/imports.ts';
@@ -35,11 +40,21 @@ import {
   modulesInput,
   nameKey,
   namesInput,
+  outlineInput,
 } from './inputs.ts';
 import { fieldQuery, methodsQuery } from './members.ts';
-import { importTableQuery, packageQuery, publicNamesQuery, typeContext } from './names.ts';
+import { importTableQuery, packageQuery, publicNamesQuery, typeParametersQuery } from './names.ts';
 import { callSignatureQuery, signatureQuery } from './signatures.ts';
+import {
+  declaredStructQuery,
+  implementedStructQuery,
+  structHeaderQuery,
+  structMethodsQuery,
+  valueCycleQuery,
+} from './structs.ts';
 import { signatureSyntaxQuery } from './syntax.ts';
+import { aliasCycleQuery, typeContext } from './types.ts';
+import { typeDeclarationQuery } from './unions.ts';
 
 /** Reports what is wrong with a declaration apart from its syntax, types and body. */
 export const checkDeclarationQuery: DerivedQuery<DeclId, null> = {
@@ -62,15 +77,29 @@ export const duplicateNamesQuery: DerivedQuery<NameKey, readonly Duplicate[]> = 
   storage: 'value',
   execute(context, key) {
     const entries = context.get(namesInput, key);
-    const idsOf = (kind: string): DeclId[] =>
-      entries.filter((entry) => entry.kind === kind).map((entry) => entry.id);
+    const idsOf = (...kinds: readonly string[]): DeclId[] =>
+      entries.filter((entry) => kinds.includes(entry.kind)).map((entry) => entry.id);
+    const functions = idsOf('function', 'extern');
     return [
-      ...duplicatesOf(idsOf('class')),
+      ...duplicatesOf(entries.filter(({ kind }) => typeKinds.has(kind)).map(({ id }) => id)),
       ...duplicatesOf(idsOf('main')),
-      ...duplicateSignatures(idsOf('function').map((id) => context.get(callSignatureQuery, id))),
+      ...functionsCalledAsStructs(idsOf('struct'), functions),
+      ...duplicatesOf(idsOf('constant', 'global')),
+      ...duplicateSignatures(functions.map((id) => context.get(callSignatureQuery, id))),
     ];
   },
 };
+
+/** What a name stands for as a type: only one of them. */
+const typeKinds: ReadonlySet<string> = new Set(['class', 'struct', 'type']);
+
+/** A call of a struct's name builds one: no function can have the name too. */
+function functionsCalledAsStructs(
+  [earlier]: readonly DeclId[],
+  functions: readonly DeclId[],
+): readonly Duplicate[] {
+  return earlier === undefined ? [] : functions.map((decl) => ({ decl, earlier }));
+}
 
 /** Of a class's own members with one name, those that an earlier one excludes. */
 export const duplicateMembersQuery: DerivedQuery<MemberKey, readonly Duplicate[]> = {
@@ -100,8 +129,21 @@ function checkRules(context: QueryContext, decl: DeclId, { parent }: Declaration
     case 'field':
       checkField(memberCheckContext(context), { decl, owner: classOf(decl, parent), syntax });
       break;
+    case 'struct':
+      checkStruct(structCheckContext(context), context.get(declaredStructQuery, decl), syntax);
+      break;
+    case 'implement':
+      checkImplement(implementCheckContext(context, moduleOf(decl)), decl, syntax);
+      break;
+    case 'type':
+      checkTypeDeclaration(typeCheckContext(context), decl, syntax);
+      break;
     case 'method':
       checkCallable(context, decl, syntax.parameters);
+      if (isOfStruct(context, parent)) {
+        checkStructMethod(context, decl, syntax.capabilities);
+        break;
+      }
       checkMethod(memberCheckContext(context), { decl, owner: classOf(decl, parent), syntax });
       break;
     case 'function': {
@@ -113,11 +155,21 @@ function checkRules(context: QueryContext, decl: DeclId, { parent }: Declaration
     case 'main':
       checkMain(context, context.get(signatureQuery, decl), syntax);
       break;
+    case 'extern':
+      checkCallable(context, decl, syntax.parameters);
+      checkExtern(context, context.get(signatureQuery, decl), syntax);
+      break;
+    case 'constant':
+    case 'global':
     case 'error':
       break;
     default:
       unfinished(syntax);
   }
+}
+
+function isOfStruct(context: QueryContext, parent: DeclId | undefined): boolean {
+  return parent !== undefined && context.get(declarationInput, parent)?.kind === 'implement';
 }
 
 function classOf(member: DeclId, parent: DeclId | undefined): DeclId {
@@ -142,7 +194,7 @@ function checkUnique(context: QueryContext, decl: DeclId, info: DeclarationInfo)
   const duplicate = duplicates.find((candidate) => candidate.decl === decl);
   if (duplicate === undefined) return;
   const isMember = info.kind === 'field' || info.kind === 'method';
-  const isCallable = info.kind === 'function' || info.kind === 'method';
+  const isCallable = info.kind === 'function' || info.kind === 'extern' || info.kind === 'method';
   context.report(
     mistake({
       code: isMember ? 'E0202' : 'E0201',
@@ -162,6 +214,7 @@ function duplicatesNamed(
   // Where the name is missing the parser has reported it.
   if (name === '') return [];
   if (parent !== undefined) {
+    if (isOfStruct(context, parent)) return structDuplicates(context, parent, name);
     const key = memberKey(parent, name);
     if (context.get(memberNamesInput, key).length < 2) return [];
     return context.get(duplicateMembersQuery, key);
@@ -170,12 +223,29 @@ function duplicatesNamed(
   return context.get(namesInput, key).length < 2 ? [] : context.get(duplicateNamesQuery, key);
 }
 
+/** Among all `implement` blocks of the struct. */
+function structDuplicates(
+  context: QueryContext,
+  parent: DeclId,
+  name: string,
+): readonly Duplicate[] {
+  const struct = context.get(implementedStructQuery, parent);
+  if (struct === null) return [];
+  const methods = context.get(structMethodsQuery, memberKey(struct, name));
+  return duplicateSignatures(methods.map((decl) => context.get(callSignatureQuery, decl)));
+}
+
 const kindNames: Partial<Record<DeclarationInfo['kind'], string>> = {
   class: 'Class',
+  constant: 'Constant',
+  extern: 'Function',
   field: 'Field',
   function: 'Function',
+  global: 'Global variable',
   main: 'Function',
   method: 'Method',
+  struct: 'Struct',
+  type: 'Type',
 };
 
 // Small contexts: one is made for every declaration.
@@ -195,6 +265,37 @@ function classCheckContext(context: QueryContext): ClassCheckContext {
     capabilities: (decl) => context.get(capabilitiesQuery, decl),
     report: (diagnostic) => context.report(diagnostic),
     inheritanceCycle: (decl) => context.get(inheritanceCycleQuery, decl),
+  };
+}
+
+function structCheckContext(context: QueryContext): StructCheckContext {
+  return {
+    structHeader: (decl) => context.get(structHeaderQuery, decl),
+    typeDeclaration: (decl) => context.get(typeDeclarationQuery, decl),
+    valueCycle: (decl) => context.get(valueCycleQuery, decl),
+    report: (diagnostic) => context.report(diagnostic),
+  };
+}
+
+function implementCheckContext(context: QueryContext, module: ModuleId): ImplementCheckContext {
+  return {
+    implementedStruct: (decl) => context.get(implementedStructQuery, decl) ?? undefined,
+    structNames: () =>
+      context
+        .get(outlineInput, module)
+        .filter(({ kind }) => kind === 'struct')
+        .map(({ name }) => name),
+    typeParameters: (decl) => context.get(typeParametersQuery, decl),
+    report: (diagnostic) => context.report(diagnostic),
+  };
+}
+
+function typeCheckContext(context: QueryContext): TypeCheckContext {
+  return {
+    ...typeContext(context),
+    ancestors: (decl) => context.get(ancestorsQuery, decl),
+    aliasCycle: (decl) => context.get(aliasCycleQuery, decl),
+    valueCycle: (decl) => context.get(valueCycleQuery, decl),
   };
 }
 

@@ -8,8 +8,9 @@ import { parameterTypes } from '../../sema/resolve-type.ts';
 import type { ClassType } from '../../sema/type.ts';
 import type { MemberKey } from './inputs.ts';
 import { declarationInput, splitMemberKey } from './inputs.ts';
-import { typeContext, typeParametersQuery } from './names.ts';
+import { typeParametersQuery } from './names.ts';
 import { signatureSyntaxQuery } from './syntax.ts';
+import { typeContext } from './types.ts';
 
 /** The class that a class's `extends` names; may lie on a cycle. */
 export const superclassLinkQuery: DerivedQuery<DeclId, ClassType | null> = {

@@ -14,16 +14,19 @@ import { functionSymbol } from '../../ir/symbol.ts';
 import type { CodeUnit } from '../../ir/unit.ts';
 import type { UnitKey } from '../../ir/unit-key.ts';
 import { isInstance, parseUnitKey } from '../../ir/unit-key.ts';
+import { shapesOfTypes, shapesOfUnit } from '../../ir/value-shapes.ts';
 import { verifyUnit } from '../../ir/verify-mir.ts';
 import type { Fragment, FragmentOrder, LayoutFacts } from '../../llvm/protocol.ts';
 import type { DerivedQuery, ExternalQuery, QueryContext } from '../../query/query.ts';
 import { typedBodyQuery } from './bodies.ts';
 import { classDescriptor } from './class-code.ts';
 import { lockedCapabilitiesQuery } from './classes.ts';
+import { globalMemory } from './global-memory.ts';
 import { declarationInput } from './inputs.ts';
 import { fieldOffsetQuery, methodSlotQuery, placeKey } from './layouts.ts';
 import { signatureQuery } from './signatures.ts';
 import { bodySyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
+import { shapeSource } from './value-shapes.ts';
 
 /** A declaration's IR, generic where the declaration is; null where its check found errors. */
 export const mirQuery: DerivedQuery<DeclId, MirUnit | null> = {
@@ -70,10 +73,20 @@ export const fragmentQuery: ExternalQuery<UnitKey, FragmentOrder | null, Fragmen
   prepare(context, key) {
     const unit = parseUnitKey(key);
     if (unit.kind === 'function') return functionOrder(context, unit);
+    if (unit.kind === 'global') return globalOrder(context, unit.decl);
     const descriptor = classDescriptor(context, unit.type);
     return descriptor && { kind: 'class', descriptor };
   },
 };
+
+/** A global variable's memory; null where its declaration has mistakes. */
+function globalOrder(context: QueryContext, decl: DeclId): FragmentOrder | null {
+  const variable = globalMemory(context, decl);
+  if (variable === null) return null;
+  const { global, initial } = variable;
+  const values = shapesOfTypes([global.type], shapeSource(context), 'all');
+  return values && { kind: 'global', global, initial, values };
+}
 
 function functionOrder(
   context: QueryContext,
@@ -88,7 +101,7 @@ function functionOrder(
   return layout && { kind: 'function', unit: mir, layout, isInstance: isInstance(unit) };
 }
 
-/** The offsets and slots that the unit's code mentions, each read by name. */
+/** The offsets and slots that the unit's code mentions, each read by name, and the shapes of values. */
 function layoutFacts(context: QueryContext, unit: MirUnit): LayoutFacts | null {
   const { fields, methods } = mentions(unit);
   const fieldOffsets: Record<string, number> = {};
@@ -104,5 +117,6 @@ function layoutFacts(context: QueryContext, unit: MirUnit): LayoutFacts | null {
       placeKey(method.owner, method.slot),
     );
   }
-  return { fieldOffsets, methodSlots };
+  const values = shapesOfUnit(unit, shapeSource(context));
+  return values && { fieldOffsets, methodSlots, values };
 }

@@ -9,13 +9,18 @@ import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
 import { hasErrors } from '../../diagnostic/severity.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import type { DeclKind } from '../../syntax/outline.ts';
-import { typedBodyQuery } from './bodies.ts';
+import { constantQuery, typedBodyQuery } from './bodies.ts';
 import { checkDeclarationQuery } from './checks.ts';
 import { superclassLinkQuery } from './classes.ts';
+import { constantTypeQuery } from './constants.ts';
+import { globalTypeQuery, globalValueQuery } from './global-values.ts';
+import { globalQuery } from './globals.ts';
 import { declarationInput, declarationsInput, importsInput } from './inputs.ts';
 import { racesQuery } from './races.ts';
 import { ownFieldQuery, signatureQuery } from './signatures.ts';
+import { declaredStructQuery } from './structs.ts';
 import { bodySyntaxQuery, initializerSyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
+import { aliasTargetQuery, declaredMembersQuery } from './types.ts';
 
 /** All that is wrong with one declaration, in textual order. */
 export const diagnosticsQuery: DerivedQuery<DeclId, readonly Diagnostic[]> = {
@@ -72,13 +77,33 @@ const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[
   method: callable,
   class: [signatureSyntaxQuery, superclassLinkQuery, checkDeclarationQuery],
   field: [signatureSyntaxQuery, ownFieldQuery, checkDeclarationQuery],
+  struct: [signatureSyntaxQuery, declaredStructQuery, checkDeclarationQuery],
+  implement: [signatureSyntaxQuery, checkDeclarationQuery],
+  type: [
+    signatureSyntaxQuery,
+    aliasTargetQuery,
+    declaredMembersQuery,
+    checkDeclarationQuery,
+  ],
   // What these mean is not checked yet.
-  struct: [signatureSyntaxQuery],
-  implement: [signatureSyntaxQuery],
-  type: [signatureSyntaxQuery],
-  constant: [signatureSyntaxQuery, initializerSyntaxQuery],
-  global: [signatureSyntaxQuery, initializerSyntaxQuery],
-  extern: [signatureSyntaxQuery],
+  constant: [
+    signatureSyntaxQuery,
+    initializerSyntaxQuery,
+    constantTypeQuery,
+    checkDeclarationQuery,
+    typedBodyQuery,
+    constantQuery,
+  ],
+  global: [
+    signatureSyntaxQuery,
+    initializerSyntaxQuery,
+    globalQuery,
+    globalTypeQuery,
+    checkDeclarationQuery,
+    typedBodyQuery,
+    globalValueQuery,
+  ],
+  extern: [signatureSyntaxQuery, signatureQuery, checkDeclarationQuery],
   test: [signatureSyntaxQuery, bodySyntaxQuery],
   import: [signatureSyntaxQuery, checkDeclarationQuery],
   stray: [signatureSyntaxQuery],

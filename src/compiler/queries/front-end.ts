@@ -3,7 +3,7 @@
  * typed bodies.
  */
 import type { AnyQuery } from '../../query/query.ts';
-import { typedBodyQuery } from './bodies.ts';
+import { constantQuery, typedBodyQuery } from './bodies.ts';
 import { checkDeclarationQuery, duplicateMembersQuery, duplicateNamesQuery } from './checks.ts';
 import {
   ancestorsQuery,
@@ -18,7 +18,10 @@ import {
   superclassLinkQuery,
   superclassQuery,
 } from './classes.ts';
+import { constantTypeQuery } from './constants.ts';
 import { diagnosticsQuery, moduleDiagnosticsQuery } from './diagnostics.ts';
+import { globalTypeQuery, globalValueQuery } from './global-values.ts';
+import { globalQuery } from './globals.ts';
 import {
   bodyTextInput,
   declarationInput,
@@ -63,7 +66,22 @@ import {
   reachedModesQuery,
 } from './races.ts';
 import { callSignatureQuery, ownFieldQuery, signatureQuery } from './signatures.ts';
+import {
+  declaredStructQuery,
+  implementedStructQuery,
+  structHeaderQuery,
+  structMethodNamesQuery,
+  structMethodsQuery,
+  valueCycleQuery,
+} from './structs.ts';
 import { bodySyntaxQuery, initializerSyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
+import {
+  aliasCycleQuery,
+  aliasTargetQuery,
+  declaredMembersQuery,
+  mentionedAliasesQuery,
+} from './types.ts';
+import { typeDeclarationQuery } from './unions.ts';
 
 /** What a project's packages and files set. */
 export const frontEndInputs: readonly AnyQuery[] = [
@@ -98,6 +116,14 @@ export const frontEndQueries: readonly AnyQuery[] = [
   namesInScopeQuery,
   mainsQuery,
   typeParametersQuery,
+  mentionedAliasesQuery,
+  aliasCycleQuery,
+  aliasTargetQuery,
+  declaredMembersQuery,
+  declaredStructQuery,
+  valueCycleQuery,
+  structHeaderQuery,
+  typeDeclarationQuery,
   superclassLinkQuery,
   ancestorsQuery,
   superclassQuery,
@@ -117,7 +143,15 @@ export const frontEndQueries: readonly AnyQuery[] = [
   methodTableQuery,
   fieldLayoutQuery,
   allMemberNamesQuery,
+  implementedStructQuery,
+  structMethodsQuery,
+  structMethodNamesQuery,
+  constantTypeQuery,
+  globalQuery,
   typedBodyQuery,
+  constantQuery,
+  globalTypeQuery,
+  globalValueQuery,
   duplicateNamesQuery,
   duplicateMembersQuery,
   checkDeclarationQuery,

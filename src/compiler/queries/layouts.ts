@@ -5,6 +5,7 @@
 import type { Brand } from '../../base/ids.ts';
 import { invariant, present } from '../../base/invariant.ts';
 import { fieldKey } from '../../ir/references.ts';
+import { shapesOfTypes } from '../../ir/value-shapes.ts';
 import type { ClassLayout } from '../../llvm/layout.ts';
 import { layoutClass } from '../../llvm/layout.ts';
 import type { DerivedQuery } from '../../query/query.ts';
@@ -12,7 +13,9 @@ import { parseClassKey } from '../../sema/parse-type-key.ts';
 import { substitute, substituteClass } from '../../sema/subtype.ts';
 import type { ClassType, Type } from '../../sema/type.ts';
 import { typeKey } from '../../sema/type-key.ts';
+import { someType } from '../../sema/type-parts.ts';
 import { fieldLayoutQuery, methodTableQuery } from './members.ts';
+import { shapeSource } from './value-shapes.ts';
 
 /** `typeKey` of a class without type parameters in its arguments. */
 export type ClassKey = Brand<string, 'ClassKey'>;
@@ -39,7 +42,12 @@ export const classLayoutQuery: DerivedQuery<ClassKey, ClassLayout | null> = {
       const owner = substituteClass(generic, type.decl, type.args);
       return { owner, name: field.name, type: substitute(field.type, owner.decl, owner.args) };
     });
-    return fields.some(({ type: each }) => isUnknown(each)) ? null : layoutClass(fields);
+    if (fields.some(({ type: each }) => isUnknown(each))) return null;
+    const shapes = shapesOfTypes(
+      fields.map((field) => field.type),
+      shapeSource(context),
+    );
+    return shapes && layoutClass(fields, shapes);
   },
 };
 
@@ -69,7 +77,7 @@ export const methodSlotQuery: DerivedQuery<PlaceKey, number> = {
 };
 
 function isUnknown(type: Type): boolean {
-  return type.kind === 'error' || (type.kind === 'class' && type.args.some(isUnknown));
+  return someType(type, ({ kind }) => kind === 'error');
 }
 
 function splitPlaceKey(key: PlaceKey): { readonly owner: ClassType; readonly name: string } {

@@ -6,13 +6,11 @@
 
 import type { DeclId, ModuleId } from '../../base/ids.ts';
 import { moduleId } from '../../base/ids.ts';
-import { unfinished } from '../../base/invariant.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import type { Binding } from '../../sema/context.ts';
 import type { ImportEntry, PackageScope } from '../../sema/imports.ts';
 import { importEntries } from '../../sema/imports.ts';
 import type { TypeParameter } from '../../sema/model.ts';
-import type { TypeContext } from '../../sema/resolve-type.ts';
 import type { DeclKind } from '../../syntax/outline.ts';
 import type { NameEntry, NameKey } from './inputs.ts';
 import {
@@ -131,15 +129,22 @@ export const publicNamesQuery: DerivedQuery<ModuleId, readonly string[]> = {
   },
 };
 
-/** The type parameters of a class; empty for everything else. */
+/** The type parameters of a class, struct, alias or union, or the names an `implement` gives them; empty for everything else. */
 export const typeParametersQuery: DerivedQuery<DeclId, readonly TypeParameter[]> = {
   kind: 'derived',
   name: 'typeParameters',
   storage: 'value',
   execute(context, decl) {
     const syntax = context.get(signatureSyntaxQuery, decl);
-    if (syntax.kind !== 'class') return [];
-    return syntax.typeParameters.map(({ name }) => ({ name: name.text }));
+    switch (syntax.kind) {
+      case 'class':
+      case 'struct':
+      case 'type':
+      case 'implement':
+        return syntax.typeParameters.map(({ name }) => ({ name: name.text }));
+      default:
+        return [];
+    }
   },
 };
 
@@ -154,18 +159,6 @@ export const mainsQuery: DerivedQuery<ModuleId, readonly DeclId[]> = {
       .filter((entry) => entry.kind === 'main')
       .map((entry) => entry.id),
 };
-
-/** What the resolution of types may ask, answered from queries. */
-export function typeContext(context: QueryContext): TypeContext {
-  return {
-    lookup: (module, name) => context.get(lookupQuery, nameKey(module, name)),
-    lookupPublic: (module, name) => context.get(exportedQuery, nameKey(module, name)),
-    namesInScope: (module) => context.get(namesInScopeQuery, module),
-    typeParameters: (decl) => context.get(typeParametersQuery, decl),
-    typeDeclaration: (decl) => unfinished({ decl }),
-    report: (diagnostic) => context.report(diagnostic),
-  };
-}
 
 /** What `entry` of `importer` binds; broken where the module, or the item in it, cannot be had. */
 function importedBindings(

@@ -200,7 +200,9 @@ function callableVerdict(
   const verdict = checkBodyRaces(races, body, { kind, signature, profiles });
   if (kind !== 'method') return verdict;
   const parent = context.get(declarationInput, decl)?.parent;
-  if (parent === undefined) return verdict;
+  // A method of a struct works on a copy: it has no object to leak and overrides nothing.
+  if (parent === undefined || context.get(declarationInput, parent)?.kind === 'implement')
+    return verdict;
   const thisType = thisTypeOf(context, parent);
   const owner = races.factsOf(thisType, profiles);
   if (owner === undefined) return verdict;

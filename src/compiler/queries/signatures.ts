@@ -6,7 +6,7 @@
 import type { DeclId } from '../../base/ids.ts';
 import { InternalError, present } from '../../base/invariant.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
-import type { CallSignature, Field, Signature } from '../../sema/model.ts';
+import type { CallSignature, Field, Signature, TypeParameter } from '../../sema/model.ts';
 import type { MemberOwner } from '../../sema/signature.ts';
 import {
   callSignatureOf,
@@ -16,10 +16,13 @@ import {
   unknownField,
   unknownSignature,
 } from '../../sema/signature.ts';
+import { resolveStructMethod } from '../../sema/struct.ts';
 import { capabilitiesQuery } from './classes.ts';
 import { declarationInput } from './inputs.ts';
-import { typeContext, typeParametersQuery } from './names.ts';
+import { typeParametersQuery } from './names.ts';
+import { implementedStructQuery } from './structs.ts';
 import { signatureSyntaxQuery } from './syntax.ts';
+import { typeContext } from './types.ts';
 
 /** Signature of a function, method or `main`. */
 export const signatureQuery: DerivedQuery<DeclId, Signature> = {
@@ -28,15 +31,18 @@ export const signatureQuery: DerivedQuery<DeclId, Signature> = {
   storage: 'value',
   execute(context, decl) {
     const syntax = context.get(signatureSyntaxQuery, decl);
-    if (syntax.kind === 'function' || syntax.kind === 'main') {
+    if (syntax.kind === 'function' || syntax.kind === 'main' || syntax.kind === 'extern') {
       return resolveSignature(typeContext(context), decl, syntax);
     }
     if (syntax.kind === 'method') {
-      return resolveMethod(typeContext(context), decl, syntax, ownerOf(context, decl));
+      const struct = structOf(context, decl);
+      return struct === undefined
+        ? resolveMethod(typeContext(context), decl, syntax, ownerOf(context, decl))
+        : resolveStructMethod(typeContext(context), decl, syntax, struct);
     }
     const info = context.get(declarationInput, decl);
     const kind = info?.kind ?? 'function';
-    if (kind === 'function' || kind === 'method' || kind === 'main') {
+    if (kind === 'function' || kind === 'method' || kind === 'main' || kind === 'extern') {
       return unknownSignature(decl, kind, info?.name ?? '');
     }
     throw new InternalError(`${decl} has no signature`);
@@ -64,6 +70,19 @@ export const ownFieldQuery: DerivedQuery<DeclId, Field> = {
     return unknownField(decl, context.get(declarationInput, decl)?.name ?? '');
   },
 };
+
+/** What a method takes from the struct of its `implement`; undefined for a member of a class. */
+function structOf(
+  context: QueryContext,
+  member: DeclId,
+): { readonly decl: DeclId; readonly typeParameters: readonly TypeParameter[] } | undefined {
+  const parent = present(context.get(declarationInput, member)?.parent, `what holds ${member}`);
+  if (context.get(declarationInput, parent)?.kind !== 'implement') return undefined;
+  return {
+    decl: context.get(implementedStructQuery, parent) ?? parent,
+    typeParameters: context.get(typeParametersQuery, parent),
+  };
+}
 
 /** What a member takes from its class; reads only what the member turns out to need. */
 function ownerOf(context: QueryContext, member: DeclId): MemberOwner {

@@ -1,5 +1,6 @@
 /** E02xx and W02xx: names, types and signatures here; classes and imports beside. */
 import { classCodes } from './class.ts';
+import { constantCodes } from './constant.ts';
 import type { CodeEntry } from './entry.ts';
 import { importCodes } from './import.ts';
 import { lines } from './lines.ts';
@@ -7,6 +8,7 @@ import { lines } from './lines.ts';
 export const declarationCodes: readonly CodeEntry[] = [
   ...classCodes,
   ...importCodes,
+  ...constantCodes,
   {
     code: 'E0201',
     title: 'A declaration repeats an earlier one',

@@ -8,9 +8,12 @@ import type { HirExpr } from '../../sema/hir.ts';
 import type { Operand } from '../mir.ts';
 import { arithmetic, comparison, convert, unary } from './arithmetic.ts';
 import { lowerBlock, lowerIf, lowerInto } from './branches.ts';
+import { lowerAssert, lowerAssertEqual, lowerPanic } from './builtins.ts';
 import { callMethod, lowerCallFunction, lowerInterpolate, lowerPrintf } from './calls.ts';
 import { lowerAsync, lowerFinish } from './concurrency.ts';
 import { isLogical, lowerLogical, lowerLogicalEffect } from './conditions.ts';
+import { lowerExternCall } from './externs.ts';
+import { assignGlobal, compoundGlobal, globalPlace, readGlobal } from './globals.ts';
 import {
   forgetLocal,
   lowerAssignLocal,
@@ -75,6 +78,8 @@ export function lowerStatement(l: Lowering, expr: HirExpr): void {
   }
 }
 
+type Kind<K extends HirExpr['kind']> = Extract<HirExpr, { readonly kind: K }>;
+
 /** Expressions whose first operand is evaluated first of all. */
 type Spined = Extract<
   HirExpr,
@@ -135,6 +140,16 @@ function complete(l: Lowering, node: Spined, first: Operand): Value {
   }
 }
 
+function lowerAssignPlace(l: Lowering, node: Kind<'assignPlace'>): Value {
+  const global = globalPlace(node.place);
+  return global === undefined ? unfinished(node) : assignGlobal(l, global, node);
+}
+
+function lowerCompoundPlace(l: Lowering, node: Kind<'compoundPlace'>): Value {
+  const global = globalPlace(node.place);
+  return global === undefined ? unfinished(node) : compoundGlobal(l, global, node);
+}
+
 function lowerLeaf(l: Lowering, expr: HirExpr): Value {
   switch (expr.kind) {
     case 'int':
@@ -190,6 +205,22 @@ function lowerLeaf(l: Lowering, expr: HirExpr): Value {
       return void lowerContinue(l, expr);
     case 'binary':
       return lowerLogical(l, expr);
+    case 'constant':
+      return { kind: 'constant', type: expr.type, value: expr.value };
+    case 'global':
+      return readGlobal(l, { ...expr, path: [] });
+    case 'assignPlace':
+      return lowerAssignPlace(l, expr);
+    case 'compoundPlace':
+      return lowerCompoundPlace(l, expr);
+    case 'callExtern':
+      return lowerExternCall(l, expr);
+    case 'panic':
+      return void lowerPanic(l, expr);
+    case 'assert':
+      return void lowerAssert(l, expr);
+    case 'assertEqual':
+      return void lowerAssertEqual(l, expr);
     case 'field':
     case 'callMethod':
     case 'unary':

@@ -54,7 +54,8 @@ export interface Branches {
 type OpenTerminator =
   | { readonly op: 'goto'; readonly target: Label }
   | ({ readonly op: 'branch'; readonly condition: Operand } & Branches)
-  | { readonly op: 'return'; readonly value: Operand | undefined };
+  | { readonly op: 'return'; readonly value: Operand | undefined }
+  | { readonly op: 'unreachable' };
 
 /** A function whose entry block is open. */
 export function newBuilder(): FunctionBuilder {
@@ -115,6 +116,11 @@ export function branch(builder: FunctionBuilder, condition: Operand, targets: Br
 
 export function leave(builder: FunctionBuilder, value: Operand | undefined): void {
   close(builder, { op: 'return', value });
+}
+
+/** Control does not come back from the last instruction. */
+export function endUnreachable(builder: FunctionBuilder): void {
+  close(builder, { op: 'unreachable' });
 }
 
 /** Goes on at `label`, to which all jumps have been made. */
@@ -193,6 +199,8 @@ function closed(terminator: OpenTerminator, numbers: BlockNumbers): Terminator {
       return terminator.value === undefined
         ? { op: 'return' }
         : { op: 'return', value: terminator.value };
+    case 'unreachable':
+      return terminator;
     default:
       return assertNever(terminator);
   }

@@ -5,6 +5,7 @@
  *
  * Lowering follows evaluation order strictly: whatever is lowered first is evaluated first.
  */
+import type { DeclId } from '../../base/ids.ts';
 import { invariant, present } from '../../base/invariant.ts';
 import type { HirExpr, LocalId, LoopId, TypedBody } from '../../sema/hir.ts';
 import type { MirFunction, Operand, SlotId, TempId } from '../mir.ts';
@@ -39,6 +40,8 @@ export interface Lowering {
   readonly learned: TempId[];
   /** Objects whose exclusive lock this function holds here. */
   readonly held: Set<TempId>;
+  /** Global variables whose exclusive lock this function holds here. */
+  readonly heldGlobals: Set<DeclId>;
   finishScopes: number;
 }
 
@@ -69,6 +72,7 @@ export function newLowering(unit: UnitLowering, kind: MirFunction['kind']): Lowe
     knownSet: new Set(),
     learned: [],
     held: new Set(),
+    heldGlobals: new Set(),
     finishScopes: 0,
   };
 }

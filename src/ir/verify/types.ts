@@ -1,25 +1,26 @@
 /**
  * Types agree: of operands and results, with slots and fields, across calls, spawns and returns.
  */
-import { unfinished } from '../../base/invariant.ts';
 import { equalTypes } from '../../sema/equal-types.ts';
 import type { Type } from '../../sema/type.ts';
 import { typeKey } from '../../sema/type-key.ts';
 import type {
-  BlockId,
   CompareOperator,
   Instruction,
   MirBlock,
   MirFunction,
   MirUnit,
-  Operand,
+  Terminator,
 } from '../mir.ts';
-import { boolType, equalOperands, operandType, stringType, voidType } from '../operand.ts';
-import type { Report, VerifierRule } from './violation.ts';
+import { boolType, equalOperands, stringType, voidType } from '../operand.ts';
+import type { Checker } from './checker.ts';
+import { createChecker, expectKind, expectPartRead, expectPartWritten } from './checker.ts';
+import { verifyArguments, verifyResult, verifyValueInstruction } from './value-types.ts';
+import type { Report } from './violation.ts';
 
 /** Graph and definitions must be sound. */
 export function verifyTypes(unit: MirUnit, fn: MirFunction, report: Report): void {
-  const check = checker(fn, report);
+  const check = createChecker(fn, report);
   verifyHolders(fn, report);
   fn.blocks.forEach((block, number) => {
     check.at = number;
@@ -29,37 +30,6 @@ export function verifyTypes(unit: MirUnit, fn: MirFunction, report: Report): voi
     });
     verifyTerminator(check, block);
   });
-}
-
-interface Checker {
-  readonly fn: MirFunction;
-  at: BlockId;
-  violate(rule: VerifierRule, message: string): void;
-  /** `operand` has the type `expected`. */
-  operand(operand: Operand, expected: Type): void;
-  /** The temp `dest` has the type `expected`. */
-  dest(dest: number | undefined, expected: Type): void;
-  typeOf(operand: Operand): Type;
-}
-
-function checker(fn: MirFunction, report: Report): Checker {
-  const check: Checker = {
-    fn,
-    at: 0,
-    violate: (rule, message) => report(rule, message, check.at),
-    typeOf: (operand) => operandType(fn.temps, operand),
-    operand: (operand, expected) => expectType(check, check.typeOf(operand), expected),
-    dest: (dest, expected) => {
-      const actual = dest === undefined ? undefined : fn.temps[dest];
-      if (actual !== undefined) expectType(check, actual, expected);
-    },
-  };
-  return check;
-}
-
-function expectType(check: Checker, actual: Type, expected: Type): void {
-  if (equalTypes(actual, expected)) return;
-  check.violate('type', `${typeKey(actual)} where ${typeKey(expected)} is needed`);
 }
 
 /** Temps and slots hold values. */
@@ -74,10 +44,10 @@ function verifyHolders(fn: MirFunction, report: Report): void {
 function verifyInstruction(check: Checker, unit: MirUnit, i: Instruction): void {
   switch (i.op) {
     case 'load':
-      check.dest(i.dest, slotType(check, i.slot));
+      expectPartRead(check, i.dest, slotType(check, i.slot), i.path);
       return;
     case 'store':
-      check.operand(i.value, slotType(check, i.slot));
+      expectPartWritten(check, i.value, slotType(check, i.slot), i.path);
       return;
     case 'arith':
       expectKind(check, i.type, ['int', 'float']);
@@ -98,7 +68,7 @@ function verifyInstruction(check: Checker, unit: MirUnit, i: Instruction): void 
       check.dest(i.dest, i.type);
       return;
     case 'convert':
-      expectKind(check, i.to, i.from.kind === 'class' ? ['class'] : scalars);
+      expectKind(check, i.to, references.includes(i.from.kind) ? [i.from.kind] : scalars);
       check.operand(i.value, i.from);
       check.dest(i.dest, i.to);
       return;
@@ -107,11 +77,11 @@ function verifyInstruction(check: Checker, unit: MirUnit, i: Instruction): void 
       return;
     case 'getField':
       expectKind(check, check.typeOf(i.object), ['class']);
-      check.dest(i.dest, i.field.type);
+      expectPartRead(check, i.dest, i.field.type, i.path);
       return;
     case 'setField':
       expectKind(check, check.typeOf(i.object), ['class']);
-      check.operand(i.value, i.field.type);
+      expectPartWritten(check, i.value, i.field.type, i.path);
       return;
     case 'checkSet':
       expectKind(check, check.typeOf(i.value), ['class', 'parameter']);
@@ -149,13 +119,25 @@ function verifyInstruction(check: Checker, unit: MirUnit, i: Instruction): void 
       verifySpawn(check, unit, i);
       return;
     default:
-      unfinished(i);
+      verifyValueInstruction(check, i);
   }
 }
 
 const scalars: readonly Type['kind'][] = ['int', 'float', 'bool', 'char'];
 const ordered: readonly Type['kind'][] = ['int', 'float', 'char', 'string'];
-const comparable: readonly Type['kind'][] = [...ordered, 'bool', 'class', 'parameter'];
+const references: readonly Type['kind'][] = ['class', 'array'];
+const comparable: readonly Type['kind'][] = [
+  ...ordered,
+  'bool',
+  'class',
+  'parameter',
+  'pointer',
+  'array',
+  'tuple',
+  'optional',
+  'struct',
+  'union',
+];
 
 function kindsComparedBy(operator: CompareOperator): readonly Type['kind'][] {
   return operator === 'eq' || operator === 'ne' ? comparable : ordered;
@@ -165,31 +147,6 @@ function slotType(check: Checker, slot: number): Type {
   const local = check.fn.locals[slot];
   if (local === undefined) check.violate('slot', `No slot ${slot}`);
   return local?.type ?? { kind: 'error' };
-}
-
-function expectKind(check: Checker, type: Type, kinds: readonly Type['kind'][]): void {
-  if (kinds.includes(type.kind)) return;
-  check.violate('type', `${typeKey(type)} where one of ${kinds.join(', ')} is needed`);
-}
-
-function verifyArguments(
-  check: Checker,
-  args: readonly Operand[],
-  parameters: readonly Type[],
-): void {
-  if (args.length !== parameters.length) {
-    check.violate('type', `${args.length} arguments for ${parameters.length} parameters`);
-  }
-  args.forEach((arg, index) => {
-    const parameter = parameters[index];
-    if (parameter !== undefined) check.operand(arg, parameter);
-  });
-}
-
-function verifyResult(check: Checker, dest: number | undefined, result: Type): void {
-  if ((dest === undefined) !== (result.kind === 'void')) {
-    check.violate('type', `The result ${typeKey(result)} and its temp do not fit`);
-  } else check.dest(dest, result);
 }
 
 function verifySpawn(
@@ -226,6 +183,7 @@ function verifyDivisor(check: Checker, block: MirBlock, index: number): void {
 
 function verifyTerminator(check: Checker, { terminator }: MirBlock): void {
   if (terminator.op === 'branch') check.operand(terminator.condition, boolType);
+  if (terminator.op === 'switch') verifySwitch(check, terminator);
   if (terminator.op !== 'return') return;
   const { result } = check.fn;
   const { value } = terminator;
@@ -233,4 +191,14 @@ function verifyTerminator(check: Checker, { terminator }: MirBlock): void {
   if (!equalTypes(actual, result)) {
     check.violate('result', `${typeKey(actual)} returned for ${typeKey(result)}`);
   }
+}
+
+function verifySwitch(
+  check: Checker,
+  { value, type, cases }: Extract<Terminator, { readonly op: 'switch' }>,
+): void {
+  expectKind(check, type, ['int', 'bool', 'char']);
+  check.operand(value, type);
+  const values = new Set(cases.map((each) => each.value));
+  if (values.size !== cases.length) check.violate('type', 'A switch with one case twice');
 }

@@ -1,14 +1,18 @@
 /** `:=`, the compound assignments, and `consume`. */
 import type { AssignmentOperator, BinaryOperatorSyntax, Expr } from '../../syntax/ast.ts';
-import type { HirExpr, LocalId } from '../hir.ts';
+import type { Binding } from '../context.ts';
+import type { HirExpr, HirPlace, LocalId } from '../hir.ts';
 import type { Checker } from './checker.ts';
-import { errorNode, report, spanAt, spanOf, withoutParentheses } from './checker.ts';
+import { errorNode, noteForeign, report, spanAt, spanOf, withoutParentheses } from './checker.ts';
 import { coerce } from './coercion.ts';
+import { reportConstantWrite } from './constants.ts';
+import { isExclusiveGlobalWrite } from './globals.ts';
 import { isExclusiveWrite } from './locked-access.ts';
 import type { Access, MemberSyntax } from './members.ts';
 import { accessOf } from './members.ts';
 import type { NameSyntax } from './names.ts';
-import { moduleNamed, reportNotAVariable } from './names.ts';
+import { declaredBindings, moduleNamed, reportNotAVariable } from './names.ts';
+import { forgetFacts } from './narrowing.ts';
 import { combine } from './operators.ts';
 import {
   defineLocal,
@@ -24,6 +28,8 @@ type ConsumeSyntax = Extract<Expr, { kind: 'consume' }>;
 
 export function checkAssign(checker: Checker, syntax: AssignSyntax): HirExpr {
   const { target } = syntax;
+  const declared = declaredTarget(checker, target);
+  if (declared !== undefined) return assignDeclared(checker, syntax, declared);
   if (target.kind === 'name') return assignLocal(checker, syntax, target);
   if (target.kind === 'member' && moduleNamed(checker, target.object) === undefined) {
     return assignField(checker, syntax, target);
@@ -37,12 +43,64 @@ export function checkAssign(checker: Checker, syntax: AssignSyntax): HirExpr {
 
 export function checkConsume(checker: Checker, syntax: ConsumeSyntax): HirExpr {
   const operand = withoutParentheses(syntax.operand);
+  const declared = declaredTarget(checker, operand);
+  if (declared !== undefined) return consumeDeclared(checker, syntax, declared);
   if (operand.kind === 'name') return consumeLocal(checker, syntax, operand);
   if (operand.kind === 'member' && moduleNamed(checker, operand.object) === undefined) {
     return consumeField(checker, syntax, operand);
   }
   // A fresh value has no other owner.
   return checker.expr(checker, operand, undefined);
+}
+
+/** A constant or global variable that is assigned to, or consumed. */
+function declaredTarget(checker: Checker, target: Expr): Binding | undefined {
+  return declaredBindings(checker, target).find(
+    ({ kind }) => kind === 'constant' || kind === 'global',
+  );
+}
+
+function assignDeclared(checker: Checker, syntax: AssignSyntax, binding: Binding): HirExpr {
+  const { at, target } = syntax;
+  if (binding.kind !== 'global') {
+    checker.expr(checker, syntax.value, undefined);
+    reportConstantWrite(checker, {
+      name: nameOfTarget(target),
+      range: target,
+      verb: 'assigned to',
+    });
+    return errorNode(at);
+  }
+  const global = checker.ctx.globalVariable(binding.decl);
+  const { type } = global;
+  noteForeign(checker, [type]);
+  const place: HirPlace = { root: { kind: 'global', global }, path: [], type, at: target.at };
+  const operator = operatorOf(syntax.operator);
+  const checked = checker.expr(checker, syntax.value, isShift(operator) ? undefined : type);
+  const write = { global, name: nameOfTarget(target), range: syntax };
+  if (operator === undefined) {
+    const value = coerce(checker, checked, { target: type, range: syntax.value });
+    const exclusive = isExclusiveGlobalWrite(checker, { ...write, value, isCompound: false });
+    return { kind: 'assignPlace', type, place, value, exclusive, at };
+  }
+  const current: HirExpr = { kind: 'global', type, global, at: target.at };
+  const whole = combine(checker, { operator, left: current, right: checked }, operands(syntax));
+  if (whole.kind !== 'binary') return whole;
+  const exclusive = isExclusiveGlobalWrite(checker, {
+    ...write,
+    value: whole.right,
+    isCompound: true,
+  });
+  if (type.kind === 'string') {
+    const value = joined(current, whole.right, at);
+    return { kind: 'assignPlace', type, place, value, exclusive, at };
+  }
+  return { kind: 'compoundPlace', type, place, operator, value: whole.right, exclusive, at };
+}
+
+function nameOfTarget(target: Expr): string {
+  if (target.kind === 'name') return target.name;
+  return target.kind === 'member' ? target.name.text : '';
 }
 
 function assignLocal(checker: Checker, syntax: AssignSyntax, target: NameSyntax): HirExpr {
@@ -58,6 +116,7 @@ function assignLocal(checker: Checker, syntax: AssignSyntax, target: NameSyntax)
   warnIfCaptured(checker, target, local);
   if (operator === undefined) {
     const value = coerce(checker, checked, { target: type, range: syntax.value });
+    forgetFacts(checker, local);
     return { kind: 'assignLocal', type, local, value, at };
   }
   const current: HirExpr = { kind: 'local', type, local, at: target.at };
@@ -153,6 +212,7 @@ function joined(current: HirExpr, value: HirExpr, at: number): HirExpr {
 function consumeLocal(checker: Checker, syntax: ConsumeSyntax, operand: NameSyntax): HirExpr {
   const local = writableLocal(checker, operand, 'consumed');
   if (local === undefined) return errorNode(syntax.at);
+  forgetFacts(checker, local);
   return { kind: 'consumeLocal', type: localAt(checker, local).type, local, at: syntax.at };
 }
 
@@ -182,6 +242,26 @@ function writableLocal(checker: Checker, target: NameSyntax, verb: string): Loca
   }
   mentionLocal(checker, local);
   return local;
+}
+
+/** Everybody may read it next: there is no owner who could give it away. */
+function consumeDeclared(checker: Checker, syntax: ConsumeSyntax, binding: Binding): HirExpr {
+  const { operand, at } = syntax;
+  const name = nameOfTarget(withoutParentheses(operand));
+  if (binding.kind === 'constant') {
+    reportConstantWrite(checker, { name, range: operand, verb: 'consumed' });
+  } else {
+    report(
+      checker,
+      'E0261',
+      spanOf(checker, operand),
+      `The global variable \`${name}\` cannot be consumed`,
+      {
+        notes: ['It has no owner: every function may use it next. Read it instead.'],
+      },
+    );
+  }
+  return errorNode(at);
 }
 
 function writableAccess(

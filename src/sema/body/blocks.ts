@@ -23,7 +23,14 @@ export function checkBlock(
 
 /** A block whose value nobody uses. */
 export function checkDiscardedBlock(checker: Checker, syntax: BlockSyntax): HirBlock {
-  return discard(checkBlock(checker, syntax, undefined));
+  return discard(checkBlock(checker, syntax, VOID));
+}
+
+/** `void`, which says that nobody uses the value, matters only where arms and branches need no common type then. */
+export function hintFor(source: Expr, expected: Type | undefined): Type | undefined {
+  if (expected?.kind !== 'void') return expected;
+  const { kind } = withoutParentheses(source);
+  return kind === 'match' || kind === 'if' || kind === 'blockExpr' ? expected : undefined;
 }
 
 /** The same block without its value. */
@@ -83,7 +90,7 @@ function checkStatements(
   let divergence: number | undefined;
   for (const [index, source] of sources.entries()) {
     const isValue = index === sources.length - 1 && !trailingSemicolon;
-    const node = checkStatement(checker, source, isValue ? expected : undefined);
+    const node = checkStatement(checker, source, hintFor(source, isValue ? expected : VOID));
     if (node.type.kind === 'never') divergence ??= index;
     statements.push(node);
   }

@@ -8,6 +8,7 @@ import { checkDiscardedBlock } from './blocks.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf, withoutParentheses } from './checker.ts';
 import { tryCoerce } from './coercion.ts';
+import { keepingFacts, learnFacts, outcomeOf, underFacts } from './narrowing.ts';
 import { unifyOperands } from './operators.ts';
 import { BOOL, ERROR, isNumeric, VOID } from './primitives.ts';
 
@@ -52,9 +53,11 @@ function hasFinalElse(syntax: IfSyntax): boolean {
 function checkOption(checker: Checker, syntax: IfSyntax): HirExpr {
   const { at } = syntax;
   const condition = checkCondition(checker, syntax.condition, '`if`');
-  const then = checkDiscardedBlock(checker, syntax.then);
-  if (syntax.otherwise === undefined) return { kind: 'if', type: VOID, condition, then, at };
-  const rest = checker.expr(checker, syntax.otherwise, undefined);
+  const [then, rest] = checkBranches(checker, condition, {
+    first: () => checkDiscardedBlock(checker, syntax.then),
+    second: () => syntax.otherwise && checker.expr(checker, syntax.otherwise, undefined),
+  });
+  if (rest === undefined) return { kind: 'if', type: VOID, condition, then, at };
   const otherwise: HirBlock = { statements: [rest], yields: false, type: VOID, at: rest.at };
   return { kind: 'if', type: VOID, condition, then, otherwise, at };
 }
@@ -62,8 +65,10 @@ function checkOption(checker: Checker, syntax: IfSyntax): HirExpr {
 function checkChoice(checker: Checker, syntax: IfSyntax, expected: Type | undefined): HirExpr {
   const { at } = syntax;
   const condition = checkCondition(checker, syntax.condition, '`if`');
-  const first = checker.block(checker, syntax.then, expected);
-  const second = checkElse(checker, syntax, expected);
+  const [first, second] = checkBranches(checker, condition, {
+    first: () => checker.block(checker, syntax.then, expected),
+    second: () => checkElse(checker, syntax, expected),
+  });
   const joined = joinBranches(checker, first, second);
   if (joined === undefined) reportBranches(checker, syntax, [first, second]);
   const { type, branches }: Joined = joined ?? { type: ERROR, branches: [first, second] };
@@ -72,6 +77,30 @@ function checkChoice(checker: Checker, syntax: IfSyntax, expected: Type | undefi
   if (isNumeric(type) && branches.every((block) => isFlexible(checker, block)))
     checker.flexible.add(node);
   return node;
+}
+
+/**
+ * The two ways on from a condition, each with what the condition tells there. Behind them holds what holds on
+ * the only one that gets there.
+ */
+function checkBranches<A extends Typed, B extends Typed | undefined>(
+  checker: Checker,
+  condition: HirExpr,
+  branches: { readonly first: () => A; readonly second: () => B },
+): readonly [first: A, second: B] {
+  const { result, outcome } = keepingFacts(checker, outcomeOf(checker, condition), (kept) => {
+    const first = underFacts(checker, kept.whenTrue, branches.first);
+    const second = underFacts(checker, kept.whenFalse, branches.second);
+    return [first, second] as const;
+  });
+  const [first, second] = result;
+  if (first.type.kind === 'never') learnFacts(checker, outcome.whenFalse);
+  else if (second?.type.kind === 'never') learnFacts(checker, outcome.whenTrue);
+  return result;
+}
+
+interface Typed {
+  readonly type: Type;
 }
 
 function checkElse(checker: Checker, syntax: IfSyntax, expected: Type | undefined): HirBlock {

@@ -6,11 +6,14 @@ import type { HirExpr } from '../hir.ts';
 import type { MethodSlot } from '../model.ts';
 import { substitute, substituteClass } from '../subtype.ts';
 import { didYouMean } from '../suggest.ts';
-import type { ClassType, Type } from '../type.ts';
+import type { ClassType, StructType, Type } from '../type.ts';
 import { printType } from '../type-key.ts';
+import { checkBuiltin } from './builtins.ts';
 import type { CallSite, Candidate } from './candidate.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, noteForeign, report, spanOf } from './checker.ts';
+import { hashOf } from './derived.ts';
+import { externCall } from './externs.ts';
 import type { MemberSyntax } from './members.ts';
 import { classOf, mayBeInherited } from './members.ts';
 import type { NameSyntax } from './names.ts';
@@ -18,6 +21,12 @@ import { isBroken, moduleNamed, publicBindings, suggestName } from './names.ts';
 import { resolveCall } from './overloads.ts';
 import { checkPrintf } from './printf.ts';
 import { findLocal } from './scope.ts';
+import {
+  checkConstruction,
+  isOfStruct,
+  reportUnknownStructMethod,
+  structMethodCandidates,
+} from './structs.ts';
 import { typeOf } from './types.ts';
 
 export type CallSyntax = Extract<Expr, { kind: 'call' }>;
@@ -64,6 +73,13 @@ function checkNamedCall(
   const bindings = checker.ctx.lookup(checker.owner.module, callee.name);
   if (bindings.length > 0) return callFunctions(checker, bindings, { syntax, name, expected });
   const local = findLocal(checker, callee.name);
+  const [operand] = syntax.args;
+  if (local === undefined && callee.name === 'hash' && operand && syntax.args.length === 1) {
+    const value = checker.expr(checker, operand, undefined);
+    return hashOf(checker, value, { at: syntax.at, range: operand });
+  }
+  const builtin = local === undefined ? checkBuiltin(checker, syntax, callee.name) : undefined;
+  if (builtin !== undefined) return builtin;
   if (local === undefined) {
     report(checker, 'E0302', spanOf(checker, callee), `Unknown function \`${callee.name}\``, {
       notes: unknownFunctionHints(checker, callee.name),
@@ -92,6 +108,9 @@ function callFunctions(
     readonly expected: Type | undefined;
   },
 ): HirExpr {
+  const struct = bindings.find((binding) => binding.kind === 'struct');
+  if (struct?.kind === 'struct')
+    return checkConstruction(checker, syntax, { decl: struct.decl, expected });
   const candidates = bindings.flatMap((binding) =>
     binding.kind === 'function' ? [functionCandidate(checker, binding.decl)] : [],
   );
@@ -104,6 +123,10 @@ function callFunctions(
   if (resolved === undefined) return errorNode(syntax.at, commonResult(candidates));
   const { candidate, typeArgs, parameters, args, result } = resolved;
   noteForeign(checker, [...parameters, result]);
+  const { symbol } = candidate.signature;
+  if (symbol !== undefined) {
+    return externCall(checker, syntax, { name: name.text, symbol, parameters, args, result });
+  }
   const { borrowed } = candidate.signature;
   const callee = candidate.target;
   return {
@@ -124,6 +147,8 @@ function checkMethodCall(
   { callee, expected }: { readonly callee: MemberSyntax; readonly expected: Type | undefined },
 ): HirExpr {
   const receiver = checker.expr(checker, callee.object, undefined);
+  if (isOfStruct(receiver))
+    return checkStructMethodCall(checker, syntax, { receiver, callee, expected });
   const of = classOf(checker, receiver, callee);
   if (of === undefined) {
     abandon(checker, syntax);
@@ -151,6 +176,43 @@ function checkMethodCall(
     slot: slot.slot,
     parameters,
     args,
+    borrowed: candidate.signature.borrowed,
+    at: syntax.at,
+  };
+}
+
+/** Chosen here and called directly: the receiver is the first argument, the struct's type arguments come first. */
+function checkStructMethodCall(
+  checker: Checker,
+  syntax: CallSyntax,
+  {
+    receiver,
+    callee: { name },
+    expected,
+  }: {
+    readonly receiver: HirExpr & { readonly type: StructType };
+    readonly callee: MemberSyntax;
+    readonly expected: Type | undefined;
+  },
+): HirExpr {
+  const of = receiver.type;
+  const candidates = structMethodCandidates(checker, of, name.text);
+  if (candidates.length === 0) {
+    reportUnknownStructMethod(checker, of, name);
+    return abandon(checker, syntax);
+  }
+  const site = callSite(checker, syntax, { name: name.text, nameRange: name, expected });
+  const resolved = resolveCall(checker, candidates, site);
+  if (resolved === undefined) return errorNode(syntax.at, commonResult(candidates));
+  const { candidate, parameters, args, result } = resolved;
+  noteForeign(checker, [...parameters, result]);
+  return {
+    kind: 'callFunction',
+    type: result,
+    callee: candidate.target,
+    typeArgs: of.args,
+    parameters: [of, ...parameters],
+    args: [receiver, ...args],
     borrowed: candidate.signature.borrowed,
     at: syntax.at,
   };
@@ -193,6 +255,9 @@ function callSite(
     expected,
   }: Pick<CallSite, 'name' | 'expected'> & { readonly nameRange: Range },
 ): CallSite {
+  for (const argName of syntax.argNames ?? []) {
+    if (argName !== undefined) reportNamedArgument(checker, argName, name);
+  }
   const typeArgs = syntax.typeArgs.map((argument) => typeOf(checker, argument, 'A type argument'));
   return { name, nameRange, whole: syntax, args: syntax.args, typeArgs, expected };
 }
@@ -222,6 +287,12 @@ function reportNotAFunction(checker: Checker, bindings: readonly Binding[], name
   });
 }
 
+function reportNamedArgument(checker: Checker, argument: Name, callee: string): void {
+  report(checker, 'E0373', spanOf(checker, argument), 'Arguments of a call have no names', {
+    notes: [`\`${callee}\` takes its arguments in order; only the fields of a struct are given by name.`],
+  });
+}
+
 function reportUnknownMethod(checker: Checker, of: ClassType, name: Name): void {
   if (isMissing(checker, name) || mayBeInherited(checker, of)) return;
   const isField = checker.ctx.field(of.decl, name.text) !== undefined;
@@ -240,6 +311,9 @@ function reportUnknownMethod(checker: Checker, of: ClassType, name: Name): void 
 
 function unknownFunctionHints(checker: Checker, name: string): readonly string[] {
   const { thisType } = checker.owner;
-  const isMethod = thisType !== undefined && checker.ctx.methods(thisType.decl, name).length > 0;
+  const isMethod =
+    thisType?.kind === 'class'
+      ? checker.ctx.methods(thisType.decl, name).length > 0
+      : thisType !== undefined && checker.ctx.structMethods(thisType.decl, name).length > 0;
   return isMethod ? [`The method is called as \`this.${name}(…)\`.`] : suggestName(checker, name);
 }

@@ -3,16 +3,18 @@
  * only through the context. Every mistake is reported once; what it leaves unknown has the error type, which
  * is related to every type and silent.
  */
-import type { BlockSyntax } from '../../syntax/ast.ts';
+import type { BlockSyntax, Expr } from '../../syntax/ast.ts';
 import type { SemaContext } from '../context.ts';
 import type { HirBlock, TypedBody } from '../hir.ts';
 import type { Signature } from '../model.ts';
-import type { ClassType, Type } from '../type.ts';
-import { checkBlock, discard } from './blocks.ts';
+import type { ClassType, StructType, Type } from '../type.ts';
+import { checkBlock, checkDiscardedBlock } from './blocks.ts';
 import type { BodyOwner, Checker } from './checker.ts';
 import { noteForeign } from './checker.ts';
+import { checkInitializer } from './constants.ts';
 import { checkExpr } from './expressions.ts';
 import { reportUnsettled } from './literals.ts';
+import { newNarrowing } from './narrowing.ts';
 import { checkYield } from './result.ts';
 import { bindLocal, inScope } from './scope.ts';
 
@@ -32,6 +34,24 @@ export function checkBody(ctx: SemaContext, owner: BodyOwner, syntax: BlockSynta
   return isErroneous ? { ...body, isErroneous: true } : body;
 }
 
+/** The value of a constant or global variable, whose type is the signature's result. */
+export function checkInitializerBody(ctx: SemaContext, owner: BodyOwner, syntax: Expr): TypedBody {
+  const { decl, result } = owner.signature;
+  const checker = newChecker(ctx, owner);
+  noteForeign(checker, [result]);
+  const value = inScope(checker, () => checkInitializer(checker, syntax, result));
+  reportUnsettled(checker);
+  const { locals, isErroneous } = checker;
+  const root: HirBlock = {
+    statements: [value],
+    yields: true,
+    type: result,
+    at: syntax.from,
+  };
+  const body: TypedBody = { decl, locals, parameterCount: 0, result, root };
+  return isErroneous ? { ...body, isErroneous: true } : body;
+}
+
 function newChecker(ctx: SemaContext, owner: BodyOwner): Checker {
   return {
     ctx,
@@ -43,11 +63,13 @@ function newChecker(ctx: SemaContext, owner: BodyOwner): Checker {
     tasks: [{ captures: new Set(), openFinishes: 0 }],
     loops: [],
     loopCount: 0,
+    unsafeDepth: 0,
     isErroneous: false,
     flexible: new Set(),
     unsettled: new Map(),
     operandTypes: undefined,
     lockedCapabilities: new Map(),
+    narrowing: newNarrowing(),
     expr: checkExpr,
     block: checkBlock,
   };
@@ -57,7 +79,7 @@ function newChecker(ctx: SemaContext, owner: BodyOwner): Checker {
 function declareParameters(
   checker: Checker,
   signature: Signature,
-  thisType: ClassType | undefined,
+  thisType: ClassType | StructType | undefined,
 ): void {
   const { locals } = checker;
   noteForeign(checker, [signature.result, ...signature.parameters.map(({ type }) => type)]);
@@ -75,6 +97,6 @@ function declareParameters(
 
 /** The body's value becomes the result; a `void` function discards it. */
 function checkRoot(checker: Checker, syntax: BlockSyntax, result: Type): HirBlock {
-  if (result.kind === 'void') return discard(checkBlock(checker, syntax, undefined));
+  if (result.kind === 'void') return checkDiscardedBlock(checker, syntax);
   return checkYield(checker, syntax, checkBlock(checker, syntax, result));
 }

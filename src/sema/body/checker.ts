@@ -11,14 +11,17 @@ import type { BlockSyntax, Expr, Name, Range } from '../../syntax/ast.ts';
 import type { SemaContext } from '../context.ts';
 import type { HirBlock, HirExpr, Local, LocalId, LoopId } from '../hir.ts';
 import type { Signature } from '../model.ts';
-import type { ClassType, Type } from '../type.ts';
+import type { ClassType, StructType, Type } from '../type.ts';
+import type { NarrowingState } from './narrowing.ts';
 import { ERROR, hasError } from './primitives.ts';
 
-/** What a body belongs to. `thisType`: the class of a method, with its own parameters as arguments. */
+/** What a body belongs to. `thisType`: the class or struct of a method, with its own parameters as arguments. */
 export interface BodyOwner {
   readonly signature: Signature;
-  readonly thisType?: ClassType;
+  readonly thisType?: ClassType | StructType;
   readonly module: ModuleId;
+  /** What the body says in a range of its tokens, for messages that quote it when the program runs. */
+  readonly source?: (range: Range) => string;
 }
 
 /** The function itself, or an `async` block in it. Names of outer tasks' locals are captured. */
@@ -57,6 +60,8 @@ export interface Checker {
   readonly tasks: TaskFrame[];
   readonly loops: LoopFrame[];
   loopCount: number;
+  /** How many `unsafe` blocks are open. */
+  unsafeDepth: number;
   isErroneous: boolean;
   /** Literals, and operators on nothing else, that have their default type only until a context gives another. */
   readonly flexible: Set<HirExpr>;
@@ -66,6 +71,8 @@ export interface Checker {
   operandTypes: Map<Expr, OperandType> | undefined;
   /** Which of a class's capabilities are locked; asked for once a class. */
   readonly lockedCapabilities: Map<DeclId, ReadonlySet<string>>;
+  /** What is known of variables where the check is. */
+  readonly narrowing: NarrowingState;
   /** Checks an expression. `expected` is a hint for literals and generic calls; the caller still coerces. */
   readonly expr: (checker: Checker, syntax: Expr, expected: Type | undefined) => HirExpr;
   readonly block: (checker: Checker, syntax: BlockSyntax, expected: Type | undefined) => HirBlock;

@@ -9,6 +9,7 @@ import type { Checker, Details } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { canRetype, retype } from './literals.ts';
 import { isNumeric } from './primitives.ts';
+import { inject, isInjectable } from './unions.ts';
 
 /** `node`, which stands at `range`, as a value of `target`; reports what cannot be one. */
 export function coerce(
@@ -38,7 +39,8 @@ export function tryCoerce(checker: Checker, node: HirExpr, target: Type): HirExp
   }
   const from = node.type;
   if (from === target || equalTypes(from, target)) return node;
-  if (!isSubtype(checker.ctx, from, target)) return undefined;
+  if (!isSubtype(checker.ctx, from, target))
+    return target.kind === 'union' ? inject(checker, node, target) : undefined;
   const isUpcast = from.kind === 'class' && target.kind === 'class' && from.decl !== target.decl;
   return isUpcast ? { kind: 'convert', type: target, operand: node, at: node.at } : node;
 }
@@ -46,6 +48,7 @@ export function tryCoerce(checker: Checker, node: HirExpr, target: Type): HirExp
 /** Whether `coerce` would succeed, without changing anything. */
 export function isAssignable(checker: Checker, node: HirExpr, target: Type): boolean {
   if (checker.flexible.has(node) && canRetype(node, target)) return true;
+  if (target.kind === 'union' && isInjectable(checker, node, target)) return true;
   return isSubtype(checker.ctx, node.type, target);
 }
 

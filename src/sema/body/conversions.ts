@@ -2,7 +2,7 @@
  * `e as T`. Between integers: the low bits, extended by the sign of the source. Float to integer: towards
  * zero, saturating, NaN to 0. Integer to float: the nearest. `bool` to integer: 0 or 1. `char` to integer:
  * its code point. `u8` to `char`, the one direction in which every value is a character. A class to its
- * superclass. Nothing else.
+ * superclass. What looks at the value (a member of a union, a subclass) is in type-tests.ts.
  */
 import type { Expr } from '../../syntax/ast.ts';
 import { equalTypes } from '../equal-types.ts';
@@ -12,8 +12,10 @@ import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
+import { tryCoerce } from './coercion.ts';
 import { fits, retype } from './literals.ts';
 import { isNumeric, numericTypeOf } from './primitives.ts';
+import { checkCast, reportNoCast } from './type-tests.ts';
 import { typeOf } from './types.ts';
 
 type AsSyntax = Extract<Expr, { kind: 'as' }>;
@@ -22,8 +24,16 @@ export function checkAs(checker: Checker, syntax: AsSyntax): HirExpr {
   const type = typeOf(checker, syntax.type, 'The result of `as`');
   const operand = adapted(checker, checker.expr(checker, syntax.operand, undefined), type);
   const from = operand.type;
-  if (from.kind === 'error' || type.kind === 'error') return errorNode(syntax.at, type);
-  if (from.kind === 'never' || equalTypes(from, type)) return operand;
+  if (from.kind === 'error' || type.kind === 'error') return errorNode(syntax.at, resultType(syntax, type));
+  if (from.kind === 'never') return operand;
+  const cast = checkCast(checker, syntax, { operand, type });
+  if (cast !== undefined) return cast;
+  if (syntax.isOptional === true) return reportNoCast(checker, syntax, { from, to: type });
+  if (equalTypes(from, type)) return operand;
+  if (type.kind === 'union') {
+    const injected = tryCoerce(checker, operand, type);
+    if (injected !== undefined) return injected;
+  }
   if (converts(from, type) || (from.kind === 'class' && isSubtype(checker.ctx, from, type))) {
     return { kind: 'convert', type, operand, at: syntax.at };
   }
@@ -37,6 +47,10 @@ export function checkAs(checker: Checker, syntax: AsSyntax): HirExpr {
     },
   );
   return errorNode(syntax.at, type);
+}
+
+function resultType(syntax: AsSyntax, type: Type): Type {
+  return syntax.isOptional === true ? { kind: 'optional', value: type } : type;
 }
 
 /** A literal that the target holds is one of the target's type: `3000000000 as i64` needs no suffix. */
@@ -63,6 +77,6 @@ function hints(from: Type, to: Type): readonly string[] {
     return ['Not every integer is a character; only `u8` converts to `char`.'];
   if (to.kind === 'float' && from.kind === 'char') return ['Convert it to an integer first.'];
   if (from.kind === 'class' && to.kind === 'class')
-    return ['An object converts to its superclasses only.'];
+    return ['An object converts to its superclasses and subclasses only.'];
   return [];
 }

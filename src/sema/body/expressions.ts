@@ -11,15 +11,18 @@ import type { Checker } from './checker.ts';
 import { errorNode } from './checker.ts';
 import { checkAsync, checkFinish } from './concurrency.ts';
 import { checkAs } from './conversions.ts';
+import { checkUnsafe } from './externs.ts';
 import { checkString } from './interpolation.ts';
 import { checkJump, checkReturn } from './jumps.ts';
 import { checkChar, checkNumber } from './literals.ts';
 import { checkFor, checkForIn, checkStrayRange, checkWhile } from './loops.ts';
+import { checkMatch } from './match.ts';
 import { checkMember } from './members.ts';
 import { readName } from './names.ts';
 import { checkNew } from './new-object.ts';
 import { checkChain, checkUnary } from './operators.ts';
 import { BOOL } from './primitives.ts';
+import { checkIs } from './type-tests.ts';
 
 export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undefined): HirExpr {
   switch (syntax.kind) {
@@ -52,6 +55,8 @@ export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undef
       return checkUnary(checker, syntax, expected);
     case 'as':
       return checkAs(checker, syntax);
+    case 'is':
+      return checkIs(checker, syntax);
     case 'parenthesized':
       return checker.expr(checker, syntax.inner, expected);
     case 'if':
@@ -62,10 +67,14 @@ export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undef
       return checkFor(checker, syntax);
     case 'forIn':
       return checkForIn(checker, syntax);
+    case 'match':
+      return checkMatch(checker, syntax, expected);
     case 'range':
       return checkStrayRange(checker, syntax);
     case 'blockExpr':
       return checkBlockExpr(checker, syntax, expected);
+    case 'unsafe':
+      return checkUnsafe(checker, syntax, expected);
     case 'finish':
       return checkFinish(checker, syntax, expected);
     case 'async':

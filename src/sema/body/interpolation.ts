@@ -1,10 +1,10 @@
 /** Strings: plain, or with values in them. */
 import type { Expr } from '../../syntax/ast.ts';
 import type { HirExpr } from '../hir.ts';
-import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
+import { whyNotShown } from './derived.ts';
 import { STRING } from './primitives.ts';
 
 type StringSyntax = Extract<Expr, { kind: 'string' }>;
@@ -30,19 +30,16 @@ export function plainText(syntax: StringSyntax): string | undefined {
 
 function checkPart(checker: Checker, syntax: Expr): HirExpr {
   const node = checker.expr(checker, syntax, undefined);
-  if (isShown(node.type)) return node;
+  const reasons = whyNotShown(checker, node.type);
+  if (reasons === undefined) return node;
   report(
     checker,
     'E0336',
     spanOf(checker, syntax),
     `A value of type \`${printType(node.type)}\` cannot be put into a string`,
     {
-      notes: ['Numbers, truth values, characters and strings can.'],
+      notes: reasons,
     },
   );
   return errorNode(node.at, STRING);
-}
-
-function isShown(type: Type): boolean {
-  return type.kind !== 'class' && type.kind !== 'parameter' && type.kind !== 'void';
 }

@@ -4,7 +4,7 @@
  * updates, so they get a warning.
  */
 import type { Range } from '../../syntax/ast.ts';
-import type { FieldRef, HirExpr } from '../hir.ts';
+import type { FieldRef, HirExpr, LocalId } from '../hir.ts';
 import type { Checker } from './checker.ts';
 import { report, spanOf } from './checker.ts';
 import { lockedCapabilities } from './members.ts';
@@ -32,7 +32,7 @@ export function isExclusiveWrite(checker: Checker, write: LockedWrite): boolean 
 /** Inside a method that declares a locked capability, `this` is locked already. */
 function holdsLock(checker: Checker, object: HirExpr): boolean {
   const { thisType, signature } = checker.owner;
-  if (thisType === undefined || object.kind !== 'local') return false;
+  if (thisType?.kind !== 'class' || object.kind !== 'local') return false;
   if (checker.locals[object.local]?.kind !== 'this') return false;
   const locked = lockedCapabilities(checker, thisType);
   return signature.capabilities.some((capability) => locked.has(capability));
@@ -56,34 +56,52 @@ function warn(checker: Checker, { field, range, isCompound }: LockedWrite): void
   );
 }
 
-interface Findings {
+export interface Findings {
   /** A locked field of the written object is read. */
   reads: boolean;
   /** Nothing but computation: no calls, loops, tasks, or jumps. */
   isSimple: boolean;
 }
 
-/** Looks through the right side without recursion: chains of operators can be of any length. */
+/** What is looked for in the right side of a write. */
+export interface Inspection {
+  /** Whether the node reads what is written. */
+  isRead(node: HirExpr): boolean;
+  /** Whether writing to the local changes what the write is about. */
+  isRebound(local: LocalId): boolean;
+}
+
 function inspect({ object, value }: LockedWrite): Findings {
+  return inspectValue(value, {
+    isRead: (node) =>
+      (node.kind === 'field' || node.kind === 'consumeField') &&
+      node.field.locked &&
+      isSameObject(node.object, object),
+    isRebound: (local) => object.kind === 'local' && object.local === local,
+  });
+}
+
+/** Looks through the right side without recursion: chains of operators can be of any length. */
+export function inspectValue(value: HirExpr, inspection: Inspection): Findings {
   const findings: Findings = { reads: false, isSimple: true };
   const pending: HirExpr[] = [value];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    visit(node, { object, findings, pending });
+    if (inspection.isRead(node)) findings.reads = true;
+    visit(node, { inspection, findings, pending });
   }
   return findings;
 }
 
 interface Visit {
-  readonly object: HirExpr;
+  readonly inspection: Inspection;
   readonly findings: Findings;
   readonly pending: HirExpr[];
 }
 
-function visit(node: HirExpr, { object, findings, pending }: Visit): void {
+function visit(node: HirExpr, { inspection, findings, pending }: Visit): void {
   switch (node.kind) {
     case 'field':
     case 'consumeField':
-      if (node.field.locked && isSameObject(node.object, object)) findings.reads = true;
       pending.push(node.object);
       return;
     case 'binary':
@@ -112,11 +130,11 @@ function visit(node: HirExpr, { object, findings, pending }: Visit): void {
       return;
     case 'assignLocal':
     case 'compoundLocal':
-      if (object.kind === 'local' && object.local === node.local) findings.isSimple = false;
+      if (inspection.isRebound(node.local)) findings.isSimple = false;
       pending.push(node.value);
       return;
     case 'consumeLocal':
-      if (object.kind === 'local' && object.local === node.local) findings.isSimple = false;
+      if (inspection.isRebound(node.local)) findings.isSimple = false;
       return;
     case 'assignField':
     case 'compoundField':
@@ -137,7 +155,13 @@ function visit(node: HirExpr, { object, findings, pending }: Visit): void {
     case 'bool':
     case 'string':
     case 'local':
+    case 'constant':
+    case 'none':
+    case 'global':
     case 'error':
+      return;
+    case 'member':
+      pending.push(node.object);
       return;
     default:
       // Loops, tasks and jumps: the lock must not be held across them.

@@ -7,6 +7,13 @@ import { checkDiscardedBlock, checkStatement } from './blocks.ts';
 import { checkCondition } from './branches.ts';
 import type { Checker, LoopFrame } from './checker.ts';
 import { errorNode, report, spanAt, spanOf, withoutParentheses } from './checker.ts';
+import {
+  forgetAssigned,
+  keepingFacts,
+  learnFacts,
+  outcomeOf,
+  underFacts,
+} from './narrowing.ts';
 import { unifyOperands } from './operators.ts';
 import { ERROR, NEVER, VOID } from './primitives.ts';
 import { bindLocal, defineLocal, inScope, reserveLocal } from './scope.ts';
@@ -18,8 +25,12 @@ type RangeSyntax = Extract<Expr, { kind: 'range' }>;
 
 export function checkWhile(checker: Checker, syntax: WhileSyntax): HirExpr {
   return inLoop(checker, syntax.label, (frame) => {
+    forgetAssigned(checker, [syntax.condition, ...syntax.body.statements]);
     const condition = checkCondition(checker, syntax.condition, '`while`');
-    const body = checkDiscardedBlock(checker, syntax.body);
+    const { result: body, outcome } = keepingFacts(checker, outcomeOf(checker, condition), (kept) =>
+      underFacts(checker, kept.whenTrue, () => checkDiscardedBlock(checker, syntax.body)),
+    );
+    if (!frame.isBroken) learnFacts(checker, outcome.whenFalse);
     return {
       kind: 'while',
       type: loopType(syntax.condition, frame),
@@ -36,6 +47,7 @@ export function checkFor(checker: Checker, syntax: ForSyntax): HirExpr {
   return inScope(checker, () => {
     const init = checkStatement(checker, syntax.init, undefined);
     return inLoop(checker, syntax.label, (frame) => {
+      forgetAssigned(checker, [syntax.condition, syntax.step, ...syntax.body.statements]);
       const condition = checkCondition(checker, syntax.condition, '`for`');
       const step = checker.expr(checker, syntax.step, undefined);
       const body = checkDiscardedBlock(checker, syntax.body);
@@ -56,6 +68,7 @@ export function checkForIn(checker: Checker, syntax: ForInSyntax): HirExpr {
   return inScope(checker, () => {
     if (name !== 'this') bindLocal(checker, local);
     return inLoop(checker, syntax.label, ({ loop }) => {
+      forgetAssigned(checker, syntax.body.statements);
       const body = checkDiscardedBlock(checker, syntax.body);
       if (range === undefined) return errorNode(syntax.at, VOID);
       return { kind: 'forRange', type: VOID, local, ...range, body, loop, at: syntax.at };

@@ -8,7 +8,9 @@ import type { ClassType } from '../type.ts';
 import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, noteForeign, report, spanOf } from './checker.ts';
+import { readDeclared } from './constants.ts';
 import { moduleNamed, publicBindings, reportNotAValue } from './names.ts';
+import { isOfStruct, readStructField } from './structs.ts';
 
 export type MemberSyntax = Extract<Expr, { kind: 'member' }>;
 
@@ -42,8 +44,9 @@ export function findAccess(checker: Checker, of: ClassType, name: string): Acces
 /** `object.name`, read. */
 export function checkMember(checker: Checker, syntax: MemberSyntax): HirExpr {
   const module = moduleNamed(checker, syntax.object);
-  if (module !== undefined) return rejectItem(checker, module, syntax);
+  if (module !== undefined) return readItem(checker, module, syntax);
   const object = checker.expr(checker, syntax.object, undefined);
+  if (isOfStruct(object)) return readStructField(checker, object, syntax);
   const access = accessOf(checker, object, syntax);
   if (access === undefined) return errorNode(syntax.at);
   return { kind: 'field', type: access.field.type, object, field: access.field, at: syntax.at };
@@ -89,7 +92,7 @@ export function classOf(
           ? [
               `Nothing is known about \`${type.name}\`; its values can be stored, passed and compared.`,
             ]
-          : ['Only objects of classes have fields and methods.'],
+          : ['Only objects of classes and structs have fields and methods.'],
     },
   );
   return undefined;
@@ -111,10 +114,13 @@ export function reportUnknownField(checker: Checker, of: ClassType, name: Name):
   );
 }
 
-/** `module.name` where a value is wanted: modules have none. */
-function rejectItem(checker: Checker, module: ModuleId, syntax: MemberSyntax): HirExpr {
+/** `module.name` where a value is wanted: a constant or global variable. */
+function readItem(checker: Checker, module: ModuleId, syntax: MemberSyntax): HirExpr {
   const { name } = syntax;
-  const [binding] = publicBindings(checker, module, name);
+  const bindings = publicBindings(checker, module, name);
+  const declared = readDeclared(checker, bindings, syntax.at);
+  if (declared !== undefined) return declared;
+  const [binding] = bindings;
   if (binding !== undefined) reportNotAValue(checker, binding, { name: name.text, range: syntax });
   return errorNode(syntax.at);
 }

@@ -7,6 +7,8 @@ import { isDeclaredIn, privateMistake } from '../resolve-type.ts';
 import { didYouMean } from '../suggest.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, report, spanOf } from './checker.ts';
+import { readDeclared } from './constants.ts';
+import { narrowed } from './narrowing.ts';
 import { findLocal, localAt, mentionLocal, visibleNames } from './scope.ts';
 
 export type NameSyntax = Extract<Expr, { kind: 'name' }>;
@@ -15,13 +17,32 @@ export type NameSyntax = Extract<Expr, { kind: 'name' }>;
 export function readName(checker: Checker, syntax: NameSyntax): HirExpr {
   const local = findLocal(checker, syntax.name);
   if (local !== undefined) return readLocal(checker, local, syntax.at);
+  const bindings = checker.ctx.lookup(checker.owner.module, syntax.name);
+  const declared = readDeclared(checker, bindings, syntax.at);
+  if (declared !== undefined) return declared;
   reportNotAVariable(checker, syntax);
   return errorNode(syntax.at);
 }
 
 export function readLocal(checker: Checker, local: LocalId, at: number): HirExpr {
   mentionLocal(checker, local);
-  return { kind: 'local', type: localAt(checker, local).type, local, at };
+  return narrowed(checker, local, {
+    kind: 'local',
+    type: localAt(checker, local).type,
+    local,
+    at,
+  });
+}
+
+/** What a name, or a name of another module, means at the top level; empty where a variable hides it. */
+export function declaredBindings(checker: Checker, syntax: Expr): readonly Binding[] {
+  if (syntax.kind === 'name') {
+    if (findLocal(checker, syntax.name) !== undefined) return [];
+    return checker.ctx.lookup(checker.owner.module, syntax.name);
+  }
+  if (syntax.kind !== 'member') return [];
+  const module = moduleNamed(checker, syntax.object);
+  return module === undefined ? [] : checker.ctx.lookupPublic(module, syntax.name.text);
 }
 
 /** Reports why `syntax` names no variable. */
@@ -104,12 +125,18 @@ export function suggestName(checker: Checker, name: string): readonly string[] {
 
 function unknownNameHints(checker: Checker, name: string): readonly string[] {
   const { thisType } = checker.owner;
-  const isField = thisType !== undefined && checker.ctx.field(thisType.decl, name) !== undefined;
+  const isField =
+    thisType?.kind === 'class'
+      ? checker.ctx.field(thisType.decl, name) !== undefined
+      : thisType !== undefined &&
+        checker.ctx.structHeader(thisType.decl).fields.some((field) => field.name === name);
   return isField ? [`The field is written \`this.${name}\`.`] : suggestName(checker, name);
 }
 
 function bindingHint(binding: Binding, name: string): readonly string[] {
   if (binding.kind === 'function') return [`Call it: \`${name}(…)\`.`];
   if (binding.kind === 'class') return [`An object of it is made by \`new ${name}(…)\`.`];
+  if (binding.kind === 'struct') return [`A value of it is made by \`${name}(…)\`, with its fields by name.`];
+  if (binding.kind === 'type') return ['A value of one of its members is a value of it.'];
   return [`Its declarations are written \`${name}.…\`.`];
 }

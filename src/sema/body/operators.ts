@@ -11,7 +11,9 @@ import { printType } from '../type-key.ts';
 import type { Checker, OperandType } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { tryCoerce } from './coercion.ts';
+import { reportIncomparable } from './derived.ts';
 import { canRetype, checkNumber, convertNumber, retype } from './literals.ts';
+import { outcomeOf, underFacts } from './narrowing.ts';
 import { reportOperand, reportOperands } from './operator-mistakes.ts';
 import { resultOf, resultWithMistake, unaryApplies } from './operator-rules.ts';
 import { warnAboutPrecedence } from './precedence-warning.ts';
@@ -67,11 +69,20 @@ function checkBinary(checker: Checker, syntax: BinarySyntax): HirExpr {
   for (let index = spine.length - 1; index >= 0; index--) {
     const link = spine[index];
     if (link === undefined) continue;
-    const right = checkOperand(checker, link.right, undefined);
+    const right = checkRight(checker, left, link);
     if (link.operator !== '+') left = joinTexts(left);
     left = combine(checker, { operator: link.operator, left, right }, link);
   }
   return joinTexts(left);
+}
+
+/** The right operand; of `&&` and `||` it runs only where the left one has decided nothing. */
+function checkRight(checker: Checker, left: HirExpr, { operator, right }: BinarySyntax): HirExpr {
+  if (operator !== '&&' && operator !== '||') return checkOperand(checker, right, undefined);
+  const { whenTrue, whenFalse } = outcomeOf(checker, left);
+  return underFacts(checker, operator === '&&' ? whenTrue : whenFalse, () =>
+    checkOperand(checker, right, undefined),
+  );
 }
 
 /** An operand of the chain that is being checked; operators in it belong to the chain. */
@@ -163,6 +174,7 @@ export function combine(
     return errorNode(at, resultWithMistake(operator));
   }
   const [first, second] = unified;
+  if (reportIncomparable(checker, { operator, type: first.type, at })) return errorNode(at, BOOL);
   const type = resultOf(operator, first.type);
   if (type === undefined) {
     reportOperands(checker, operator, { left, right, syntax });

@@ -1,5 +1,6 @@
 /** The types without arguments, one object each, so that equal types are mostly identical objects. */
 import type { IntBits, Type } from '../type.ts';
+import { someType } from '../type-parts.ts';
 
 export type IntType = Extract<Type, { kind: 'int' }>;
 export type FloatType = Extract<Type, { kind: 'float' }>;
@@ -35,7 +36,7 @@ export function isNumeric(type: Type | undefined): type is NumericType {
 
 /** Whether a reported mistake is the type or part of it. */
 export function hasError(type: Type): boolean {
-  return type.kind === 'error' || (type.kind === 'class' && type.args.some(hasError));
+  return someType(type, (part) => part.kind === 'error');
 }
 
 /** The least and the greatest value of an integer type. */

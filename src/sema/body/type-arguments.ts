@@ -4,7 +4,9 @@ import type { HirExpr } from '../hir.ts';
 import type { CallSignature } from '../model.ts';
 import { asSuperclass, commonSupertype } from '../subtype.ts';
 import type { Type } from '../type.ts';
+import { partsOf } from '../type-parts.ts';
 import type { Checker } from './checker.ts';
+import { membersOf } from './unions.ts';
 
 /**
  * What each type parameter of `signature` stands for; `undefined` where neither the arguments nor the
@@ -50,21 +52,33 @@ function match(inference: Inference, pattern: Type, given: Type): void {
       earlier === undefined ? given : (commonSupertype(checker.ctx, earlier, given) ?? earlier);
     return;
   }
-  if (pattern.kind !== 'class' || given.kind !== 'class') return;
-  const seen = asSuperclass(checker.ctx, given, pattern.decl);
-  if (seen !== undefined) matchArguments(inference, pattern.args, seen.args);
+  if (pattern.kind === 'class' && given.kind === 'class') {
+    const seen = asSuperclass(checker.ctx, given, pattern.decl);
+    if (seen !== undefined) matchArguments(inference, pattern.args, seen.args);
+  } else if (pattern.kind === 'optional') {
+    match(inference, pattern.value, given.kind === 'optional' ? given.value : given);
+  } else if (pattern.kind === 'union' && given.kind !== 'union') {
+    for (const member of membersOf(checker, pattern)) matchMissing(inference, member, given);
+  } else {
+    matchMissing(inference, pattern, given);
+  }
 }
 
 /** `match` that binds only what is still unknown. */
 function matchMissing(inference: Inference, pattern: Type, given: Type): void {
   if (pattern.kind === 'parameter' && pattern.owner === inference.owner) {
     inference.found[pattern.index] ??= given;
-  } else if (pattern.kind === 'class' && given.kind === 'class' && pattern.decl === given.decl) {
-    matchArguments(inference, pattern.args, given.args);
+  } else if (isSameKind(pattern, given)) {
+    matchArguments(inference, partsOf(pattern), partsOf(given));
   }
 }
 
-/** Generic classes are invariant: inside their arguments nothing joins. */
+function isSameKind(pattern: Type, given: Type): boolean {
+  if (pattern.kind !== given.kind) return false;
+  return !('decl' in pattern) || ('decl' in given && pattern.decl === given.decl);
+}
+
+/** What is inside a type is invariant: nothing joins there. */
 function matchArguments(
   inference: Inference,
   patterns: readonly Type[],
