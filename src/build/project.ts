@@ -23,10 +23,12 @@ export interface Package {
   readonly prefix: string;
   /** Names of the packages that its modules may import. */
   readonly dependencies: readonly string[];
-  /** Absolute; every package has one, but the one that is a single file. */
+  /** Absolute; every package has one, but the one that is a single file, and the standard library. */
   readonly manifest?: string;
   /** The one source file of a package without a manifest. */
   readonly onlyFile?: string;
+  /** The standard library, which comes with the installation. */
+  readonly isStandard?: true;
 }
 
 export interface Project {

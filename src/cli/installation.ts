@@ -15,6 +15,8 @@ export interface InstallationPaths {
   readonly watcherEntry: string;
   /** Holds libboltrt.a and libboltrt.so. */
   readonly runtimeFolder: string;
+  /** Holds the sources of the standard library. */
+  readonly standardFolder: string;
 }
 
 export function installation(): InstallationPaths {
@@ -30,5 +32,6 @@ export function installation(): InstallationPaths {
     sqlEntry: path.join(home, 'build/bundle/sql.js'),
     watcherEntry: path.join(home, 'build/bundle/watcher.js'),
     runtimeFolder: path.join(home, 'build/runtime'),
+    standardFolder: path.join(home, 'runtime/std'),
   };
 }

@@ -14,8 +14,8 @@ import {
   entryModuleInput,
   programDiagnosticsQuery,
   shardDiagnosticsQuery,
-  shardModulesInput,
 } from './queries/program.ts';
+import { shardModulesInput, shardStandardQuery, standardModulesQuery } from './queries/standard.ts';
 import { codeUnitsQuery, instanceReferencesQuery } from './queries/units.ts';
 
 export const allQueries: readonly AnyQuery[] = [
@@ -24,6 +24,8 @@ export const allQueries: readonly AnyQuery[] = [
   entryModuleInput,
   toolchainInput,
   ...frontEndQueries,
+  shardStandardQuery,
+  standardModulesQuery,
   shardDiagnosticsQuery,
   programDiagnosticsQuery,
   mirQuery,

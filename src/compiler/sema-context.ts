@@ -21,7 +21,11 @@ import {
   typeParametersQuery,
 } from './queries/names.ts';
 import { callSignatureQuery, signatureQuery } from './queries/signatures.ts';
-import { structHeaderQuery, structMethodNamesQuery, structMethodsQuery } from './queries/structs.ts';
+import {
+  structHeaderQuery,
+  structMethodNamesQuery,
+  structMethodsQuery,
+} from './queries/structs.ts';
 import { aliasTargetQuery } from './queries/types.ts';
 import { typeDeclarationQuery } from './queries/unions.ts';
 

@@ -5,9 +5,9 @@
  */
 import type { DeclId } from '../base/ids.ts';
 import { assertNever } from '../base/invariant.ts';
+import type { TypeParameter } from './model.ts';
 import { parameterTypes } from './resolve-type.ts';
 import { substitute } from './subtype.ts';
-import type { TypeParameter } from './model.ts';
 import type { StructType, Type, UnionType } from './type.ts';
 import { typeKey } from './type-key.ts';
 
@@ -25,7 +25,10 @@ const maxDepth = 64;
  * The structs and unions from `start` back to itself, itself first; empty where its values end. Only the
  * declaration counts: a generic struct that holds itself with other arguments has no end either.
  */
-export function valueCycle(context: ValueContext, start: StructType | UnionType): readonly DeclId[] {
+export function valueCycle(
+  context: ValueContext,
+  start: StructType | UnionType,
+): readonly DeclId[] {
   const search: Search = { context, wanted: start.decl, seen: new Set(), way: [start.decl] };
   return reaches(search, start) ? search.way : [];
 }

@@ -40,11 +40,7 @@ export function checkStruct(
  * Reports a struct or union that contains itself. A cycle is one mistake: of the declarations on it the
  * smallest reports.
  */
-export function checkEnds(
-  context: EndlessContext,
-  decl: DeclId,
-  kind: 'struct' | 'union',
-): void {
+export function checkEnds(context: EndlessContext, decl: DeclId, kind: 'struct' | 'union'): void {
   const cycle = context.valueCycle(decl);
   if (cycle.length === 0 || cycle.some((other) => other < decl)) return;
   const [, ...others] = cycle;
@@ -112,7 +108,9 @@ export function checkImplement(
       notes:
         expected.length === 0
           ? []
-          : [`Methods may use them under the names given here: \`implement ${name.text}<${list}>\`.`],
+          : [
+              `Methods may use them under the names given here: \`implement ${name.text}<${list}>\`.`,
+            ],
     }),
   );
 }

@@ -67,9 +67,7 @@ export function resolveStructMethod(
   };
 }
 
-export function namesOf(
-  parameters: readonly { readonly name: Name }[],
-): readonly TypeParameter[] {
+export function namesOf(parameters: readonly { readonly name: Name }[]): readonly TypeParameter[] {
   return parameters.map(({ name }) => ({ name: name.text }));
 }
 

@@ -79,12 +79,7 @@ const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[
   field: [signatureSyntaxQuery, ownFieldQuery, checkDeclarationQuery],
   struct: [signatureSyntaxQuery, declaredStructQuery, checkDeclarationQuery],
   implement: [signatureSyntaxQuery, checkDeclarationQuery],
-  type: [
-    signatureSyntaxQuery,
-    aliasTargetQuery,
-    declaredMembersQuery,
-    checkDeclarationQuery,
-  ],
+  type: [signatureSyntaxQuery, aliasTargetQuery, declaredMembersQuery, checkDeclarationQuery],
   // What these mean is not checked yet.
   constant: [
     signatureSyntaxQuery,

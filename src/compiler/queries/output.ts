@@ -22,7 +22,7 @@ import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
 import { fragmentQuery } from './code.ts';
 import { positionsInput } from './inputs.ts';
-import { shardModulesInput } from './program.ts';
+import { modulesOfShard } from './standard.ts';
 import { codeUnitsQuery } from './units.ts';
 
 /** How code is made: optimised or not, and what watches it as it runs. */
@@ -117,9 +117,9 @@ export const libraryQuery: ExternalQuery<ShardId, LibraryOrder, Blob> = {
   name: 'library',
   prepare: (context, shard) => ({
     shard,
-    objects: context
-      .get(shardModulesInput, shard)
-      .map((module) => context.get(objectQuery, objectKey(module, 'dev')).fingerprint),
+    objects: modulesOfShard(context, shard).map(
+      (module) => context.get(objectQuery, objectKey(module, 'dev')).fingerprint,
+    ),
     toolchain: context.get(toolchainInput, 'link'),
   }),
 };
@@ -147,7 +147,7 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
   name: 'executable',
   prepare(context, key) {
     const toolchain = context.get(toolchainInput, 'link');
-    const modules = allShards.map((shard) => context.get(shardModulesInput, shard));
+    const modules = allShards.map((shard) => modulesOfShard(context, shard));
     if (key === 'sharded') {
       const shards = allShards.filter((_, index) => (modules[index] ?? []).length > 0);
       return { profile: 'dev', shards, toolchain };

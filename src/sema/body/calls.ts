@@ -289,7 +289,9 @@ function reportNotAFunction(checker: Checker, bindings: readonly Binding[], name
 
 function reportNamedArgument(checker: Checker, argument: Name, callee: string): void {
   report(checker, 'E0373', spanOf(checker, argument), 'Arguments of a call have no names', {
-    notes: [`\`${callee}\` takes its arguments in order; only the fields of a struct are given by name.`],
+    notes: [
+      `\`${callee}\` takes its arguments in order; only the fields of a struct are given by name.`,
+    ],
   });
 }
 

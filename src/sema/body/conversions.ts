@@ -24,7 +24,8 @@ export function checkAs(checker: Checker, syntax: AsSyntax): HirExpr {
   const type = typeOf(checker, syntax.type, 'The result of `as`');
   const operand = adapted(checker, checker.expr(checker, syntax.operand, undefined), type);
   const from = operand.type;
-  if (from.kind === 'error' || type.kind === 'error') return errorNode(syntax.at, resultType(syntax, type));
+  if (from.kind === 'error' || type.kind === 'error')
+    return errorNode(syntax.at, resultType(syntax, type));
   if (from.kind === 'never') return operand;
   const cast = checkCast(checker, syntax, { operand, type });
   if (cast !== undefined) return cast;

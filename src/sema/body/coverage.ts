@@ -8,14 +8,7 @@ import type { ClassType, Type } from '../type.ts';
 import { typeKey } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import type { Head, Space } from './pattern-space.ts';
-import {
-  anything,
-  argumentTypes,
-  domainOf,
-  headsOf,
-  isWithin,
-  sameHead,
-} from './pattern-space.ts';
+import { anything, argumentTypes, domainOf, headsOf, isWithin, sameHead } from './pattern-space.ts';
 
 type Row = readonly Space[];
 
@@ -41,7 +34,12 @@ export function missingValue(
   spaces: readonly Space[],
   type: Type,
 ): Space | undefined {
-  return witness(coverage, spaces.map((space) => [space]), [anything], [type])?.[0];
+  return witness(
+    coverage,
+    spaces.map((space) => [space]),
+    [anything],
+    [type],
+  )?.[0];
 }
 
 /** Whether `space` matches a value that none of `earlier` does. */
@@ -145,8 +143,7 @@ function intervalWitness(
   [first = anything, ...rest]: Row,
   [type, ...otherTypes]: readonly Type[],
 ): Row | undefined {
-  const wanted =
-    first.kind === 'interval' ? [first] : type === undefined ? [] : domainOf(type);
+  const wanted = first.kind === 'interval' ? [first] : type === undefined ? [] : domainOf(type);
   const used = rows.flatMap(([space]) => (space?.kind === 'interval' ? [space] : []));
   for (const piece of byDistance(split(wanted, used))) {
     const remaining = rows.flatMap(([space = anything, ...others]): Row[] => {
@@ -204,9 +201,7 @@ function objectWitness(
   );
   for (const candidate of candidates) {
     const applying = rows.filter(
-      ([space]) =>
-        space?.kind !== 'object' ||
-        isWithin(checker, candidate, space.class),
+      ([space]) => space?.kind !== 'object' || isWithin(checker, candidate, space.class),
     );
     const heads = [first, ...applying.map(([space = anything]) => space)];
     const fields = new Map<string, Type>();
@@ -216,10 +211,9 @@ function objectWitness(
     }
     const names = [...fields.keys()].sort();
     const inner = names.map((name) => fields.get(name) ?? type);
-    const specialised = applying.map(([space = anything, ...others]): Row => [
-      ...argumentsOf(space, names),
-      ...others,
-    ]);
+    const specialised = applying.map(
+      ([space = anything, ...others]): Row => [...argumentsOf(space, names), ...others],
+    );
     const query = [...argumentsOf(first, names), ...rest];
     const found = witness(coverage, specialised, query, [...inner, ...otherTypes]);
     if (found !== undefined)

@@ -11,7 +11,11 @@ import { numericTypeOf } from './primitives.ts';
 /** Reports `==` and `!=` of values that cannot be compared; whether it did. */
 export function reportIncomparable(
   checker: Checker,
-  { operator, type, at }: { readonly operator: BinaryOperator; readonly type: Type; readonly at: number },
+  {
+    operator,
+    type,
+    at,
+  }: { readonly operator: BinaryOperator; readonly type: Type; readonly at: number },
 ): boolean {
   if ((operator !== '==' && operator !== '!=') || type.kind === 'void') return false;
   const part = lacking(checker.ctx, type, 'Equal');

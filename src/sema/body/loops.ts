@@ -7,13 +7,7 @@ import { checkDiscardedBlock, checkStatement } from './blocks.ts';
 import { checkCondition } from './branches.ts';
 import type { Checker, LoopFrame } from './checker.ts';
 import { errorNode, report, spanAt, spanOf, withoutParentheses } from './checker.ts';
-import {
-  forgetAssigned,
-  keepingFacts,
-  learnFacts,
-  outcomeOf,
-  underFacts,
-} from './narrowing.ts';
+import { forgetAssigned, keepingFacts, learnFacts, outcomeOf, underFacts } from './narrowing.ts';
 import { unifyOperands } from './operators.ts';
 import { ERROR, NEVER, VOID } from './primitives.ts';
 import { bindLocal, defineLocal, inScope, reserveLocal } from './scope.ts';

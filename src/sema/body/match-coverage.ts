@@ -37,16 +37,26 @@ export function checkCoverage(checker: Checker, match: Match): void {
     return;
   }
   if (missing.length === 0) return;
-  const examples = missing.slice(0, maxExamples).map((each) => `\`${printSpace(checker, each, type)}\``);
+  const examples = missing
+    .slice(0, maxExamples)
+    .map((each) => `\`${printSpace(checker, each, type)}\``);
   const more = missing.length > maxExamples ? ', among others' : '';
-  report(checker, 'E0379', spanAt(checker, syntax.at), `No arm matches ${listed(examples)}${more}`, {
-    labels: [{ span: spanOf(checker, syntax.subject), message: `this is \`${printType(type)}\`` }],
-    notes: [
-      syntax.arms.some(({ guard }) => guard !== undefined)
-        ? 'An arm with a guard covers nothing for certain; `_ => …` takes what is left.'
-        : 'Add an arm for it, or `_ => …` for all that is left.',
-    ],
-  });
+  report(
+    checker,
+    'E0379',
+    spanAt(checker, syntax.at),
+    `No arm matches ${listed(examples)}${more}`,
+    {
+      labels: [
+        { span: spanOf(checker, syntax.subject), message: `this is \`${printType(type)}\`` },
+      ],
+      notes: [
+        syntax.arms.some(({ guard }) => guard !== undefined)
+          ? 'An arm with a guard covers nothing for certain; `_ => …` takes what is left.'
+          : 'Add an arm for it, or `_ => …` for all that is left.',
+      ],
+    },
+  );
 }
 
 /** Examples of what is left over, each beside the ones before it. */
@@ -100,7 +110,11 @@ function checkReached(
 function checkAlternatives(
   coverage: Coverage,
   pattern: MatchSyntax['arms'][number]['pattern'],
-  { before, space, type }: { readonly before: readonly Space[]; readonly space: Space; readonly type: Type },
+  {
+    before,
+    space,
+    type,
+  }: { readonly before: readonly Space[]; readonly space: Space; readonly type: Type },
 ): void {
   if (pattern.kind !== 'or' || space.kind !== 'or') return;
   space.alternatives.forEach((alternative, index) => {

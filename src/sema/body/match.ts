@@ -149,8 +149,7 @@ function resultOf(
   if (expected !== undefined && values.every((value) => isAssignable(checker, value, expected)))
     return expected;
   const [first, ...rest] = values.filter((value) => !checker.flexible.has(value));
-  if (first === undefined)
-    return values.some(({ type }) => type.kind === 'float') ? F64 : INT;
+  if (first === undefined) return values.some(({ type }) => type.kind === 'float') ? F64 : INT;
   let type: Type | undefined = first.type;
   for (const value of rest) type = type && join(checker, type, value);
   const common = type;
@@ -183,6 +182,8 @@ function reportArms(checker: Checker, syntax: MatchSyntax, bodies: readonly HirE
       span: spanOf(checker, source),
       message: `this is \`${text}\``,
     })),
-    notes: ['A `match` has one type: that of all its arms, a common superclass, or the one that its context expects. Where its value does not matter, end it with `;`.'],
+    notes: [
+      'A `match` has one type: that of all its arms, a common superclass, or the one that its context expects. Where its value does not matter, end it with `;`.',
+    ],
   });
 }

@@ -136,7 +136,8 @@ function unknownNameHints(checker: Checker, name: string): readonly string[] {
 function bindingHint(binding: Binding, name: string): readonly string[] {
   if (binding.kind === 'function') return [`Call it: \`${name}(…)\`.`];
   if (binding.kind === 'class') return [`An object of it is made by \`new ${name}(…)\`.`];
-  if (binding.kind === 'struct') return [`A value of it is made by \`${name}(…)\`, with its fields by name.`];
+  if (binding.kind === 'struct')
+    return [`A value of it is made by \`${name}(…)\`, with its fields by name.`];
   if (binding.kind === 'type') return ['A value of one of its members is a value of it.'];
   return [`Its declarations are written \`${name}.…\`.`];
 }

@@ -4,8 +4,8 @@
  * consumed. A body is checked in one pass, so where a loop assigns a variable is found in its syntax first.
  */
 import { present } from '../../base/invariant.ts';
-import { childrenOf } from '../../syntax/children.ts';
 import type { Expr } from '../../syntax/ast.ts';
+import { childrenOf } from '../../syntax/children.ts';
 import { equalTypes } from '../equal-types.ts';
 import type { HirExpr, LocalId, TypeTest } from '../hir.ts';
 import type { Type } from '../type.ts';
@@ -103,9 +103,7 @@ export function forgetAssigned(checker: Checker, syntax: readonly Expr[]): void 
 export function outcomeOf(checker: Checker, condition: HirExpr): Outcome {
   const { current, hasTests } = checker.narrowing;
   const { facts } = current;
-  return hasTests
-    ? outcomeFrom(checker, condition, facts)
-    : { whenTrue: facts, whenFalse: facts };
+  return hasTests ? outcomeFrom(checker, condition, facts) : { whenTrue: facts, whenFalse: facts };
 }
 
 /** Takes note of a test, which matters where it is of a variable. */
@@ -238,10 +236,7 @@ function either(a: Facts, b: Facts): Facts {
     const second = b.get(local);
     if (second === undefined) continue;
     const proofs = commonProofs(first.proofs, second.proofs);
-    const possible = union(
-      possibleAt(first, proofs.length),
-      possibleAt(second, proofs.length),
-    );
+    const possible = union(possibleAt(first, proofs.length), possibleAt(second, proofs.length));
     if (proofs.length > 0 || possible !== undefined) joined.set(local, { proofs, possible });
   }
   return joined;

@@ -86,10 +86,7 @@ export function spaceOf(checker: Checker, pattern: HirPattern, type: Type): Spac
   }
 }
 
-function literalSpace(
-  { value }: Extract<HirPattern, { kind: 'literal' }>,
-  type: Type,
-): Space {
+function literalSpace({ value }: Extract<HirPattern, { kind: 'literal' }>, type: Type): Space {
   switch (value.kind) {
     case 'int': {
       if (type.kind === 'float') return valueSpace(value.value);

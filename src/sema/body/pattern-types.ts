@@ -18,11 +18,7 @@ export interface TypeMatch {
 }
 
 /** The type that `syntax` names, against values of type `from`; reports what can never match. */
-export function matchType(
-  checker: Checker,
-  syntax: TypeSyntax,
-  from: Type,
-): TypeMatch | undefined {
+export function matchType(checker: Checker, syntax: TypeSyntax, from: Type): TypeMatch | undefined {
   const type = patternType(checker, syntax, from);
   if (type.kind === 'error' || from.kind === 'error') return undefined;
   const match = matchTypes(checker, from, type);
@@ -56,7 +52,9 @@ function matchTypes(checker: Checker, from: Type, to: Type): TypeMatch | undefin
   switch (from.kind) {
     case 'optional': {
       const inner = matchTypes(checker, from.value, to);
-      return inner && { type: inner.type, wrap: (it) => ({ kind: 'some', pattern: inner.wrap(it) }) };
+      return (
+        inner && { type: inner.type, wrap: (it) => ({ kind: 'some', pattern: inner.wrap(it) }) }
+      );
     }
     case 'union':
       return (

@@ -51,11 +51,7 @@ export function constantPattern(
 type RangeSyntax = Extract<PatternSyntax, { kind: 'range' }>;
 
 /** `'a'..='z'`, `0..LIMIT`. */
-export function checkRangePattern(
-  checker: Checker,
-  syntax: RangeSyntax,
-  type: Type,
-): HirPattern {
+export function checkRangePattern(checker: Checker, syntax: RangeSyntax, type: Type): HirPattern {
   if (type.kind === 'error') return wildcard;
   if (type.kind === 'union') {
     const wanted = boundType(checker, syntax.start);
@@ -105,7 +101,8 @@ function boundOf(checker: Checker, syntax: Expr, type: Type): string | undefined
       });
       return undefined;
     }
-    if (equalTypes(constant.type, type) && constant.value.kind === 'int') return constant.value.value;
+    if (equalTypes(constant.type, type) && constant.value.kind === 'int')
+      return constant.value.value;
     reportMismatch(checker, { expected: type, found: constant.type, range: syntax });
     return undefined;
   }
@@ -186,7 +183,9 @@ function patternOf(checker: Checker, { type, value }: Constant): HirPattern | un
       if (type.kind !== 'union') return undefined;
       const member = membersOf(checker, type)[value.member];
       const pattern = member && patternOf(checker, { type: member, value: value.value });
-      return member && pattern && memberPattern(type, { type: member, member: value.member }, pattern);
+      return (
+        member && pattern && memberPattern(type, { type: member, member: value.member }, pattern)
+      );
     }
     case 'members':
       return membersPattern(checker, type, value.members);

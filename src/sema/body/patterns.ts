@@ -4,8 +4,8 @@
  * whatever is there deeper inside.
  */
 import type { DeclId } from '../../base/ids.ts';
-import type { Name, PatternSyntax, Range, TypeSyntax } from '../../syntax/ast.ts';
 import { assertNever } from '../../base/invariant.ts';
+import type { Name, PatternSyntax, Range, TypeSyntax } from '../../syntax/ast.ts';
 import { equalTypes } from '../equal-types.ts';
 import type { HirPattern, LocalId } from '../hir.ts';
 import { primitiveType, reservedPrimitiveType } from '../primitive.ts';
@@ -71,7 +71,11 @@ function check(
       return valueOf(type, (inner) => checkRangePattern(checker, syntax, inner));
     case 'none':
       if (type.kind === 'optional') return { kind: 'none' };
-      return mismatch(checker, syntax, { what: '`none`', type, notes: ['Only an optional may be `none`.'] });
+      return mismatch(checker, syntax, {
+        what: '`none`',
+        type,
+        notes: ['Only an optional may be `none`.'],
+      });
     default:
       return assertNever(syntax);
   }
@@ -158,20 +162,23 @@ function checkFields(
 ): HirPattern {
   const found = matchType(checker, syntax.type, type);
   const of = found?.type ?? ERROR;
-  if (of.kind === 'struct') return found?.wrap(structFields(checker, syntax, of, scope)) ?? wildcard;
+  if (of.kind === 'struct')
+    return found?.wrap(structFields(checker, syntax, of, scope)) ?? wildcard;
   if (of.kind === 'class') {
     const fields = distinctFields(checker, syntax).flatMap(({ name, pattern }) => {
       const access = findAccess(checker, of, name.text);
       if (access === undefined) reportUnknownField(checker, of, name);
       const inner = fieldPattern(checker, { name, pattern }, access?.field.type ?? ERROR, scope);
-      return access === undefined
-        ? []
-        : [{ field: access.field, pattern: inner, at: name.from }];
+      return access === undefined ? [] : [{ field: access.field, pattern: inner, at: name.from }];
     });
     return found?.wrap({ kind: 'fields', fields }) ?? wildcard;
   }
   if (of.kind !== 'error')
-    mismatch(checker, syntax, { what: `\`${printType(of)}\`, which has no fields,`, type, notes: [] });
+    mismatch(checker, syntax, {
+      what: `\`${printType(of)}\`, which has no fields,`,
+      type,
+      notes: [],
+    });
   for (const field of syntax.fields) fieldPattern(checker, field, ERROR, scope);
   return wildcard;
 }
@@ -185,13 +192,19 @@ function structFields(
   scope: PatternScope,
 ): HirPattern {
   const declared = fieldsOf(checker.ctx.structHeader(of.decl), of);
-  noteForeign(checker, declared.map((field) => field.type));
+  noteForeign(
+    checker,
+    declared.map((field) => field.type),
+  );
   const members = distinctFields(checker, syntax).flatMap((field) => {
     const { name } = field;
     const known = declared.find((each) => each.name === name.text);
     if (known === undefined && !isMissing(checker, name)) {
       const message = `\`${printType(of)}\` has no field \`${name.text}\``;
-      const notes = didYouMean(name.text, declared.map((each) => each.name));
+      const notes = didYouMean(
+        name.text,
+        declared.map((each) => each.name),
+      );
       report(checker, 'E0303', spanOf(checker, name), message, { notes });
     }
     const pattern = fieldPattern(checker, field, known?.type ?? ERROR, scope);
@@ -278,7 +291,8 @@ function checkAlternatives(
   let first: ReadonlyMap<string, LocalId> | undefined;
   const alternatives = syntax.alternatives.map((alternative) => {
     const bound = new Map<string, LocalId>();
-    const expected = first === undefined ? scope.expected : new Map([...(scope.expected ?? []), ...first]);
+    const expected =
+      first === undefined ? scope.expected : new Map([...(scope.expected ?? []), ...first]);
     const pattern = check(checker, alternative, type, { ...scope, bound, expected });
     for (const name of first?.keys() ?? []) {
       if (!bound.has(name)) reportUnbound(checker, alternative, name);
@@ -293,7 +307,9 @@ function checkAlternatives(
 function reportUnbound(checker: Checker, range: Range, name: string): void {
   const message = `This alternative does not bind \`${name}\``;
   report(checker, 'E0381', spanOf(checker, range), message, {
-    notes: ['Which alternative matched is not known behind the pattern: each binds the same variables.'],
+    notes: [
+      'Which alternative matched is not known behind the pattern: each binds the same variables.',
+    ],
   });
 }
 
@@ -321,7 +337,12 @@ function bind(checker: Checker, name: Name, type: Type, scope: PatternScope): Hi
   const known = scope.expected?.get(text);
   if (known !== undefined) return bindAgain(checker, name, type, { known, scope });
   if (scope.expected !== undefined)
-    report(checker, 'E0381', spanOf(checker, name), `The first alternative does not bind \`${text}\``);
+    report(
+      checker,
+      'E0381',
+      spanOf(checker, name),
+      `The first alternative does not bind \`${text}\``,
+    );
   const local = reserveLocal(checker, text, from);
   defineLocal(checker, local, { name: text, type, kind: 'let', borrowed: false, at: from });
   bindLocal(checker, local);

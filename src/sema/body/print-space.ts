@@ -12,7 +12,9 @@ export function printSpace(checker: Checker, space: Space, type: Type): string {
     case 'any':
       return '_';
     case 'interval':
-      return type.kind === 'char' ? printChar(space) : String(space.from < 0n ? space.to : space.from);
+      return type.kind === 'char'
+        ? printChar(space)
+        : String(space.from < 0n ? space.to : space.from);
     case 'object': {
       const fields = [...space.fields].map(
         ([name, field]) => `${name}: ${printSpace(checker, field.space, field.type)}`,

@@ -47,7 +47,10 @@ export function checkConstruction(
   const isComplete = reportMissingFields(checker, syntax, { header, given });
   if (type === undefined) return errorNode(syntax.at);
   const fields = fieldsOf(header, type);
-  noteForeign(checker, fields.map((field) => field.type));
+  noteForeign(
+    checker,
+    fields.map((field) => field.type),
+  );
   const parts = given.flatMap(({ name, source }, index) => {
     const value = values[index];
     const field = fields.find((each) => each.name === name);
@@ -55,7 +58,9 @@ export function checkConstruction(
     const details = {
       notes: [`It is given for field \`${name}\` of \`${printType(type)}\`.`],
     };
-    return [{ name, value: coerce(checker, value, { target: field.type, range: source, details }) }];
+    return [
+      { name, value: coerce(checker, value, { target: field.type, range: source, details }) },
+    ];
   });
   if (!isComplete || parts.length !== syntax.args.length) return errorNode(syntax.at, type);
   return { kind: 'struct', type, struct: type, fields: parts, at: syntax.at };
@@ -135,11 +140,7 @@ function reportUnknownField(
 }
 
 /** The arguments that name a field, each field's first; the others are reported, and checked for mistakes in them. */
-function givenFields(
-  checker: Checker,
-  syntax: CallSyntax,
-  header: StructHeader,
-): readonly Given[] {
+function givenFields(checker: Checker, syntax: CallSyntax, header: StructHeader): readonly Given[] {
   const given: Given[] = [];
   const abandoned: Expr[] = [];
   for (const [index, source] of syntax.args.entries()) {
@@ -174,7 +175,10 @@ function isNewField(
   }
   if (header.fields.some((field) => field.name === name.text)) return true;
   const message = `\`${header.name}\` has no field \`${name.text}\``;
-  const notes = didYouMean(name.text, header.fields.map((field) => field.name));
+  const notes = didYouMean(
+    name.text,
+    header.fields.map((field) => field.name),
+  );
   report(checker, 'E0303', spanOf(checker, name), message, { notes });
   return false;
 }
@@ -186,14 +190,23 @@ function reportUnnamed(
 ): void {
   const name =
     (source.kind === 'name'
-      ? closestName(source.name, header.fields.map((field) => field.name))
+      ? closestName(
+          source.name,
+          header.fields.map((field) => field.name),
+        )
       : undefined) ?? header.fields[index]?.name;
-  report(checker, 'E0370', spanOf(checker, source), 'The field that this is given for is not named', {
-    notes:
-      name === undefined
-        ? [`\`${header.name}\` has ${count(header.fields.length, 'field')}.`]
-        : [`The fields of a struct are given by name: \`${header.name}(${name}: …)\`.`],
-  });
+  report(
+    checker,
+    'E0370',
+    spanOf(checker, source),
+    'The field that this is given for is not named',
+    {
+      notes:
+        name === undefined
+          ? [`\`${header.name}\` has ${count(header.fields.length, 'field')}.`]
+          : [`The fields of a struct are given by name: \`${header.name}(${name}: …)\`.`],
+    },
+  );
 }
 
 /** Whether every field is given; a mistake in an argument may stand for what is missing. */

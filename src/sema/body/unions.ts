@@ -37,11 +37,7 @@ export function isInjectable(checker: Checker, node: HirExpr, union: UnionType):
   return memberFor(checker, node, membersOf(checker, union)) !== undefined;
 }
 
-function memberFor(
-  checker: Checker,
-  node: HirExpr,
-  members: readonly Type[],
-): number | undefined {
+function memberFor(checker: Checker, node: HirExpr, members: readonly Type[]): number | undefined {
   const { type } = node;
   if (checker.flexible.has(node)) return memberForLiteral(node, members);
   const exact = members.findIndex((member) => equalTypes(member, type));
@@ -71,7 +67,5 @@ function only(members: readonly Type[], test: (member: Type) => boolean): number
 
 function asMember(checker: Checker, node: HirExpr, type: Type): HirExpr {
   if (checker.flexible.has(node) && canRetype(node, type)) return retype(checker, node, type);
-  return equalTypes(node.type, type)
-    ? node
-    : { kind: 'convert', type, operand: node, at: node.at };
+  return equalTypes(node.type, type) ? node : { kind: 'convert', type, operand: node, at: node.at };
 }
