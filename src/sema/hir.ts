@@ -128,7 +128,12 @@ export type HirPattern =
   /** Parts of a tuple or struct, by member as in `HirPlace.path`. */
   | {
       readonly kind: 'members';
-      readonly members: readonly { readonly member: string; readonly pattern: HirPattern }[];
+      readonly members: readonly {
+        readonly member: string;
+        /** Of the part. */
+        readonly type: Type;
+        readonly pattern: HirPattern;
+      }[];
     }
   /** Fields of an object, read in this order where the pattern is tried. */
   | {
@@ -275,11 +280,12 @@ export type HirExpr =
   /** A member's value as the union; `member` is its index. */
   | (Node & { readonly kind: 'inject'; readonly member: number; readonly value: HirExpr })
   | (Node & { readonly kind: 'tuple'; readonly elements: readonly HirExpr[] })
-  /** `Point(x: a, y: b)`; `fields` in the order of evaluation, each of the struct's exactly once. */
+  /** `Point(x: a, y: b)`; `fields` in the order of evaluation, each of the struct's exactly once; `order` names them as declared. */
   | (Node & {
       readonly kind: 'struct';
       readonly struct: StructType;
       readonly fields: readonly { readonly name: string; readonly value: HirExpr }[];
+      readonly order: readonly string[];
     })
   /** A part of a tuple or struct. */
   | (Node & { readonly kind: 'member'; readonly object: HirExpr; readonly member: string })
@@ -331,6 +337,8 @@ export type HirExpr =
       readonly operand: HirExpr;
       readonly test: TypeTest;
       readonly failure: 'panic' | 'optional' | 'proven';
+      /** Of a `panic` on a union: how its members are called, for the message. */
+      readonly memberNames?: readonly string[];
     })
   /** The first arm whose pattern and guard hold; the arms are exhaustive. Patterns may bind what they match by value. */
   | (Node & {

@@ -3,22 +3,14 @@
  * variable or return, so that no arm's value takes a detour.
  */
 import type { HirBlock, HirExpr } from '../../sema/hir.ts';
-import type { Operand, SlotId } from '../mir.ts';
+import type { Operand } from '../mir.ts';
 import { lowerCondition } from './conditions.ts';
 import type { Label } from './function-builder.ts';
 import { addSlot, define, emit, jump, leave, newLabel, place } from './function-builder.ts';
-import type { Lowering, Value } from './lowering.ts';
+import type { Destination, Lowering, Value } from './lowering.ts';
 import { forgetSince, lowerEffect, lowerOperand, lowerValue } from './lowering.ts';
 
 type If = Extract<HirExpr, { readonly kind: 'if' }>;
-
-/**
- * What becomes of a value. `result`: it is returned from a function that has nothing to clean up.
- */
-export type Destination =
-  | { readonly kind: 'nowhere' }
-  | { readonly kind: 'slot'; readonly slot: SlotId }
-  | { readonly kind: 'result' };
 
 const nowhere = { kind: 'nowhere' } as const;
 
@@ -42,6 +34,7 @@ export function lowerBlockInto(l: Lowering, block: HirBlock, destination: Destin
 export function lowerInto(l: Lowering, expr: HirExpr, destination: Destination): void {
   if (expr.kind === 'if') lowerIfInto(l, expr, destination);
   else if (expr.kind === 'block') lowerBlockInto(l, expr.block, destination);
+  else if (expr.kind === 'match') l.unit.match(l, expr, destination);
   else if (destination.kind === 'nowhere') lowerEffect(l, expr);
   else deliver(l, lowerOperand(l, expr), destination);
 }

@@ -13,6 +13,7 @@ import { callMethod, lowerCallFunction, lowerInterpolate, lowerPrintf } from './
 import { lowerAsync, lowerFinish } from './concurrency.ts';
 import { isLogical, lowerLogical, lowerLogicalEffect } from './conditions.ts';
 import { lowerExternCall } from './externs.ts';
+import { define } from './function-builder.ts';
 import { assignGlobal, compoundGlobal, globalPlace, readGlobal } from './globals.ts';
 import {
   forgetLocal,
@@ -23,6 +24,7 @@ import {
 } from './locals.ts';
 import { lowerBreak, lowerContinue, lowerFor, lowerForRange, lowerWhile } from './loops.ts';
 import type { Lowering, Value } from './lowering.ts';
+import { lowerMatch } from './match.ts';
 import { asOperand, lowerOperand, readLocal } from './lowering.ts';
 import {
   lowerAssignField,
@@ -32,6 +34,8 @@ import {
   readField,
 } from './references.ts';
 import { lowerReturn } from './returns.ts';
+import { lowerMember, lowerStruct } from './structs.ts';
+import { lowerCast, lowerInject, lowerIs } from './unions.ts';
 
 export function lowerExpression(l: Lowering, expr: HirExpr): Value {
   const spine: Spined[] = [];
@@ -64,6 +68,7 @@ export function lowerStatement(l: Lowering, expr: HirExpr): void {
       return;
     case 'if':
     case 'block':
+    case 'match':
       lowerInto(l, expr, { kind: 'nowhere' });
       return;
     case 'consumeLocal':
@@ -205,6 +210,23 @@ function lowerLeaf(l: Lowering, expr: HirExpr): Value {
       return void lowerContinue(l, expr);
     case 'binary':
       return lowerLogical(l, expr);
+    case 'struct':
+      return lowerStruct(l, expr);
+    case 'member':
+      return lowerMember(l, expr);
+    case 'inject':
+      return lowerInject(l, expr);
+    case 'is':
+      return lowerIs(l, expr);
+    case 'cast':
+      return lowerCast(l, expr);
+    case 'match':
+      return lowerMatch(l, expr);
+    case 'hash': {
+      const value = lowerOperand(l, expr.operand);
+      const { type } = expr.operand;
+      return define(l.builder, expr.type, (dest) => ({ op: 'hash', dest, value, type }));
+    }
     case 'constant':
       return { kind: 'constant', type: expr.type, value: expr.value };
     case 'global':

@@ -51,9 +51,18 @@ export interface Branches {
   readonly otherwise: Label;
 }
 
+/** `cases` are distinct values of an integer type, bool or char, in decimal. */
+export interface Switch {
+  readonly value: Operand;
+  readonly type: Type;
+  readonly cases: readonly { readonly value: string; readonly target: Label }[];
+  readonly otherwise: Label;
+}
+
 type OpenTerminator =
   | { readonly op: 'goto'; readonly target: Label }
   | ({ readonly op: 'branch'; readonly condition: Operand } & Branches)
+  | ({ readonly op: 'switch' } & Switch)
   | { readonly op: 'return'; readonly value: Operand | undefined }
   | { readonly op: 'unreachable' };
 
@@ -112,6 +121,15 @@ export function branch(builder: FunctionBuilder, condition: Operand, targets: Br
     target.onlyGoto = undefined;
   }
   close(builder, { op: 'branch', condition, ...targets });
+}
+
+export function switchTo(builder: FunctionBuilder, choice: Switch): void {
+  if (builder.current === undefined) return;
+  for (const target of [...choice.cases.map((each) => each.target), choice.otherwise]) {
+    target.jumps += 1;
+    target.onlyGoto = undefined;
+  }
+  close(builder, { op: 'switch', ...choice });
 }
 
 export function leave(builder: FunctionBuilder, value: Operand | undefined): void {
@@ -194,6 +212,14 @@ function closed(terminator: OpenTerminator, numbers: BlockNumbers): Terminator {
       const otherwise = blockOf(terminator.otherwise, numbers);
       if (then === otherwise) return { op: 'goto', target: then };
       return { op: 'branch', condition: terminator.condition, then, otherwise };
+    }
+    case 'switch': {
+      const { op, value, type } = terminator;
+      const cases = terminator.cases.map((each) => ({
+        value: each.value,
+        target: blockOf(each.target, numbers),
+      }));
+      return { op, value, type, cases, otherwise: blockOf(terminator.otherwise, numbers) };
     }
     case 'return':
       return terminator.value === undefined

@@ -17,6 +17,14 @@ import type { LocalUsage } from './local-usage.ts';
 /** The value of an expression; undefined for void, and where control does not come out of it. */
 export type Value = Operand | undefined;
 
+/**
+ * What becomes of a value. `result`: it is returned from a function that has nothing to clean up.
+ */
+export type Destination =
+  | { readonly kind: 'nowhere' }
+  | { readonly kind: 'slot'; readonly slot: SlotId }
+  | { readonly kind: 'result' };
+
 export interface UnitLowering {
   readonly body: TypedBody;
   readonly symbol: string;
@@ -25,6 +33,11 @@ export interface UnitLowering {
   readonly functions: (MirFunction | undefined)[];
   value(l: Lowering, expr: HirExpr): Value;
   effect(l: Lowering, expr: HirExpr): void;
+  match(
+    l: Lowering,
+    node: Extract<HirExpr, { readonly kind: 'match' }>,
+    destination: Destination,
+  ): void;
 }
 
 export interface Lowering {

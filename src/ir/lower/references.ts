@@ -5,7 +5,8 @@
 import { present } from '../../base/invariant.ts';
 import type { Ordinal } from '../../base/span.ts';
 import type { FieldRef, HirExpr } from '../../sema/hir.ts';
-import type { MirField, NullReason, Operand } from '../mir.ts';
+import type { Type } from '../../sema/type.ts';
+import type { MirField, MirPath, NullReason, Operand } from '../mir.ts';
 import { mayBeUnset, zeroOf } from '../operand.ts';
 import { arithmetic } from './arithmetic.ts';
 import { define, emit } from './function-builder.ts';
@@ -141,6 +142,25 @@ function loadField(l: Lowering, node: FieldNode, object: Operand): Operand {
   const shares = node.field.locked && !isHeld(l, object);
   if (shares) emit(l.builder, { op: 'lock', object, mode: 'shared', at: node.at });
   const value = define(l.builder, field.type, (dest) => ({ op: 'getField', dest, object, field }));
+  if (shares) emit(l.builder, { op: 'unlock', object, mode: 'shared' });
+  return value;
+}
+
+/** Reads a part of a field, which holds a struct or tuple, of `object`. */
+export function readFieldPart(
+  l: Lowering,
+  node: Kind<'field'>,
+  {
+    object,
+    path,
+    type,
+  }: { readonly object: Operand; readonly path: MirPath; readonly type: Type },
+): Operand {
+  checkObject(l, object, node);
+  const field = mirField(node.field);
+  const shares = node.field.locked && !isHeld(l, object);
+  if (shares) emit(l.builder, { op: 'lock', object, mode: 'shared', at: node.at });
+  const value = define(l.builder, type, (dest) => ({ op: 'getField', dest, object, field, path }));
   if (shares) emit(l.builder, { op: 'unlock', object, mode: 'shared' });
   return value;
 }

@@ -203,7 +203,7 @@ function membersPattern(
   const members = values.flatMap((value, index) => {
     const part = parts[index];
     const pattern = part && patternOf(checker, { type: part.type, value });
-    return part && pattern ? [{ member: part.name, pattern }] : [];
+    return part && pattern ? [{ member: part.name, type: part.type, pattern }] : [];
   });
   return members.length === values.length ? { kind: 'members', members } : undefined;
 }

@@ -208,7 +208,7 @@ function structFields(
       report(checker, 'E0303', spanOf(checker, name), message, { notes });
     }
     const pattern = fieldPattern(checker, field, known?.type ?? ERROR, scope);
-    return known === undefined ? [] : [{ member: known.name, pattern }];
+    return known === undefined ? [] : [{ member: known.name, type: known.type, pattern }];
   });
   return { kind: 'members', members };
 }
@@ -256,10 +256,10 @@ function checkTuple(
       const what = `A tuple of ${syntax.elements.length}`;
       return mismatch(checker, syntax, { what, type: of, notes: [] });
     }
-    const members = syntax.elements.map((element, index) => ({
-      member: String(index),
-      pattern: check(checker, element, elements[index] ?? ERROR, inner),
-    }));
+    const members = syntax.elements.map((element, index) => {
+      const part = elements[index] ?? ERROR;
+      return { member: String(index), type: part, pattern: check(checker, element, part, inner) };
+    });
     return tuple?.wrap({ kind: 'members', members }) ?? wildcard;
   });
 }

@@ -63,7 +63,8 @@ export function checkConstruction(
     ];
   });
   if (!isComplete || parts.length !== syntax.args.length) return errorNode(syntax.at, type);
-  return { kind: 'struct', type, struct: type, fields: parts, at: syntax.at };
+  const order = header.fields.map((field) => field.name);
+  return { kind: 'struct', type, struct: type, fields: parts, order, at: syntax.at };
 }
 
 export function isOfStruct(node: HirExpr): node is HirExpr & { readonly type: StructType } {

@@ -61,8 +61,11 @@ export function checkCast(
   if (found === undefined) return undefined;
   const { at } = syntax;
   const { test } = found;
-  if (syntax.isOptional !== true)
-    return { kind: 'cast', type, operand, test, failure: 'panic', at };
+  if (syntax.isOptional !== true) {
+    const names = test.kind === 'member' ? membersOf(checker, test.union).map(printType) : [];
+    const memberNames = names.length === 0 ? {} : { memberNames: names };
+    return { kind: 'cast', type, operand, test, failure: 'panic', ...memberNames, at };
+  }
   return {
     kind: 'cast',
     type: { kind: 'optional', value: type },
