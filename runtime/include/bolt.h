@@ -56,6 +56,9 @@ typedef struct bolt_finish {
 /* The program's `main`, emitted by the module that declares it: the exit code. */
 int32_t bolt_program_main(void);
 
+/* The program's arguments, its own name left out, as a `string[]`: a place for a bolt_array. */
+void bolt_program_args(void *result);
+
 /* Memory: a zero-filled object of the class; panics when the heap is exhausted. */
 void *bolt_new(const bolt_class *class);
 /* Zero-filled elements of an array; panics when there cannot be so many. NULL where it is empty. */

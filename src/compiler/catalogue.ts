@@ -6,6 +6,7 @@ import { classLayoutQuery, fieldOffsetQuery, methodSlotQuery } from './queries/l
 import {
   executableQuery,
   libraryQuery,
+  linkedLibrariesInput,
   moduleTextQuery,
   objectQuery,
   toolchainInput,
@@ -23,6 +24,7 @@ export const allQueries: readonly AnyQuery[] = [
   shardModulesInput,
   entryModuleInput,
   toolchainInput,
+  linkedLibrariesInput,
   ...frontEndQueries,
   shardStandardQuery,
   standardModulesQuery,
