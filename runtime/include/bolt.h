@@ -37,7 +37,8 @@ typedef struct bolt_site {
   uint32_t column;
 } bolt_site;
 
-/* Immutable UTF-8; data is NUL-terminated behind its last byte. Passed by pointer. */
+/* Immutable UTF-8, passed by pointer. Behind the last byte anything may stand: for C there is
+   bolt_string_to_c. */
 typedef struct bolt_string {
   uint64_t bytes;
   uint64_t code_points;
