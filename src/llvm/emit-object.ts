@@ -197,7 +197,8 @@ function separateSections(api: LibLlvm, module: Handle): void {
     separate(fn, '.text.');
   }
   for (let global = api.LLVMGetFirstGlobal(module); global !== null; ) {
-    separate(global, '.data.rel.ro.');
+    if (api.LLVMIsGlobalConstant(global) !== 0) separate(global, '.data.rel.ro.');
+    else if (api.LLVMIsThreadLocal(global) === 0) separate(global, '.data.');
     global = api.LLVMGetNextGlobal(global);
   }
 }

@@ -72,6 +72,8 @@ export interface LibLlvm {
   readonly LLVMGetFirstGlobal: (module: Handle) => Handle;
   readonly LLVMGetNextGlobal: (global: Handle) => Handle;
   readonly LLVMIsDeclaration: (value: Handle) => number;
+  readonly LLVMIsGlobalConstant: (global: Handle) => number;
+  readonly LLVMIsThreadLocal: (global: Handle) => number;
   readonly LLVMGetLinkage: (value: Handle) => number;
   readonly LLVMGetValueName2: (value: Handle, length: Out<number>) => string;
   readonly LLVMSetSection: (value: Handle, section: string) => void;
@@ -126,6 +128,8 @@ const prototypes: Readonly<Record<keyof LibLlvm, string>> = {
   LLVMGetFirstGlobal: 'void *LLVMGetFirstGlobal(void *)',
   LLVMGetNextGlobal: 'void *LLVMGetNextGlobal(void *)',
   LLVMIsDeclaration: 'int LLVMIsDeclaration(void *)',
+  LLVMIsGlobalConstant: 'int LLVMIsGlobalConstant(void *)',
+  LLVMIsThreadLocal: 'int LLVMIsThreadLocal(void *)',
   LLVMGetLinkage: 'int LLVMGetLinkage(void *)',
   LLVMGetValueName2: 'const char *LLVMGetValueName2(void *, _Out_ size_t *)',
   LLVMSetSection: 'void LLVMSetSection(void *, const char *)',

@@ -28,6 +28,7 @@ export interface RuntimeSignature {
 }
 
 export type RuntimeFunction =
+  | 'bolt_program_args'
   | 'bolt_new'
   | 'bolt_array_new'
   | 'bolt_local_new'
@@ -68,6 +69,7 @@ export type RuntimeFunction =
 
 /** What the runtime provides. */
 export const runtimeFunctions: Readonly<Record<RuntimeFunction, RuntimeSignature>> = {
+  bolt_program_args: { result: 'void', parameters: ['pointer'] },
   bolt_new: { result: 'pointer', parameters: ['pointer'], allocates: true },
   bolt_array_new: {
     result: 'pointer',
