@@ -50,6 +50,7 @@ export function prefetch(
   position: number,
 ): void {
   const { nodes, prefetched, store } = runtime;
+  if (prefetched.byNumber.size > prefetchedAtMost) dropPrefetched(runtime);
   const missing: NodeNumber[] = [];
   const end = Math.min(dependencies.length, position + prefetchedAtOnce);
   for (let index = position; index < end; index += 1) {
@@ -75,6 +76,7 @@ function nameIn(query: string, key: string): string {
 
 /** Few traces read more, and of those that differ most do so early. */
 const prefetchedAtOnce = 64;
+const prefetchedAtMost = 4096;
 
 function addNew(runtime: Runtime, query: AnyQuery, key: string): Node {
   const table = tableOf(runtime, query);

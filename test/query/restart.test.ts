@@ -208,6 +208,46 @@ test('a flush writes what is new, and nothing when nothing is', (t) => {
   t.deepEqual(written(), [['', '0 dirtied', '1 cleaned']]);
 });
 
+test('what a trace reads behind its first difference is not taken for asked for', (t) => {
+  const left = derived('left', (context) => context.get(source, 'left'));
+  const right = derived('right', (context) => context.get(source, 'right'));
+  const chosen = derived('chosen', (context, key) =>
+    context.get(left, key) === '' ? 'nothing' : context.get(right, key),
+  );
+  const world = createWorld([source, left, right, chosen]);
+  world.engine.set(source, 'left', 'x');
+  world.engine.set(source, 'right', 'y');
+  t.is(world.engine.get(chosen, 'a'), 'y');
+  world.engine.flush();
+  world.restart();
+  world.engine.set(source, 'left', '');
+  world.log();
+  t.is(world.engine.get(chosen, 'a'), 'nothing');
+  t.deepEqual(world.log(), [
+    'execute left(a): source(left) changed',
+    'execute chosen(a): left(a) changed',
+  ]);
+});
+
+test('what was read ahead is not taken for what it is after a change', (t) => {
+  const left = derived('left', (context) => context.get(source, 'left'));
+  const right = derived('right', (context) => context.get(source, 'right'));
+  const chosen = derived('chosen', (context, key) =>
+    context.get(left, key) === '' ? 'nothing' : context.get(right, key),
+  );
+  const world = createWorld([source, left, right, chosen]);
+  world.engine.set(source, 'left', 'x');
+  world.engine.set(source, 'right', 'y');
+  world.engine.get(chosen, 'a');
+  world.engine.flush();
+  world.restart();
+  world.engine.set(source, 'left', '');
+  t.is(world.engine.get(chosen, 'a'), 'nothing');
+  world.engine.set(source, 'right', 'z');
+  world.engine.set(source, 'left', 'x');
+  t.is(world.engine.get(chosen, 'a'), 'z');
+});
+
 test('without a catalogue, what depends on an unknown query is executed instead', (t) => {
   const world = createWorld([], {});
   world.engine.set(source, 'a', 'x y');

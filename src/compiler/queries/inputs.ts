@@ -142,22 +142,42 @@ export function setModules(engine: Engine, modules: readonly ModuleId[]): void {
 
 /**
  * Makes the inputs of `module` what `file` says, and removes what it no longer has; undefined
- * removes the module. Sets everything: that equal values change nothing is the engine's business.
+ * removes the module. That equal values change nothing is the engine's business; but what follows
+ * from an outline that is the same, as it is after most edits, is not even compared.
  */
 export function setModule(engine: Engine, module: ModuleId, file: FileOutline | undefined): void {
-  const before = indexModule(engine.get(outlineInput, module));
+  const known = engine.get(outlineInput, module);
   const declarations = file?.declarations ?? [];
   const entries = declarations.map(entryOf);
-  const after = indexModule(entries);
 
   engine.set(modulePathInput, module, file?.path);
+  if (JSON.stringify(known) !== JSON.stringify(entries)) {
+    setOutline(engine, module, { known, entries });
+  }
+  for (const declaration of declarations) setDeclaration(engine, declaration);
+  // Last, so that whoever is stopped before it starts over.
   engine.set(outlineInput, module, file && entries);
+}
+
+/** Sets what follows from the outline alone. */
+function setOutline(
+  engine: Engine,
+  module: ModuleId,
+  {
+    known,
+    entries,
+  }: { readonly known: readonly OutlineEntry[]; readonly entries: readonly OutlineEntry[] },
+): void {
+  const before = indexModule(known);
+  const after = indexModule(entries);
   engine.set(declarationsInput, module, orUndefined(after.declared));
   engine.set(importsInput, module, orUndefined(after.imports));
   for (const id of before.declarations) {
     if (!after.declarations.has(id)) removeDeclaration(engine, id);
   }
-  for (const declaration of declarations) setDeclaration(engine, declaration);
+  for (const { id, kind, name, parent } of entries) {
+    engine.set(declarationInput, id, { kind, name, ...(parent !== undefined && { parent }) });
+  }
   replaceAll(before.names, after.names, (name, value) =>
     engine.set(namesInput, nameKey(module, name), value),
   );
@@ -224,8 +244,7 @@ function isNamed(kind: DeclKind): kind is NamedKind {
 }
 
 function setDeclaration(engine: Engine, declaration: DeclOutline): void {
-  const { id, kind, name, parent } = declaration;
-  engine.set(declarationInput, id, { kind, name, ...(parent !== undefined && { parent }) });
+  const { id } = declaration;
   engine.set(signatureTextInput, id, declaration.signature);
   engine.set(bodyTextInput, id, declaration.body);
   engine.set(docTextInput, id, declaration.doc === '' ? undefined : declaration.doc);
