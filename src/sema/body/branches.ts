@@ -4,7 +4,7 @@ import type { BlockSyntax, Expr } from '../../syntax/ast.ts';
 import type { HirBlock, HirExpr, HirPattern } from '../hir.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
-import { checkDiscardedBlock } from './blocks.ts';
+import { checkDiscardedBlock, discard } from './blocks.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf, withoutParentheses } from './checker.ts';
 import { isAssignable, tryCoerce } from './coercion.ts';
@@ -72,7 +72,8 @@ function checkChoice(checker: Checker, syntax: IfSyntax, expected: Type | undefi
     second: () => checkElse(checker, syntax, expected),
   });
   const [first, second] = checked;
-  const joined = joinBranches(checker, [first, second], expected);
+  const joined =
+    joinBranches(checker, [first, second], expected) ?? discardEffects([first, second], expected);
   if (joined === undefined) reportBranches(checker, syntax, [first, second]);
   const { type, branches }: Joined = joined ?? { type: ERROR, branches: [first, second] };
   const [then, otherwise] = branches;
@@ -173,6 +174,35 @@ function joinBranches(
   if (second.type.kind === 'never') return { type: first.type, branches };
   return a === undefined && b === undefined ? { type: VOID, branches } : undefined;
 }
+
+/**
+ * Where nobody uses the value, branches that do something need no common type. Ones that only compute something
+ * do: there the `if` was meant to have a value.
+ */
+function discardEffects(branches: Branches, expected: Type | undefined): Joined | undefined {
+  if (expected?.kind !== 'void' || !branches.every(endsInEffect)) return undefined;
+  const [first, second] = branches;
+  return { type: VOID, branches: [discard(first), discard(second)] };
+}
+
+function endsInEffect(block: HirBlock): boolean {
+  const value = valueAtEnd(block);
+  if (value === undefined) return true;
+  if (value.kind === 'block') return endsInEffect(value.block);
+  return effects.has(value.kind);
+}
+
+const effects: ReadonlySet<HirExpr['kind']> = new Set([
+  'assignLocal',
+  'assignField',
+  'assignPlace',
+  'compoundLocal',
+  'compoundField',
+  'compoundPlace',
+  'callFunction',
+  'callMethod',
+  'callExtern',
+]);
 
 function joinValues(
   checker: Checker,
