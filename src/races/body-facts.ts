@@ -140,6 +140,13 @@ export function factsOfLocal(facts: BodyFacts, local: LocalId): ClassFacts | und
   return factsOfType(facts, localAt(facts, local).type);
 }
 
+/** `originsOf` without variables that hold no object. */
+export function objectOrigins(facts: BodyFacts, expr: HirExpr): readonly Origin[] {
+  return originsOf(expr).filter(
+    ({ local }) => local === undefined || factsOfLocal(facts, local) !== undefined,
+  );
+}
+
 /** The capabilities that the signature grants on a parameter or `this`; undefined: all. */
 export function grantOf(facts: BodyFacts, local: LocalId): readonly string[] | undefined {
   const { kind, type } = localAt(facts, local);

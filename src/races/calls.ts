@@ -5,7 +5,7 @@
 import type { Ordinal } from '../base/span.ts';
 import type { HirExpr } from '../sema/hir.ts';
 import type { Type } from '../sema/type.ts';
-import { factsOfType, localAt, ownersOf } from './body-facts.ts';
+import { factsOfType, localAt, objectOrigins, ownersOf } from './body-facts.ts';
 import { bodyMistake, describeCapabilities, describeObject, labelAt } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
 import { capabilityNamed, isHandedOver } from './facts.ts';
@@ -74,7 +74,11 @@ export function passArguments(flow: Flow, passed: Arguments): readonly Passed[] 
       .map(({ name }) => name)
       .filter((name) => guard === undefined || guard.includes(name));
     checkGranted(flow, { expr, rights, used, isReceiver: false });
-    if (isHandedOver(facts, used) && !parameter.borrowed && originsOf(expr).length > 0) {
+    if (
+      isHandedOver(facts, used) &&
+      !parameter.borrowed &&
+      objectOrigins(flow.facts, expr).length > 0
+    ) {
       reportNotHandedOver(flow, expr);
     }
     recordGranted(flow, { expr, rights, used, isReceiver: false }, expr.at);

@@ -43,9 +43,10 @@ export function originsOf(expr: HirExpr): readonly Origin[] {
     case 'inject':
       return somePart(expr.value, expr.at);
     case 'member':
-    case 'element':
     case 'slice':
       return somePart(expr.object, expr.at);
+    case 'element':
+      return partsOf(expr.object, '*', expr.at);
     case 'if':
     case 'block':
     case 'finish':
@@ -90,9 +91,12 @@ function lentBy(exprs: readonly HirExpr[], at: Ordinal): readonly Origin[] {
   return exprs.flatMap(originsOf).map(({ local, path }) => ({ local, path: [...path, '*'], at }));
 }
 
-/** What is put together or taken apart is not told apart: any part of the one is a part of the other. */
+/**
+ * What is put together or taken apart is not told apart: any part of the one is a part of the other. A value is
+ * gone when it was taken apart: parts of one that nobody else has belong to whoever took them.
+ */
 function somePart(whole: HirExpr, at: Ordinal): readonly Origin[] {
-  return partsOf(whole, '*', at);
+  return originsOf(whole).length === 0 ? [] : partsOf(whole, '*', at);
 }
 
 export type Branching = Extract<

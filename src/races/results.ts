@@ -3,12 +3,11 @@
  * granted (E0601 …), and functions return no object that an owner protects (E0616).
  */
 import type { HirExpr } from '../sema/hir.ts';
-import { factsOfType, localAt } from './body-facts.ts';
+import { factsOfType, localAt, objectOrigins } from './body-facts.ts';
 import { bodyMistake, describeObject, labelAt } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
 import { isSubordinate, reachesLinear } from './facts.ts';
 import type { Flow } from './flow.ts';
-import { originsOf } from './origins.ts';
 import { lenderOf } from './provenance.ts';
 import type { Rights } from './rights.ts';
 import { isLossForAll } from './rights.ts';
@@ -17,7 +16,7 @@ import { isLossForAll } from './rights.ts';
 export function checkResult(flow: Flow, expr: HirExpr, rights: Rights | undefined): void {
   const facts = factsOfType(flow.facts, flow.facts.body.result);
   if (facts === undefined || rights === undefined) return;
-  const origins = originsOf(expr);
+  const origins = objectOrigins(flow.facts, expr);
   const name = describeObject(flow.facts, expr);
   if (reachesLinear(facts) && origins.length > 0) {
     const lender = lenderOf(flow.facts, expr);

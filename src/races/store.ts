@@ -5,7 +5,7 @@
  */
 import type { Ordinal } from '../base/span.ts';
 import type { HirExpr } from '../sema/hir.ts';
-import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
+import { factsOfType, localAt, mayBeObject, objectOrigins } from './body-facts.ts';
 import { bodyMistake, describeObject, labelAt, localNamed } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
 import { isSubordinate, reachesLinear } from './facts.ts';
@@ -30,7 +30,7 @@ export function checkStore(flow: Flow, store: Store): void {
   const { value, rights } = store;
   if (!mayBeObject(value.type) || rights === undefined) return;
   if (reportLent(flow, store)) return;
-  if (isLinear(flow, value) && originsOf(value).length > 0) {
+  if (isLinear(flow, value) && objectOrigins(flow.facts, value).length > 0) {
     reportNotConsumed(flow, store);
     return;
   }
