@@ -131,8 +131,4 @@ _Noreturn void bolt_panic_unset_field(const bolt_site *site, const char *name) {
   panic(site, "field `%s` is unset", name);
 }
 
-_Noreturn void bolt_panic_unset_element(const bolt_site *site, const char *name) {
-  panic(site, "an element of `%s` is unset", name);
-}
-
 _Noreturn void bolt_panic_divide(const bolt_site *site) { panic(site, "division by zero"); }

@@ -39,7 +39,6 @@ static void status(void) {
 static void receiver(void) { bolt_panic_receiver(&here, "counter"); }
 static void field_access(void) { bolt_panic_field_access(&here, "point"); }
 static void unset_field(void) { bolt_panic_unset_field(&here, "next"); }
-static void unset_element(void) { bolt_panic_unset_element(&here, "nodes"); }
 static void divide(void) { bolt_panic_divide(&here); }
 
 static void flush(void) {
@@ -403,7 +402,6 @@ static const struct {
   {"receiver", receiver},
   {"field-access", field_access},
   {"unset-field", unset_field},
-  {"unset-element", unset_element},
   {"divide", divide},
   {"flush", flush},
   {"nested-tasks", nested_tasks},

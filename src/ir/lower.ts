@@ -14,7 +14,6 @@ import { bindParameters } from './lower/locals.ts';
 import type { Lowering, UnitLowering } from './lower/lowering.ts';
 import { finishFunction, newLowering, readLocal } from './lower/lowering.ts';
 import { lowerMatchInto } from './lower/match.ts';
-import { lowerIfLetInto } from './lower/optionals.ts';
 import { lowerRoot } from './lower/returns.ts';
 import type { MirUnit } from './mir.ts';
 import { functionSymbol } from './symbol.ts';
@@ -37,7 +36,6 @@ export function lowerBody(body: TypedBody, signature: Signature, facts: LowerFac
     value: lowerExpression,
     effect: lowerStatement,
     match: lowerMatchInto,
-    ifLet: lowerIfLetInto,
   };
   const l = newLowering(unit, 'declaration');
   bindParameters(

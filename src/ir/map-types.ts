@@ -79,8 +79,6 @@ function mapInstruction(map: TypeMap, i: Instruction): Instruction {
       return { ...i, value: operand(i.value), type: map.inside(i.type) };
     case 'arrayLength':
       return { ...i, value: operand(i.value), type: map.inside(i.type) };
-    case 'stringLength':
-      return { ...i, value: operand(i.value) };
     case 'isInstance':
       return { ...i, value: operand(i.value), class: map.inside(i.class) };
     case 'aggregate':

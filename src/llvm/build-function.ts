@@ -42,7 +42,7 @@ import {
 import type { FunctionScope, UnitScope } from './build-scope.ts';
 import { allocate, moveTo, operandValue } from './build-scope.ts';
 import { loadSlot, storeSlot } from './build-slot.ts';
-import { buildInterpolation, buildPrintf, buildStringLength } from './build-string.ts';
+import { buildInterpolation, buildPrintf } from './build-string.ts';
 import {
   buildFinishBegin,
   buildFinishEnd,
@@ -196,8 +196,6 @@ function buildValue(scope: FunctionScope, instruction: Instruction): llvm.Value 
       return buildArrayLiteral(scope, instruction);
     case 'arrayLength':
       return buildArrayLength(scope, instruction);
-    case 'stringLength':
-      return buildStringLength(scope, instruction);
     case 'getElement':
       return buildGetElement(scope, instruction);
     case 'sliceArray':

@@ -37,16 +37,6 @@ export function equalStrings(scope: FunctionScope, a: llvm.Value, b: llvm.Value)
   return builder.CreateICmpNE(isEqual, constants.i32(0));
 }
 
-/** In code points or bytes; a string's words are its length in bytes, in code points, and its data. */
-export function buildStringLength(
-  scope: FunctionScope,
-  { value, unit }: Extract<Instruction, { op: 'stringLength' }>,
-): llvm.Value {
-  return scope.ir.builder.CreateExtractValue(operandValue(scope, value), [
-    unit === 'bytes' ? 0 : 1,
-  ]);
-}
-
 export function buildInterpolation(scope: FunctionScope, { parts }: Interpolate): llvm.Value {
   const { builder, constants, types } = scope.ir;
   const [only] = parts;

@@ -35,7 +35,6 @@ export function lowerInto(l: Lowering, expr: HirExpr, destination: Destination):
   if (expr.kind === 'if') lowerIfInto(l, expr, destination);
   else if (expr.kind === 'block') lowerBlockInto(l, expr.block, destination);
   else if (expr.kind === 'match') l.unit.match(l, expr, destination);
-  else if (expr.kind === 'ifLet') l.unit.ifLet(l, expr, destination);
   else if (destination.kind === 'nowhere') lowerEffect(l, expr);
   else deliver(l, lowerOperand(l, expr), destination);
 }

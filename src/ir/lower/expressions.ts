@@ -3,29 +3,18 @@
  * in long chains (`a + b + …`, `x.f().g()…`), so their first operands are followed without
  * recursion.
  */
-import { assertNever, InternalError } from '../../base/invariant.ts';
+import { assertNever, InternalError, unfinished } from '../../base/invariant.ts';
 import type { HirExpr } from '../../sema/hir.ts';
 import type { Operand } from '../mir.ts';
 import { arithmetic, comparison, convert, unary } from './arithmetic.ts';
-import {
-  lowerArray,
-  lowerElement,
-  lowerFreeze,
-  lowerJoin,
-  lowerLength,
-  lowerNewArray,
-  lowerSlice,
-  lowerSplit,
-} from './arrays.ts';
 import { lowerBlock, lowerIf, lowerInto } from './branches.ts';
 import { lowerAssert, lowerAssertEqual, lowerPanic } from './builtins.ts';
 import { callMethod, lowerCallFunction, lowerInterpolate, lowerPrintf } from './calls.ts';
 import { lowerAsync, lowerFinish } from './concurrency.ts';
 import { isLogical, lowerLogical, lowerLogicalEffect } from './conditions.ts';
 import { lowerExternCall } from './externs.ts';
-import { lowerForEach } from './for-each.ts';
 import { define } from './function-builder.ts';
-import { readGlobal } from './globals.ts';
+import { assignGlobal, compoundGlobal, globalPlace, readGlobal } from './globals.ts';
 import {
   forgetLocal,
   lowerAssignLocal,
@@ -35,17 +24,8 @@ import {
 } from './locals.ts';
 import { lowerBreak, lowerContinue, lowerFor, lowerForRange, lowerWhile } from './loops.ts';
 import type { Lowering, Value } from './lowering.ts';
-import { asOperand, lowerOperand, readLocal } from './lowering.ts';
 import { lowerMatch } from './match.ts';
-import {
-  lowerCoalesce,
-  lowerIfLet,
-  lowerLetPattern,
-  lowerSome,
-  lowerTry,
-  lowerWhileLet,
-} from './optionals.ts';
-import { lowerAssignPlace, lowerCompoundPlace } from './places.ts';
+import { asOperand, lowerOperand, readLocal } from './lowering.ts';
 import {
   lowerAssignField,
   lowerCompoundField,
@@ -54,7 +34,7 @@ import {
   readField,
 } from './references.ts';
 import { lowerReturn } from './returns.ts';
-import { lowerMember, lowerStruct, lowerTuple } from './structs.ts';
+import { lowerMember, lowerStruct } from './structs.ts';
 import { lowerCast, lowerInject, lowerIs } from './unions.ts';
 
 export function lowerExpression(l: Lowering, expr: HirExpr): Value {
@@ -89,7 +69,6 @@ export function lowerStatement(l: Lowering, expr: HirExpr): void {
     case 'if':
     case 'block':
     case 'match':
-    case 'ifLet':
       lowerInto(l, expr, { kind: 'nowhere' });
       return;
     case 'consumeLocal':
@@ -103,6 +82,8 @@ export function lowerStatement(l: Lowering, expr: HirExpr): void {
       lowerExpression(l, expr);
   }
 }
+
+type Kind<K extends HirExpr['kind']> = Extract<HirExpr, { readonly kind: K }>;
 
 /** Expressions whose first operand is evaluated first of all. */
 type Spined = Extract<
@@ -162,6 +143,16 @@ function complete(l: Lowering, node: Spined, first: Operand): Value {
     default:
       return assertNever(node);
   }
+}
+
+function lowerAssignPlace(l: Lowering, node: Kind<'assignPlace'>): Value {
+  const global = globalPlace(node.place);
+  return global === undefined ? unfinished(node) : assignGlobal(l, global, node);
+}
+
+function lowerCompoundPlace(l: Lowering, node: Kind<'compoundPlace'>): Value {
+  const global = globalPlace(node.place);
+  return global === undefined ? unfinished(node) : compoundGlobal(l, global, node);
 }
 
 function lowerLeaf(l: Lowering, expr: HirExpr): Value {
@@ -244,40 +235,6 @@ function lowerLeaf(l: Lowering, expr: HirExpr): Value {
       return lowerAssignPlace(l, expr);
     case 'compoundPlace':
       return lowerCompoundPlace(l, expr);
-    case 'none':
-      return { kind: 'zero', type: expr.type };
-    case 'some':
-      return lowerSome(l, expr);
-    case 'coalesce':
-      return lowerCoalesce(l, expr);
-    case 'try':
-      return lowerTry(l, expr);
-    case 'ifLet':
-      return lowerIfLet(l, expr);
-    case 'whileLet':
-      return void lowerWhileLet(l, expr);
-    case 'letPattern':
-      return void lowerLetPattern(l, expr);
-    case 'forEach':
-      return void lowerForEach(l, expr);
-    case 'tuple':
-      return lowerTuple(l, expr);
-    case 'array':
-      return lowerArray(l, expr);
-    case 'newArray':
-      return lowerNewArray(l, expr);
-    case 'element':
-      return lowerElement(l, expr);
-    case 'slice':
-      return lowerSlice(l, expr);
-    case 'length':
-      return lowerLength(l, expr);
-    case 'split':
-      return lowerSplit(l, expr);
-    case 'join':
-      return lowerJoin(l, expr);
-    case 'freeze':
-      return lowerFreeze(l, expr);
     case 'callExtern':
       return lowerExternCall(l, expr);
     case 'panic':
@@ -293,6 +250,6 @@ function lowerLeaf(l: Lowering, expr: HirExpr): Value {
     case 'error':
       throw new InternalError(`A leaf of kind ${expr.kind}`);
     default:
-      return assertNever(expr);
+      return unfinished(expr);
   }
 }

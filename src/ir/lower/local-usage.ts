@@ -22,13 +22,6 @@ export function localUsage(body: TypedBody, implicit: readonly LocalId[]): Local
       case 'consumeLocal':
         mutable.add(expr.local);
         break;
-      case 'assignPlace':
-      case 'compoundPlace':
-        if (expr.place.root.kind === 'local') {
-          mutable.add(expr.place.root.local);
-          mentioned.add(expr.place.root.local);
-        }
-        break;
       case 'local':
         mentioned.add(expr.local);
         break;

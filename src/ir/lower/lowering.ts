@@ -33,11 +33,6 @@ export interface UnitLowering {
   readonly functions: (MirFunction | undefined)[];
   value(l: Lowering, expr: HirExpr): Value;
   effect(l: Lowering, expr: HirExpr): void;
-  ifLet(
-    l: Lowering,
-    node: Extract<HirExpr, { readonly kind: 'ifLet' }>,
-    destination: Destination,
-  ): void;
   match(
     l: Lowering,
     node: Extract<HirExpr, { readonly kind: 'match' }>,
@@ -141,14 +136,10 @@ export function readLocal(l: Lowering, local: LocalId): Value {
   return define(l.builder, type, (dest) => ({ op: 'load', dest, slot }));
 }
 
-export function slotOf(l: Lowering, local: LocalId): SlotId {
+export function writeLocal(l: Lowering, local: LocalId, value: Operand): void {
   const binding = present(l.bindings.get(local), `binding of local ${local}`);
   invariant(binding.kind === 'slot', `Local ${local} has no slot to assign to`);
-  return binding.slot;
-}
-
-export function writeLocal(l: Lowering, local: LocalId, value: Operand): void {
-  emit(l.builder, { op: 'store', slot: slotOf(l, local), value });
+  emit(l.builder, { op: 'store', slot: binding.slot, value });
 }
 
 export function localAt(l: Lowering, local: LocalId): TypedBody['locals'][number] {

@@ -60,10 +60,7 @@ export function lowerMatchInto(l: Lowering, node: Match, destination: Destinatio
 
 const nowhere: Destination = { kind: 'nowhere' };
 
-/** What decides whether an arm is taken. */
-export type TestedArm = Pick<HirArm, 'pattern' | 'guard'>;
-
-export interface Arms<A extends TestedArm> {
+export interface Arms<A extends Pick<HirArm, 'pattern' | 'guard'>> {
   readonly value: Operand;
   readonly type: Type;
   /** Exhaustive. */
@@ -74,7 +71,7 @@ export interface Arms<A extends TestedArm> {
 }
 
 /** Goes on behind the arms, in whichever of them control has been. */
-export function lowerArms<A extends TestedArm>(l: Lowering, arms: Arms<A>): void {
+export function lowerArms<A extends HirArm>(l: Lowering, arms: Arms<A>): void {
   if (!isReachable(l.builder)) return;
   const tree = treeOf(arms.arms, arms.type);
   const uses = new Map<number, number>();
@@ -97,7 +94,7 @@ export function lowerArms<A extends TestedArm>(l: Lowering, arms: Arms<A>): void
   place(l.builder, walk.join);
 }
 
-interface Walk<A extends TestedArm> {
+interface Walk<A extends HirArm> {
   readonly arms: Arms<A>;
   /** Arms that several ways lead to. */
   readonly shared: Map<number, SharedArm>;
@@ -134,12 +131,7 @@ function countUses(tree: Tree, uses: Map<number, number>): void {
   }
 }
 
-function lowerTree<A extends TestedArm>(
-  l: Lowering,
-  walk: Walk<A>,
-  tree: Tree,
-  loaded: Loaded,
-): void {
+function lowerTree<A extends HirArm>(l: Lowering, walk: Walk<A>, tree: Tree, loaded: Loaded): void {
   switch (tree.kind) {
     case 'fail':
       endUnreachable(l.builder);
@@ -164,7 +156,7 @@ function lowerTree<A extends TestedArm>(
   }
 }
 
-function lowerAt<A extends TestedArm>(
+function lowerAt<A extends HirArm>(
   l: Lowering,
   walk: Walk<A>,
   { label, tree, loaded }: { readonly label: Label; readonly tree: Tree; readonly loaded: Loaded },
@@ -175,7 +167,7 @@ function lowerAt<A extends TestedArm>(
   forgetSince(l, mark);
 }
 
-function lowerSwitch<A extends TestedArm>(
+function lowerSwitch<A extends HirArm>(
   l: Lowering,
   walk: Walk<A>,
   { place: where, cases, otherwise }: Extract<Tree, { kind: 'switch' }>,
@@ -195,10 +187,7 @@ function lowerSwitch<A extends TestedArm>(
       branch(l.builder, value, { then, otherwise: other });
     } else {
       const right: Operand = { kind: 'int', type, value: text };
-      branch(l.builder, compare(l, 'eq', { left: value, right, type }), {
-        then: target,
-        otherwise: rest,
-      });
+      branch(l.builder, compare(l, 'eq', { left: value, right, type }), { then: target, otherwise: rest });
     }
   } else {
     switchTo(l.builder, { value, type, cases: targets, otherwise: rest });
@@ -207,7 +196,7 @@ function lowerSwitch<A extends TestedArm>(
   lowerAt(l, walk, { label: rest, tree: otherwise, loaded });
 }
 
-function lowerLeaf<A extends TestedArm>(
+function lowerLeaf<A extends HirArm>(
   l: Lowering,
   walk: Walk<A>,
   tree: Extract<Tree, { kind: 'arm' }>,
@@ -246,12 +235,12 @@ function lowerLeaf<A extends TestedArm>(
   lowerTree(l, walk, tree.next, loaded);
 }
 
-function lowerBody<A extends TestedArm>(l: Lowering, walk: Walk<A>, index: number): void {
+function lowerBody<A extends HirArm>(l: Lowering, walk: Walk<A>, index: number): void {
   walk.arms.body(present(walk.arms.arms[index], `arm ${index}`));
   jump(l.builder, walk.join);
 }
 
-function sharedArm<A extends TestedArm>(
+function sharedArm<A extends HirArm>(
   l: Lowering,
   walk: Walk<A>,
   arm: number,

@@ -88,7 +88,7 @@ export interface Places {
   count: number;
 }
 
-export function treeOf(arms: readonly Pick<HirArm, 'pattern' | 'guard'>[], type: Type): Tree {
+export function treeOf(arms: readonly HirArm[], type: Type): Tree {
   const places: Places = { known: new Map(), count: 1 };
   const subject: Place = { id: 0, type, source: { kind: 'subject' } };
   const rows = arms.flatMap((arm, index) => {
@@ -318,7 +318,12 @@ function tested(
 }
 
 /** The row with what `pattern` asks of `place` behind what it asks already; a row for each alternative. */
-function withPattern(places: Places, row: Row, place: Place, pattern: HirPattern): readonly Row[] {
+function withPattern(
+  places: Places,
+  row: Row,
+  place: Place,
+  pattern: HirPattern,
+): readonly Row[] {
   switch (pattern.kind) {
     case 'wildcard':
       return [row];
@@ -364,14 +369,11 @@ interface Part {
 }
 
 function withParts(places: Places, row: Row, parts: readonly Part[]): readonly Row[] {
-  return parts.reduce<readonly Row[]>(
-    (rows, { type, source, pattern }) => {
-      if (pattern.kind === 'wildcard') return rows;
-      const place = placeOf(places, type, source);
-      return rows.flatMap((each) => withPattern(places, each, place, pattern));
-    },
-    [row],
-  );
+  return parts.reduce<readonly Row[]>((rows, { type, source, pattern }) => {
+    if (pattern.kind === 'wildcard') return rows;
+    const place = placeOf(places, type, source);
+    return rows.flatMap((each) => withPattern(places, each, place, pattern));
+  }, [row]);
 }
 
 function placeOf(places: Places, type: Type, source: PlaceSource): Place {

@@ -105,7 +105,7 @@ export function nameOf(l: Lowering, expr: HirExpr): string {
 /**
  * Runs `body` with the exclusive lock of `object`, which is taken only if it is not held already.
  */
-export function underLock<T>(l: Lowering, object: Operand, at: Ordinal, body: () => T): T {
+function underLock<T>(l: Lowering, object: Operand, at: Ordinal, body: () => T): T {
   if (object.kind !== 'temp' || l.held.has(object.temp)) return body();
   emit(l.builder, { op: 'lock', object, mode: 'exclusive', at });
   l.cleanups.push({ kind: 'unlock', object });
@@ -150,7 +150,11 @@ function loadField(l: Lowering, node: FieldNode, object: Operand): Operand {
 export function readFieldPart(
   l: Lowering,
   node: Kind<'field'>,
-  { object, path, type }: { readonly object: Operand; readonly path: MirPath; readonly type: Type },
+  {
+    object,
+    path,
+    type,
+  }: { readonly object: Operand; readonly path: MirPath; readonly type: Type },
 ): Operand {
   checkObject(l, object, node);
   const field = mirField(node.field);
@@ -159,28 +163,6 @@ export function readFieldPart(
   const value = define(l.builder, type, (dest) => ({ op: 'getField', dest, object, field, path }));
   if (shares) emit(l.builder, { op: 'unlock', object, mode: 'shared' });
   return value;
-}
-
-/** Writes a part of a field of `object`. */
-export function writeFieldPart(
-  l: Lowering,
-  node: Kind<'field'>,
-  {
-    object,
-    path,
-    value,
-  }: { readonly object: Operand; readonly path: MirPath; readonly value: Operand },
-): void {
-  const field = mirField(node.field);
-  const store = (): void =>
-    emit(l.builder, { op: 'setField', object, field, value, ...(path.length > 0 && { path }) });
-  if (node.field.locked) underLock(l, object, node.at, store);
-  else store();
-}
-
-/** The object of a field that is about to be used. */
-export function lowerFieldPlace(l: Lowering, node: Kind<'field'>): Operand {
-  return lowerObject(l, node);
 }
 
 function storeField(l: Lowering, node: FieldNode, object: Operand, value: Operand): Operand {

@@ -31,7 +31,7 @@ export function lowerRoot(l: Lowering, root: HirBlock): void {
   }
 }
 
-export function leaveWith(l: Lowering, value: Value): void {
+function leaveWith(l: Lowering, value: Value): void {
   emitCleanups(l, 0);
   leave(l.builder, value);
 }

@@ -25,7 +25,6 @@ export type ValueInstruction = Extract<
       | 'newArray'
       | 'arrayLiteral'
       | 'arrayLength'
-      | 'stringLength'
       | 'checkIndex'
       | 'getElement'
       | 'setElement'
@@ -127,8 +126,7 @@ type ArrayInstruction = Extract<
       | 'getElement'
       | 'setElement'
       | 'sliceArray'
-      | 'joinArrays'
-      | 'stringLength';
+      | 'joinArrays';
   }
 >;
 
@@ -144,10 +142,6 @@ function verifyArrayInstruction(check: Checker, i: ArrayInstruction): void {
       return;
     case 'arrayLength':
       check.operand(i.value, i.type);
-      check.dest(i.dest, indexType);
-      return;
-    case 'stringLength':
-      check.operand(i.value, stringType);
       check.dest(i.dest, indexType);
       return;
     case 'checkIndex':
