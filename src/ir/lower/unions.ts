@@ -4,7 +4,16 @@ import type { Type } from '../../sema/type.ts';
 import { printType } from '../../sema/type-key.ts';
 import type { Operand } from '../mir.ts';
 import { boolType, stringType, zeroOf } from '../operand.ts';
-import { addSlot, branch, define, emit, endUnreachable, jump, newLabel, place } from './function-builder.ts';
+import {
+  addSlot,
+  branch,
+  define,
+  emit,
+  endUnreachable,
+  jump,
+  newLabel,
+  place,
+} from './function-builder.ts';
 import type { Lowering } from './lowering.ts';
 import { learnSet, lowerOperand } from './lowering.ts';
 import { checkSet, nameOf } from './references.ts';
@@ -30,7 +39,8 @@ export function lowerCast(l: Lowering, node: Kind<'cast'>): Operand {
   const value = lowerOperand(l, node.operand);
   const { test, failure } = node;
   if (failure === 'proven') return asTested(l, test, { value, type: node.type });
-  const held = node.type.kind === 'optional' && failure === 'optional' ? node.type.value : node.type;
+  const held =
+    node.type.kind === 'optional' && failure === 'optional' ? node.type.value : node.type;
   const isHeld = passes(l, test, { value, expr: node.operand, at: node.at });
   const then = newLabel();
   const otherwise = newLabel();
@@ -69,7 +79,13 @@ export function asTested(
 ): Operand {
   if (test.kind === 'class') {
     const from = test.class;
-    const cast = define(l.builder, type, (dest) => ({ op: 'convert', dest, value, from, to: type }));
+    const cast = define(l.builder, type, (dest) => ({
+      op: 'convert',
+      dest,
+      value,
+      from,
+      to: type,
+    }));
     learnSet(l, cast);
     return cast;
   }
@@ -78,7 +94,11 @@ export function asTested(
 }
 
 /** Number of the member that a union holds. */
-export function tagOf(l: Lowering, value: Operand, type: Extract<Type, { kind: 'union' }>): Operand {
+export function tagOf(
+  l: Lowering,
+  value: Operand,
+  type: Extract<Type, { kind: 'union' }>,
+): Operand {
   return define(l.builder, tagType, (dest) => ({ op: 'tag', dest, value, type }));
 }
 
