@@ -69,7 +69,8 @@ function checkChoice(checker: Checker, syntax: IfSyntax, expected: Type | undefi
     first: () => checker.block(checker, syntax.then, expected),
     second: () => checkElse(checker, syntax, expected),
   });
-  const joined = joinBranches(checker, first, second);
+  const joined =
+    joinBranches(checker, first, second) ?? joinAs(checker, [first, second], expected);
   if (joined === undefined) reportBranches(checker, syntax, [first, second]);
   const { type, branches }: Joined = joined ?? { type: ERROR, branches: [first, second] };
   const [then, otherwise] = branches;
@@ -138,6 +139,19 @@ function joinValues(
   if (unified === undefined) return undefined;
   const [left, right] = unified;
   return { type: left.type, branches: [withValue(first, left), withValue(second, right)] };
+}
+
+/** Both as what the context expects: members of one union, say. */
+function joinAs(
+  checker: Checker,
+  [first, second]: Branches,
+  expected: Type | undefined,
+): Joined | undefined {
+  const [a, b] = [valueAtEnd(first), valueAtEnd(second)];
+  const left = expected && a && tryCoerce(checker, a, expected);
+  const right = expected && b && tryCoerce(checker, b, expected);
+  if (expected === undefined || left === undefined || right === undefined) return undefined;
+  return { type: expected, branches: [withValue(first, left), withValue(second, right)] };
 }
 
 /** Two objects as their common superclass. */
