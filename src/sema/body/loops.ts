@@ -7,7 +7,7 @@ import { checkDiscardedBlock, checkStatement } from './blocks.ts';
 import { checkCondition } from './branches.ts';
 import type { Checker, LoopFrame } from './checker.ts';
 import { errorNode, report, spanAt, spanOf, withoutParentheses } from './checker.ts';
-import { forgetAssigned, keepingFacts, learnFacts, outcomeOf, underFacts } from './narrowing.ts';
+import { forgetAssigned, learnFacts, outcomeOf, underFacts } from './narrowing.ts';
 import { unifyOperands } from './operators.ts';
 import { ERROR, NEVER, VOID } from './primitives.ts';
 import { bindLocal, defineLocal, inScope, reserveLocal } from './scope.ts';
@@ -21,10 +21,10 @@ export function checkWhile(checker: Checker, syntax: WhileSyntax): HirExpr {
   return inLoop(checker, syntax.label, (frame) => {
     forgetAssigned(checker, [syntax.condition, ...syntax.body.statements]);
     const condition = checkCondition(checker, syntax.condition, '`while`');
-    const { result: body, outcome } = keepingFacts(checker, outcomeOf(checker, condition), (kept) =>
-      underFacts(checker, kept.whenTrue, () => checkDiscardedBlock(checker, syntax.body)),
-    );
-    if (!frame.isBroken) learnFacts(checker, outcome.whenFalse);
+    const { whenTrue, whenFalse } = outcomeOf(checker, condition);
+    const body = underFacts(checker, whenTrue, () => checkDiscardedBlock(checker, syntax.body));
+    // What the body assigns has been forgotten already, and the condition was the last to look.
+    if (!frame.isBroken) learnFacts(checker, whenFalse);
     return {
       kind: 'while',
       type: loopType(syntax.condition, frame),
