@@ -98,9 +98,15 @@ export function resolveField(
   };
 }
 
+function isReadArray(type: Type): boolean {
+  return type.kind === 'array' && type.isRead;
+}
+
 export function callSignatureOf(signature: Signature): CallSignature {
   const { decl, kind, name, symbol, typeParameters, parameters, result, borrowed } = signature;
-  const types = parameters.map(({ type }) => ({ type }));
+  const types = parameters.map(({ type, borrowed: isLent }) =>
+    isLent && isReadArray(type) ? { type, isLent } : { type },
+  );
   const call = { decl, kind, name, typeParameters, parameters: types, result, borrowed };
   return symbol === undefined ? call : { ...call, symbol };
 }

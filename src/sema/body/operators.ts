@@ -8,6 +8,7 @@ import { equalTypes } from '../equal-types.ts';
 import type { HirBlock, HirExpr } from '../hir.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
+import { adapt } from './adapt.ts';
 import type { Checker, OperandType } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { tryCoerce } from './coercion.ts';
@@ -17,7 +18,7 @@ import { outcomeOf, underFacts } from './narrowing.ts';
 import { reportOperand, reportOperands } from './operator-mistakes.ts';
 import { resultOf, resultWithMistake, unaryApplies } from './operator-rules.ts';
 import { warnAboutPrecedence } from './precedence-warning.ts';
-import { BOOL, ERROR, INT, NEVER, STRING } from './primitives.ts';
+import { BOOL, ERROR, INT, isNumeric, NEVER, STRING } from './primitives.ts';
 
 export type BinarySyntax = Extract<Expr, { kind: 'binary' }>;
 type UnarySyntax = Extract<Expr, { kind: 'unary' }>;
@@ -123,6 +124,8 @@ export function unifyOperands(
   right: HirExpr,
 ): readonly [HirExpr, HirExpr] | undefined {
   if (left.type === right.type && checker.flexible.size === 0) return [left, right];
+  const adapted = adaptOperand(checker, left, right);
+  if (adapted !== undefined) return adapted;
   const isLeftFlexible = checker.flexible.has(left);
   const isRightFlexible = checker.flexible.has(right);
   if (
@@ -148,6 +151,25 @@ export function unifyOperands(
   if (converted !== undefined) return [converted, right];
   const other = tryCoerce(checker, right, left.type);
   return other === undefined ? undefined : [left, other];
+}
+
+/** `xs == []`, `x == none`: what is made of literals takes the type of the other operand. */
+function adaptOperand(
+  checker: Checker,
+  left: HirExpr,
+  right: HirExpr,
+): readonly [HirExpr, HirExpr] | undefined {
+  const isLeftFlexible = checker.flexible.has(left);
+  const isRightFlexible = checker.flexible.has(right);
+  if (isLeftFlexible && !isNumeric(left.type)) {
+    const typed = adapt(checker, left, right.type);
+    if (typed !== undefined) return [typed, right];
+  }
+  if (isRightFlexible && !isNumeric(right.type)) {
+    const typed = adapt(checker, right, left.type);
+    if (typed !== undefined) return [left, typed];
+  }
+  return undefined;
 }
 
 /** Applies an operator to checked operands; `syntax` is for messages. */
