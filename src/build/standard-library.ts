@@ -20,11 +20,7 @@ export function withStandardLibrary(project: Project, folder: string | undefined
     dependencies: [],
     isStandard: true,
   };
-  const users = project.packages.map((each) => ({
-    ...each,
-    dependencies: [...each.dependencies, library.name],
-  }));
-  return { ...project, packages: [...users, library] };
+  return { ...project, packages: [...project.packages, library] };
 }
 
 /** The absolute path of the file that messages call `shown`. */
