@@ -13,7 +13,8 @@ import { outlineInput, positionsInput } from '../compiler/queries/inputs.ts';
 import { mainsQuery } from '../compiler/queries/names.ts';
 import type { ExecutableKey } from '../compiler/queries/output.ts';
 import { variantOf } from '../compiler/queries/output.ts';
-import { programDiagnosticsQuery, shardModulesInput } from '../compiler/queries/program.ts';
+import { programDiagnosticsQuery } from '../compiler/queries/program.ts';
+import { modulesOfShard } from '../compiler/queries/standard.ts';
 import {
   bodySyntaxQuery,
   initializerSyntaxQuery,
@@ -245,7 +246,7 @@ function programDiagnostics({ engine }: Session): readonly Diagnostic[] {
 /** Syntax mistakes of the program; no name is looked up for them. */
 function syntaxDiagnostics({ engine }: Session): readonly Diagnostic[] {
   return allShards
-    .flatMap((shard) => engine.get(shardModulesInput, shard))
+    .flatMap((shard) => modulesOfShard(engine, shard))
     .flatMap((module) => engine.get(outlineInput, module))
     .flatMap(({ id, kind }) => syntaxQueries[kind].flatMap((query) => engine.reports(query, id)));
 }
@@ -253,7 +254,7 @@ function syntaxDiagnostics({ engine }: Session): readonly Diagnostic[] {
 /** What is wrong with names and types; nothing is asked that only races depend on. */
 function typeDiagnostics({ engine }: Session): readonly Diagnostic[] {
   return allShards
-    .flatMap((shard) => engine.get(shardModulesInput, shard))
+    .flatMap((shard) => modulesOfShard(engine, shard))
     .flatMap((module) => engine.get(outlineInput, module))
     .flatMap(({ id, kind }) => typeMistakes(engine, id, kind));
 }

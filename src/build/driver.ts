@@ -20,7 +20,8 @@ import {
   objectQuery,
   variantOf,
 } from '../compiler/queries/output.ts';
-import { programDiagnosticsQuery, shardModulesInput } from '../compiler/queries/program.ts';
+import { programDiagnosticsQuery } from '../compiler/queries/program.ts';
+import { modulesOfShard } from '../compiler/queries/standard.ts';
 import { codeUnitsQuery } from '../compiler/queries/units.ts';
 import type { ShardId } from '../compiler/shard.ts';
 import { allShards } from '../compiler/shard.ts';
@@ -111,7 +112,7 @@ export async function makeExecutable(
 }
 
 function usedShards(engine: Engine): readonly ShardId[] {
-  return allShards.filter((shard) => engine.get(shardModulesInput, shard).length > 0);
+  return allShards.filter((shard) => modulesOfShard(engine, shard).length > 0);
 }
 
 /** Modules below something that is not up to date; those of an up-to-date library are not looked at. */
@@ -125,7 +126,7 @@ function staleModules(context: DriverContext, key: ExecutableKey): readonly Modu
       : isReady(context, executableQuery, key, context.hasBlob)
         ? []
         : usedShards(engine);
-  return shards.flatMap((shard) => engine.get(shardModulesInput, shard)).sort();
+  return shards.flatMap((shard) => modulesOfShard(engine, shard)).sort();
 }
 
 function isReady<K extends string>(

@@ -6,6 +6,7 @@ import { classLayoutQuery, fieldOffsetQuery, methodSlotQuery } from './queries/l
 import {
   executableQuery,
   libraryQuery,
+  linkedLibrariesInput,
   moduleTextQuery,
   objectQuery,
   toolchainInput,
@@ -14,8 +15,8 @@ import {
   entryModuleInput,
   programDiagnosticsQuery,
   shardDiagnosticsQuery,
-  shardModulesInput,
 } from './queries/program.ts';
+import { shardModulesInput, shardStandardQuery, standardModulesQuery } from './queries/standard.ts';
 import { codeUnitsQuery, instanceReferencesQuery } from './queries/units.ts';
 
 export const allQueries: readonly AnyQuery[] = [
@@ -23,7 +24,10 @@ export const allQueries: readonly AnyQuery[] = [
   shardModulesInput,
   entryModuleInput,
   toolchainInput,
+  linkedLibrariesInput,
   ...frontEndQueries,
+  shardStandardQuery,
+  standardModulesQuery,
   shardDiagnosticsQuery,
   programDiagnosticsQuery,
   mirQuery,

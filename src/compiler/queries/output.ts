@@ -22,7 +22,7 @@ import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
 import { fragmentQuery } from './code.ts';
 import { positionsInput } from './inputs.ts';
-import { shardModulesInput } from './program.ts';
+import { modulesOfShard } from './standard.ts';
 import { codeUnitsQuery } from './units.ts';
 
 /** How code is made: optimised or not, and what watches it as it runs. */
@@ -104,6 +104,13 @@ export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
   },
 };
 
+/** Names of the C libraries that the program is linked with, sorted. */
+export const linkedLibrariesInput: InputQuery<'', readonly string[]> = {
+  kind: 'input',
+  name: 'linkedLibraries',
+  absent: [],
+};
+
 export interface LibraryOrder {
   readonly shard: ShardId;
   /** Objects by fingerprint, in the order of their modules' names. */
@@ -117,23 +124,28 @@ export const libraryQuery: ExternalQuery<ShardId, LibraryOrder, Blob> = {
   name: 'library',
   prepare: (context, shard) => ({
     shard,
-    objects: context
-      .get(shardModulesInput, shard)
-      .map((module) => context.get(objectQuery, objectKey(module, 'dev')).fingerprint),
+    objects: modulesOfShard(context, shard).map(
+      (module) => context.get(objectQuery, objectKey(module, 'dev')).fingerprint,
+    ),
     toolchain: context.get(toolchainInput, 'link'),
   }),
 };
 
 export type ExecutableOrder =
   /** Loads the libraries of these shards; does not change when their contents do. */
-  | { readonly profile: 'dev'; readonly shards: readonly ShardId[]; readonly toolchain: string }
-  /** Contains everything. */
-  | {
-      readonly profile: Profile;
-      readonly objects: readonly Fingerprint[];
-      readonly toolchain: string;
-      readonly sanitizer?: Sanitizer;
-    };
+  (
+    | { readonly profile: 'dev'; readonly shards: readonly ShardId[]; readonly toolchain: string }
+    /** Contains everything. */
+    | {
+        readonly profile: Profile;
+        readonly objects: readonly Fingerprint[];
+        readonly toolchain: string;
+        readonly sanitizer?: Sanitizer;
+      }
+  ) & {
+    /** C libraries, where there are some. */
+    readonly libraries?: readonly string[];
+  };
 
 /** How an executable is put together: from shards, or whole from objects of a variant. */
 export type ExecutableKey = 'sharded' | `whole@${CodeVariant}`;
@@ -147,10 +159,12 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
   name: 'executable',
   prepare(context, key) {
     const toolchain = context.get(toolchainInput, 'link');
-    const modules = allShards.map((shard) => context.get(shardModulesInput, shard));
+    const names = context.get(linkedLibrariesInput, '');
+    const linked = names.length === 0 ? {} : { libraries: names };
+    const modules = allShards.map((shard) => modulesOfShard(context, shard));
     if (key === 'sharded') {
       const shards = allShards.filter((_, index) => (modules[index] ?? []).length > 0);
-      return { profile: 'dev', shards, toolchain };
+      return { profile: 'dev', shards, toolchain, ...linked };
     }
     const variant = variantOf(key);
     const objects = modules
@@ -159,9 +173,9 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
       .map((module) => context.get(objectQuery, objectKey(module, variant)).fingerprint);
     const sanitizer = sanitizerOf(variant);
     const profile = profileOf(variant);
-    if (sanitizer === undefined) return { profile, objects, toolchain };
+    if (sanitizer === undefined) return { profile, objects, toolchain, ...linked };
     const all = `${toolchain} ${context.get(toolchainInput, 'sanitize')}`;
-    return { profile, objects, toolchain: all, sanitizer };
+    return { profile, objects, toolchain: all, sanitizer, ...linked };
   },
 };
 

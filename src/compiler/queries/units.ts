@@ -43,10 +43,9 @@ export const codeUnitsQuery: DerivedQuery<ModuleId, readonly UnitKey[] | null> =
   name: 'codeUnits',
   storage: 'value',
   execute(context, module) {
-    const isEntry = context.get(entryModuleInput, '') === module;
     const own = context
       .get(declarationsInput, module)
-      .filter((entry) => entry.kind !== 'main' || isEntry)
+      .filter((entry) => entry.kind !== 'main' || context.get(entryModuleInput, '') === module)
       .flatMap((entry) => ownUnit(context, entry));
     let isComplete = true;
     const instances = collectInstances(own, {

@@ -68,7 +68,7 @@ export function splitTest(outline: OutlineBuilder, place: ItemPlace): number {
     name: title,
     isPublic: place.isPublic,
     parent: undefined,
-    header: { from: place.from, to: headerEnd(tokens, title + 1) },
+    header: { from: place.from, to: headerEnd(tokens, title) },
   });
 }
 
