@@ -41,16 +41,8 @@ export const bodyPatternCodes: readonly CodeEntry[] = [
     explanation:
       'Arms are tried in order. All that this one could match is taken by arms before it. Move it ' +
       'up, or leave it out.',
-    wrong: lines(
-      'function int f(int n) { match n { _ => 1, 0 => 2 } }',
-      '',
-      'void main() {}',
-    ),
-    right: lines(
-      'function int f(int n) { match n { 0 => 2, _ => 1 } }',
-      '',
-      'void main() {}',
-    ),
+    wrong: lines('function int f(int n) { match n { _ => 1, 0 => 2 } }', '', 'void main() {}'),
+    right: lines('function int f(int n) { match n { 0 => 2, _ => 1 } }', '', 'void main() {}'),
   },
   {
     code: 'E0381',

@@ -59,7 +59,12 @@ export const structCodes: readonly CodeEntry[] = [
       'that leads back to itself names no type. A type that contains itself is a class, or a ' +
       'struct or union that goes through a class or an array.',
     wrong: lines('type Tree = (int, Tree);', '', 'void main() {}'),
-    right: lines('type Tree = int | Branch;', 'struct Branch { Tree[] trees }', '', 'void main() {}'),
+    right: lines(
+      'type Tree = int | Branch;',
+      'struct Branch { Tree[] trees }',
+      '',
+      'void main() {}',
+    ),
   },
   {
     code: 'E0235',

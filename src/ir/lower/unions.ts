@@ -4,7 +4,16 @@ import type { Type } from '../../sema/type.ts';
 import { printType } from '../../sema/type-key.ts';
 import type { Operand } from '../mir.ts';
 import { boolType, stringType, zeroOf } from '../operand.ts';
-import { addSlot, branch, define, emit, endUnreachable, jump, newLabel, place } from './function-builder.ts';
+import {
+  addSlot,
+  branch,
+  define,
+  emit,
+  endUnreachable,
+  jump,
+  newLabel,
+  place,
+} from './function-builder.ts';
 import type { Lowering } from './lowering.ts';
 import { learnSet, lowerOperand } from './lowering.ts';
 import { checkSet, nameOf } from './references.ts';
@@ -31,7 +40,8 @@ export function lowerCast(l: Lowering, node: Kind<'cast'>): Operand {
   const { test, failure } = node;
   const from = node.operand.type;
   if (failure === 'proven') return asTested(l, test, { value, from, type: node.type });
-  const held = node.type.kind === 'optional' && failure === 'optional' ? node.type.value : node.type;
+  const held =
+    node.type.kind === 'optional' && failure === 'optional' ? node.type.value : node.type;
   const isHeld = passes(l, test, { value, expr: node.operand, at: node.at });
   const then = newLabel();
   const otherwise = newLabel();
@@ -69,7 +79,13 @@ export function asTested(
   { value, from, type }: { readonly value: Operand; readonly from: Type; readonly type: Type },
 ): Operand {
   if (test.kind === 'class') {
-    const cast = define(l.builder, type, (dest) => ({ op: 'convert', dest, value, from, to: type }));
+    const cast = define(l.builder, type, (dest) => ({
+      op: 'convert',
+      dest,
+      value,
+      from,
+      to: type,
+    }));
     learnSet(l, cast);
     return cast;
   }
@@ -78,7 +94,11 @@ export function asTested(
 }
 
 /** Number of the member that a union holds. */
-export function tagOf(l: Lowering, value: Operand, type: Extract<Type, { kind: 'union' }>): Operand {
+export function tagOf(
+  l: Lowering,
+  value: Operand,
+  type: Extract<Type, { kind: 'union' }>,
+): Operand {
   return define(l.builder, tagType, (dest) => ({ op: 'tag', dest, value, type }));
 }
 
