@@ -20,11 +20,16 @@ export interface ModulePart {
   readonly isImported?: true;
 }
 
-/** Of everything that is defined; of runtime functions; of those that never return. */
+/**
+ * Of everything that is defined; of runtime functions; of those that never return, that make memory
+ * and touch no other, and that only read.
+ */
 const attributeGroups: readonly string[] = [
   'attributes #0 = { nounwind }',
   'attributes #1 = { nounwind }',
   'attributes #2 = { cold noreturn nounwind }',
+  'attributes #3 = { inaccessiblememonly nounwind }',
+  'attributes #4 = { nounwind readonly willreturn }',
 ];
 
 export function assembleModule(module: string, parts: readonly ModulePart[]): string {
@@ -188,7 +193,8 @@ function declarationsOf(
 function declaration(symbol: string, line: string): string {
   if (!line.startsWith('declare ') || symbol.startsWith('llvm.')) return `${line}\n`;
   if (!isRuntimeFunction(symbol)) return `${line} #0\n`;
-  const { allocates, panics } = runtimeFunctions[symbol];
-  const head = allocates === true ? line.replace('declare ', 'declare noalias ') : line;
-  return `${head} ${panics === true ? '#2' : '#1'}\n`;
+  const { allocates, panics, reads } = runtimeFunctions[symbol];
+  if (allocates === true) return `${line.replace('declare ', 'declare noalias ')} #3\n`;
+  if (reads === true) return `${line} #4\n`;
+  return `${line} ${panics === true ? '#2' : '#1'}\n`;
 }
