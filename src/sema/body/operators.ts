@@ -8,7 +8,6 @@ import { equalTypes } from '../equal-types.ts';
 import type { HirBlock, HirExpr } from '../hir.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
-import { adapt } from './adapt.ts';
 import type { Checker, OperandType } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { tryCoerce } from './coercion.ts';
@@ -162,11 +161,11 @@ function adaptOperand(
   const isLeftFlexible = checker.flexible.has(left);
   const isRightFlexible = checker.flexible.has(right);
   if (isLeftFlexible && !isNumeric(left.type)) {
-    const typed = adapt(checker, left, right.type);
+    const typed = tryCoerce(checker, left, right.type);
     if (typed !== undefined) return [typed, right];
   }
   if (isRightFlexible && !isNumeric(right.type)) {
-    const typed = adapt(checker, right, left.type);
+    const typed = tryCoerce(checker, right, left.type);
     if (typed !== undefined) return [left, typed];
   }
   return undefined;
