@@ -2,6 +2,7 @@
 import type { AnyQuery } from '../query/query.ts';
 import { fragmentQuery, mirQuery } from './queries/code.ts';
 import { frontEndInputs, frontEndQueries } from './queries/front-end.ts';
+import { importedUnitsQuery, inlineFactsQuery } from './queries/imported-code.ts';
 import { classLayoutQuery, fieldOffsetQuery, methodSlotQuery } from './queries/layouts.ts';
 import {
   executableQuery,
@@ -9,6 +10,7 @@ import {
   linkedLibrariesInput,
   moduleTextQuery,
   objectQuery,
+  optimisedTextQuery,
   toolchainInput,
 } from './queries/output.ts';
 import {
@@ -37,7 +39,10 @@ export const allQueries: readonly AnyQuery[] = [
   fieldOffsetQuery,
   methodSlotQuery,
   fragmentQuery,
+  inlineFactsQuery,
+  importedUnitsQuery,
   moduleTextQuery,
+  optimisedTextQuery,
   objectQuery,
   libraryQuery,
   executableQuery,
@@ -63,4 +68,5 @@ const transient: ReadonlySet<string> = new Set([
   'mir',
   'fragment',
   'moduleText',
+  'optimisedText',
 ]);

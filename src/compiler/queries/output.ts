@@ -7,6 +7,7 @@ import type { Brand, ModuleId } from '../../base/ids.ts';
 import { present } from '../../base/invariant.ts';
 import type { UnitKey } from '../../ir/unit-key.ts';
 import { parseUnitKey } from '../../ir/unit-key.ts';
+import type { ModulePart } from '../../llvm/assemble.ts';
 import { assembleModule } from '../../llvm/assemble.ts';
 import type {
   Fragment,
@@ -21,6 +22,7 @@ import { siteOf } from '../../syntax/positions.ts';
 import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
 import { fragmentQuery } from './code.ts';
+import { importedUnitsQuery } from './imported-code.ts';
 import { positionsInput } from './inputs.ts';
 import { modulesOfShard } from './standard.ts';
 import { codeUnitsQuery } from './units.ts';
@@ -59,15 +61,36 @@ export const moduleTextQuery: DerivedQuery<ModuleId, string | null> = {
   name: 'moduleText',
   storage: 'fingerprint',
   execute(context, module) {
-    const units = context.get(codeUnitsQuery, module);
-    if (units === null) return null;
-    const parts = units.map((key) => {
-      const fragment = context.get(fragmentQuery, key);
-      return { fragment, sites: sitesOf(context, key, fragment) };
-    });
-    return assembleModule(module, parts);
+    const parts = ownParts(context, module);
+    return parts === null ? null : assembleModule(module, parts);
   },
 };
+
+/** The same with small functions of other modules in it, which are to be inlined. */
+export const optimisedTextQuery: DerivedQuery<ModuleId, string | null> = {
+  kind: 'derived',
+  name: 'optimisedText',
+  storage: 'fingerprint',
+  execute(context, module) {
+    const parts = ownParts(context, module);
+    if (parts === null) return null;
+    const imported = context.get(importedUnitsQuery, module).flatMap((key): ModulePart[] => {
+      const fragment = context.get(fragmentQuery, key);
+      // Its places are in tables of its own module.
+      return fragment.sites.length > 0 ? [] : [{ fragment, sites: [], isImported: true }];
+    });
+    return assembleModule(module, [...parts, ...imported]);
+  },
+};
+
+function ownParts(context: QueryContext, module: ModuleId): readonly ModulePart[] | null {
+  const units = context.get(codeUnitsQuery, module);
+  if (units === null) return null;
+  return units.map((key) => {
+    const fragment = context.get(fragmentQuery, key);
+    return { fragment, sites: sitesOf(context, key, fragment) };
+  });
+}
 
 /** Where the places of a unit that may panic stand now. Code that cannot panic depends on no position. */
 function sitesOf(
@@ -93,7 +116,8 @@ export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
     context.get(toolchainInput, 'emit');
     // Of a module with mistakes nothing else is looked at, build after build.
     if (context.get(codeUnitsQuery, module) === null) return null;
-    const ir = context.get(moduleTextQuery, module);
+    const text = profileOf(variant) === 'release' ? optimisedTextQuery : moduleTextQuery;
+    const ir = context.get(text, module);
     if (ir === null) return null;
     return {
       module,
