@@ -3,19 +3,15 @@ import type { AnyQuery } from '../query/query.ts';
 import { fragmentQuery, mirQuery } from './queries/code.ts';
 import { frontEndInputs, frontEndQueries } from './queries/front-end.ts';
 import { classLayoutQuery, fieldOffsetQuery, methodSlotQuery } from './queries/layouts.ts';
-import {
-  executableQuery,
-  libraryQuery,
-  moduleTextQuery,
-  objectQuery,
-  toolchainInput,
-} from './queries/output.ts';
+import { executableQuery, libraryQuery, moduleTextQuery, objectQuery } from './queries/output.ts';
 import {
   entryModuleInput,
   programDiagnosticsQuery,
   shardDiagnosticsQuery,
 } from './queries/program.ts';
 import { shardModulesInput, shardStandardQuery, standardModulesQuery } from './queries/standard.ts';
+import { testQueries } from './queries/tests.ts';
+import { toolchainInput } from './queries/toolchain.ts';
 import { codeUnitsQuery, instanceReferencesQuery } from './queries/units.ts';
 
 export const allQueries: readonly AnyQuery[] = [
@@ -39,6 +35,7 @@ export const allQueries: readonly AnyQuery[] = [
   objectQuery,
   libraryQuery,
   executableQuery,
+  ...testQueries,
 ];
 
 /**
@@ -61,4 +58,5 @@ const transient: ReadonlySet<string> = new Set([
   'mir',
   'fragment',
   'moduleText',
+  'testText',
 ]);
