@@ -202,6 +202,7 @@ export function createProgram(): Program {
       '',
       '  boltd watch --check                mistakes as you save',
       '  boltd watch --run -- 1 2 3         the program too',
+      '  boltd watch --test                 tests that a save may have affected',
       '  boltd --json watch                 what happens, as JSON lines',
     ].join('\n'),
     (self) =>
@@ -209,6 +210,13 @@ export function createProgram(): Program {
         .usage('[options] [target] [-- args...]')
         .option('-o, --output <file>', 'write one self-contained executable to <file>')
         .option('--run', 'run the program after each build that changed it')
+        .addOption(
+          new Option('--test', 'run the tests that a change may have affected').conflicts([
+            'run',
+            'check',
+            'output',
+          ]),
+        )
         .addOption(
           new Option('--check', 'look for mistakes, without making code').conflicts([
             'run',

@@ -4,6 +4,7 @@
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
+import type { Goal } from '../../build/report.ts';
 import type { PlannedTest } from '../../build/tests.ts';
 import { forgetPassed, keepPassed, planTests } from '../../build/tests.ts';
 import type { Workspace } from '../../build/workspace-api.ts';
@@ -40,12 +41,19 @@ export async function test(
   const wanted = testOptions(filter, options);
   const report = typeof junit === 'string' ? namedFile('--junit', junit) : undefined;
   return withWorkspace(output, String(target), settingsOf(options), async (workspace) => {
-    const outcomes = await testWorkspace(output, workspace, { ...wanted, ...racePolicy(options) });
+    const outcomes = await testWorkspace(output, workspace, {
+      ...wanted,
+      goal: testGoal(wanted, options),
+    });
     if (outcomes === undefined) return exitCode.diagnostics;
     if (report !== undefined) writeFileSync(report, junitReport(outcomes));
     const isRight = outcomes.every(({ kind }) => kind !== 'failed');
     return isRight ? exitCode.done : exitCode.diagnostics;
   });
+}
+
+export function testGoal({ profile }: Pick<TestOptions, 'profile'>, options: BuildOptions): Goal {
+  return { kind: 'build', key: `tests@${profile}`, ...racePolicy(options) };
 }
 
 /** @throws UsageError */
@@ -71,11 +79,10 @@ function limitOf(value: unknown): number {
 async function testWorkspace(
   output: Output,
   workspace: Workspace,
-  options: TestOptions & ReturnType<typeof racePolicy>,
+  options: TestOptions & { readonly goal: Goal },
 ): Promise<readonly TestOutcome[] | undefined> {
-  const { profile, races } = options;
   const start = performance.now();
-  const goal = { kind: 'build', key: `tests@${profile}`, ...(races && { races }) } as const;
+  const { goal } = options;
   const { executable, root, diagnostics, temporaryFolder } = await workspace.perform({ goal });
   showDiagnostics(output, root, diagnostics);
   try {
@@ -92,9 +99,11 @@ async function testWorkspace(
   }
 }
 
-interface RunOptions extends TestOptions {
+export interface RunOptions extends TestOptions {
   /** The program of tests, up to date. */
   readonly executable: string;
+  /** Once it is true no more tests start, and those that run are ended without an outcome. */
+  readonly isCancelled?: () => boolean;
 }
 
 /** Runs the tests that the options ask for and whose outcome is not known. */
@@ -103,18 +112,19 @@ export async function runWanted(
   workspace: Workspace,
   options: RunOptions,
 ): Promise<{ readonly outcomes: readonly TestOutcome[]; readonly leftOut: number }> {
-  const { profile, filter = '', isAll, executable, jobs, limitMs } = options;
+  const { profile, filter = '', isAll, executable, jobs, limitMs, isCancelled } = options;
   const all = await workspace.use(async ({ session }) => {
     if (isAll) forgetPassed(session, profile);
     return planTests(session, profile);
   });
-  workspace.settle();
+  workspace.rest();
   const wanted = all.filter(({ module, title }) => `${module}: ${title}`.includes(filter));
   const known = wanted.flatMap(unchanged);
   for (const outcome of known) showOutcome(output, outcome);
   const open = wanted.filter(({ passedInMs }) => passedInMs === undefined);
   const onOutcome = (outcome: TestOutcome): void => showOutcome(output, outcome);
-  const ran = await runTests({ executable, jobs, limitMs, onOutcome }, open);
+  const run = { executable, jobs, limitMs, onOutcome, ...(isCancelled && { isCancelled }) };
+  const ran = await runTests(run, open);
   const passed = ran.flatMap(({ test: { decl, basis }, kind, milliseconds }) =>
     kind === 'passed' && basis !== undefined ? [{ decl, basis, milliseconds }] : [],
   );

@@ -17,7 +17,7 @@ export interface TestRun {
   readonly executable: string;
   readonly jobs: number;
   readonly limitMs: number;
-  /** Asked before each test starts; true starts no more. */
+  /** Asked often; once it is true no test starts, and those that run are ended without an outcome. */
   readonly isCancelled?: () => boolean;
   readonly onOutcome: (outcome: TestOutcome) => void;
 }
@@ -36,6 +36,7 @@ export async function runTests(
       if (test === undefined || run.isCancelled?.() === true) return;
       next += 1;
       const outcome = await runTest(run, test);
+      if (outcome === undefined) return;
       run.onOutcome(outcome);
       outcomes[index] = outcome;
     }
@@ -47,8 +48,14 @@ export async function runTests(
 /** Bytes of a test's output that are kept: its beginning. */
 const maxOutputBytes = 1 << 20;
 
-/** @throws Error of the system, where the program cannot be started */
-function runTest({ executable, limitMs }: TestRun, test: PlannedTest): Promise<TestOutcome> {
+/** How soon a cancelled test is ended. */
+const lookMs = 50;
+
+/** Undefined: it was cancelled. @throws Error of the system, where the program cannot be started */
+function runTest(
+  { executable, limitMs, isCancelled }: TestRun,
+  test: PlannedTest,
+): Promise<TestOutcome | undefined> {
   const start = performance.now();
   return new Promise((resolve, reject) => {
     const child = spawn(executable, [], {
@@ -64,19 +71,30 @@ function runTest({ executable, limitMs }: TestRun, test: PlannedTest): Promise<T
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     let isLate = false;
+    let isEnded = false;
     const timer = setTimeout(() => {
       isLate = true;
       child.kill('SIGKILL');
     }, limitMs);
-    child.on('error', (error) => {
+    const look = setInterval(() => {
+      if (isCancelled?.() !== true) return;
+      isEnded = true;
+      child.kill('SIGKILL');
+    }, lookMs);
+    const stopTimers = (): void => {
       clearTimeout(timer);
+      clearInterval(look);
+    };
+    child.on('error', (error) => {
+      stopTimers();
       reject(error);
     });
     // Whatever the test started may hold its pipes open: they are not waited for.
     child.on('exit', (status, signal) => {
-      clearTimeout(timer);
+      stopTimers();
       setImmediate(() => {
         closePipes(child);
+        if (isEnded) return resolve(undefined);
         const reason = isLate
           ? `It did not end within ${limitMs / 1000} s`
           : reasonOf(status, signal);
