@@ -217,6 +217,7 @@ export function createProgram(): Program {
             'output',
           ]),
         )
+        .option('--timeout <seconds>', 'of `--test`: end a test that takes longer', '60')
         .addOption(
           new Option('--check', 'look for mistakes, without making code').conflicts([
             'run',
