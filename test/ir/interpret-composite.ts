@@ -27,6 +27,7 @@ export type CompositeInstruction = Extract<
       | 'newArray'
       | 'arrayLiteral'
       | 'arrayLength'
+      | 'stringLength'
       | 'checkIndex'
       | 'getElement'
       | 'setElement'
@@ -74,6 +75,10 @@ export function interpretComposite(context: CompositeContext, i: CompositeInstru
       return arrayOf(i.elements.map(of));
     case 'arrayLength':
       return BigInt(arrayIn(of(i.value)).length);
+    case 'stringLength': {
+      const text = String(of(i.value));
+      return BigInt(i.unit === 'bytes' ? Buffer.byteLength(text) : [...text].length);
+    }
     case 'checkIndex':
       if (number(i.index) < 0 || number(i.index) >= number(i.length)) return fail('index', i.at);
       return undefined;

@@ -68,7 +68,7 @@ export function typeMistakes(
 }
 
 /** Kinds of declarations that the rules on data races look at. */
-const racing: ReadonlySet<DeclKind> = new Set(['function', 'main', 'method', 'class']);
+const racing: ReadonlySet<DeclKind> = new Set(['function', 'main', 'method', 'class', 'test']);
 
 /** The queries whose reports concern a declaration of a kind. */
 const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[]> = {
@@ -98,7 +98,7 @@ const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[
     globalValueQuery,
   ],
   extern: [signatureSyntaxQuery, signatureQuery, checkDeclarationQuery],
-  test: [signatureSyntaxQuery, bodySyntaxQuery],
+  test: callable,
   import: [signatureSyntaxQuery, checkDeclarationQuery],
   stray: [signatureSyntaxQuery],
 };

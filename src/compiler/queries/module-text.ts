@@ -1,0 +1,41 @@
+/** LLVM IR of units with their positions, put together to what becomes one object. */
+import { present } from '../../base/invariant.ts';
+import type { UnitKey } from '../../ir/unit-key.ts';
+import { parseUnitKey } from '../../ir/unit-key.ts';
+import type { ModulePart } from '../../llvm/assemble.ts';
+import { assembleModule } from '../../llvm/assemble.ts';
+import type { Fragment } from '../../llvm/protocol.ts';
+import type { SitePosition } from '../../llvm/site-table.ts';
+import type { QueryContext } from '../../query/query.ts';
+import { siteOf } from '../../syntax/positions.ts';
+import { fragmentQuery } from './code.ts';
+import { positionsInput } from './inputs.ts';
+
+/** `name`: what the object's own texts are called by. */
+export function textOfUnits(
+  context: QueryContext,
+  name: string,
+  units: readonly UnitKey[],
+): string {
+  return assembleModule(name, partsOf(context, units));
+}
+
+export function partsOf(context: QueryContext, units: readonly UnitKey[]): readonly ModulePart[] {
+  return units.map((key) => {
+    const fragment = context.get(fragmentQuery, key);
+    return { fragment, sites: sitesOf(context, key, fragment) };
+  });
+}
+
+/** Where the places of a unit that may panic stand now. Code that cannot panic depends on no position. */
+function sitesOf(
+  context: QueryContext,
+  key: UnitKey,
+  { sites }: Fragment,
+): readonly SitePosition[] {
+  const unit = parseUnitKey(key);
+  if (sites.length === 0 || unit.kind !== 'function') return [];
+  const positions = context.get(positionsInput, unit.decl);
+  const known = present(positions ?? undefined, `positions of ${unit.decl}`);
+  return sites.map((ordinal) => siteOf(known, ordinal));
+}
