@@ -8,7 +8,13 @@ import { checkAccess } from './access.ts';
 import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
 import type { Passed } from './calls.ts';
 import { checkDistinct, passArguments, passReceiver } from './calls.ts';
-import { checkConsumeField, checkConsumeLocal, checkUsable, revive } from './consumption.ts';
+import {
+  checkConsumeField,
+  checkConsumeLocal,
+  checkUsable,
+  isRestored,
+  revive,
+} from './consumption.ts';
 import type { Flow, RunningTask, State, TaskRecord } from './flow.ts';
 import { afterFinish, deadState, includes, join, placeIn, withTask } from './flow.ts';
 import type { Held } from './held.ts';
@@ -315,6 +321,7 @@ function walkTask(flow: Flow, expr: Extract<HirExpr, { kind: 'async' }>): void {
   flow.deeds.push({ kind: 'started', at: expr.at });
   flow.tasks.push(record);
   walkBlock(flow, expr.body);
+  const end = flow.state;
   flow.tasks.pop();
   flow.finishDepth = finishDepth;
   if (start.isDead) {
@@ -323,8 +330,9 @@ function walkTask(flow: Flow, expr: Extract<HirExpr, { kind: 'async' }>): void {
   }
   const { uses, mentions } = record;
   const task: RunningTask = { finishDepth, at: expr.at, uses, mentions };
+  const consumed = [...start.consumed, ...record.consumed];
   flow.state = {
-    consumed: new Map([...start.consumed, ...record.consumed]),
+    consumed: new Map(consumed.filter(([place]) => !isRestored(flow, place, end))),
     running: withTask(start.running, task),
     isDead: false,
   };
