@@ -12,6 +12,7 @@ import { reachesLinear } from './facts.ts';
 import type { CalleeFacts, ClassFacts, Profile } from './model.ts';
 import type { Origin } from './origins.ts';
 import { originsOf } from './origins.ts';
+import type { Rights } from './rights.ts';
 
 export interface BodyFacts {
   readonly context: RaceContext;
@@ -32,6 +33,8 @@ export interface BodyFacts {
   readonly hasObjects: boolean;
   /** Memory of `factsOf`. */
   readonly known: Map<Type, ClassFacts | undefined>;
+  /** All rights on the objects of a class. */
+  readonly whole: Map<ClassFacts, Rights>;
 }
 
 export interface Binding {
@@ -92,6 +95,7 @@ export function collectBodyFacts(
     hasTasks,
     hasObjects,
     known: new Map(),
+    whole: new Map(),
   };
   return { ...facts, aliases: invert(facts, owners) };
 }

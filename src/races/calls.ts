@@ -94,6 +94,7 @@ function recordGranted(flow: Flow, { expr, rights, used }: Passed, at: Ordinal):
 
 /** No object that the callee has `linear` capabilities on is passed by another way as well. */
 export function checkDistinct(flow: Flow, passed: readonly Passed[]): void {
+  if (passed.length < 2) return;
   passed.forEach((first, index) => {
     for (const second of passed.slice(index + 1)) {
       if (!usesLinear(first) && !usesLinear(second)) continue;

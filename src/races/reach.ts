@@ -5,7 +5,7 @@
 import type { DeclId } from '../base/ids.ts';
 import type { Type } from '../sema/type.ts';
 import { instanceKey, modesOf, profileOf } from './instance.ts';
-import type { ClassShape, ExclusiveMode, FieldShape, Profile } from './model.ts';
+import type { ClassShape, ExclusiveMode, Profile } from './model.ts';
 import { exclusiveModes } from './model.ts';
 
 export interface ReachContext {
@@ -19,30 +19,6 @@ export function reachOf(
   profiles: readonly Profile[],
 ): readonly ExclusiveMode[] {
   return reachWithin({ context, known: new Map() }, type, profiles);
-}
-
-/** Modes that the fields of one capability reach, and its own. */
-export function reachOfCapability(
-  context: ReachContext,
-  { capabilities, fields }: ClassShape,
-  { name, profiles }: { readonly name: string; readonly profiles: readonly Profile[] },
-): readonly ExclusiveMode[] {
-  const mode = capabilities.find((capability) => capability.name === name)?.mode;
-  const covered = fields.filter((field) => field.capabilities.includes(name));
-  const search: Search = { context, known: new Map() };
-  return union([
-    exclusiveModes.filter((exclusive) => exclusive === mode),
-    ...covered.map((field) => reachWithin(search, field.type, profiles)),
-  ]);
-}
-
-/** Modes that a field's value reaches. */
-export function reachOfField(
-  context: ReachContext,
-  field: FieldShape,
-  profiles: readonly Profile[],
-): readonly ExclusiveMode[] {
-  return reachOf(context, field.type, profiles);
 }
 
 /** `value` for what has no capabilities. */
@@ -78,7 +54,7 @@ function reachWithin(
   const own = exclusiveModes.filter((mode) =>
     capabilities.some((capability) => capability.mode === mode),
   );
-  const reached = union([own, ...fields.map((field) => reachWithin(search, field.type, args))]);
+  const reached = unite([own, ...fields.map((field) => reachWithin(search, field.type, args))]);
   search.known.set(key, reached);
   return reached;
 }
@@ -89,6 +65,7 @@ function argumentProfile(search: Search, type: Type, profiles: readonly Profile[
   return profileOf(reachWithin(search, type, profiles));
 }
 
-function union(sets: readonly (readonly ExclusiveMode[])[]): readonly ExclusiveMode[] {
+/** In the order of `exclusiveModes`. */
+export function unite(sets: readonly (readonly ExclusiveMode[])[]): readonly ExclusiveMode[] {
   return exclusiveModes.filter((mode) => sets.some((set) => set.includes(mode)));
 }

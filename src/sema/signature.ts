@@ -85,9 +85,7 @@ export function resolveField(
 }
 
 export function callSignatureOf(signature: Signature): CallSignature {
-  const { decl, kind, name, typeParameters, parameters, result, borrowed } = signature;
-  const types = parameters.map(({ type }) => ({ type }));
-  return { decl, kind, name, typeParameters, parameters: types, result, borrowed };
+  return { ...signature, parameters: signature.parameters.map(({ name, ...rest }) => rest) };
 }
 
 /** Stands in for the signature of a declaration that could not be parsed, which is reported. */

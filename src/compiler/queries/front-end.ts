@@ -54,14 +54,7 @@ import {
   publicNamesQuery,
   typeParametersQuery,
 } from './names.ts';
-import {
-  calleeFactsQuery,
-  classFactsQuery,
-  classShapeQuery,
-  instanceRacesQuery,
-  racesQuery,
-  reachedModesQuery,
-} from './races.ts';
+import { classFactsQuery, classShapeQuery, instanceRacesQuery, racesQuery } from './races.ts';
 import { callSignatureQuery, ownFieldQuery, signatureQuery } from './signatures.ts';
 import { bodySyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
 
@@ -121,9 +114,7 @@ export const frontEndQueries: readonly AnyQuery[] = [
   duplicateMembersQuery,
   checkDeclarationQuery,
   classShapeQuery,
-  reachedModesQuery,
   classFactsQuery,
-  calleeFactsQuery,
   instanceRacesQuery,
   racesQuery,
   diagnosticsQuery,
