@@ -73,6 +73,8 @@ export function collectBodyFacts(
     if (mayBeObject(expr.type) || expr.kind === 'consumeLocal' || expr.kind === 'consumeField') {
       hasObjects = true;
     }
+    // The callee may have objects of its own, which depend on the type arguments.
+    if (expr.kind === 'callFunction' && expr.typeArgs.length > 0) hasObjects = true;
     if (expr.kind === 'forRange') depths[expr.local] = depth;
     if (expr.kind !== 'let' && expr.kind !== 'assignLocal') return;
     if (expr.kind === 'let') depths[expr.local] = depth;

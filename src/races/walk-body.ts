@@ -1,27 +1,20 @@
 /**
  * The walk over a body in the order of evaluation. It knows the constructs of the language; what is allowed is
- * in the files of the rules. Loops are walked a second time where the first pass changed what is known.
+ * in the files of the rules, and where branches, loops and tasks lead in `walk-ways.ts`.
  */
 import { assertNever } from '../base/invariant.ts';
-import type { HirBlock, HirExpr, LoopId } from '../sema/hir.ts';
+import type { HirBlock, HirExpr } from '../sema/hir.ts';
 import { checkAccess } from './access.ts';
 import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
 import type { Passed } from './calls.ts';
 import { checkDistinct, passArguments, passReceiver } from './calls.ts';
-import {
-  checkConsumeField,
-  checkConsumeLocal,
-  checkUsable,
-  isRestored,
-  revive,
-} from './consumption.ts';
-import type { Flow, RunningTask, State, TaskRecord } from './flow.ts';
-import { afterFinish, deadState, includes, join, placeIn, withTask } from './flow.ts';
+import { checkConsumeField, checkConsumeLocal, checkUsable, revive } from './consumption.ts';
+import type { Flow } from './flow.ts';
+import { afterFinish, deadState, placeIn } from './flow.ts';
 import type { Held } from './held.ts';
 import { checkHeld, hold } from './held.ts';
 import { noteInstances } from './needs.ts';
 import { originsOf, placeOf } from './origins.ts';
-import { yieldedBy } from './provenance.ts';
 import { checkResult } from './results.ts';
 import type { LocalMention, Rights } from './rights.ts';
 import {
@@ -35,6 +28,8 @@ import {
 } from './rights.ts';
 import { checkStore, noteKept } from './store.ts';
 import { recordMention } from './tasks.ts';
+import type { Walker } from './walk-ways.ts';
+import { leave, walkBinary, walkIf, walkLoop, walkTask } from './walk-ways.ts';
 
 export function walkBody(flow: Flow): void {
   const { root, result } = flow.facts.body;
@@ -42,6 +37,8 @@ export function walkBody(flow: Flow): void {
   const last = root.statements[root.statements.length - 1];
   if (root.yields && last !== undefined && result.kind !== 'void') checkResult(flow, last, rights);
 }
+
+const walker: Walker = { walk, walkBlock };
 
 /** The rights on the object that the block yields. */
 function walkBlock(flow: Flow, block: HirBlock): Rights | undefined {
@@ -105,11 +102,11 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
       for (const part of expr.parts) if (typeof part !== 'string') walk(flow, part);
       return undefined;
     case 'if':
-      return walkIf(flow, expr);
+      return walkIf(flow, walker, expr);
     case 'while':
     case 'for':
     case 'forRange':
-      walkLoop(flow, expr);
+      walkLoop(flow, walker, expr);
       return undefined;
     case 'block':
       return walkBlock(flow, expr.block);
@@ -121,10 +118,10 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
       return rights;
     }
     case 'async':
-      walkTask(flow, expr);
+      walkTask(flow, walker, expr);
       return undefined;
     case 'binary':
-      walkBinary(flow, expr);
+      walkBinary(flow, walker, expr);
       return undefined;
     case 'unary':
       walk(flow, expr.operand);
@@ -238,102 +235,4 @@ function walkCall(
   return expr.borrowed && originsOf(expr).length > 0
     ? rightsOfLent(flow.facts, expr, placeIn(flow))
     : allRights(flow.facts, expr, placeIn(flow));
-}
-
-function walkIf(flow: Flow, expr: Extract<HirExpr, { kind: 'if' }>): Rights | undefined {
-  walk(flow, expr.condition);
-  const start = flow.state;
-  const then = walkBlock(flow, expr.then);
-  const afterThen = flow.state;
-  flow.state = start;
-  const otherwise = expr.otherwise === undefined ? undefined : walkBlock(flow, expr.otherwise);
-  flow.state = join(afterThen, flow.state);
-  const branches = yieldedBy(expr).length === 0 ? [] : [then, otherwise];
-  return intersect(factsOfType(flow.facts, expr.type), branches);
-}
-
-/** Chains of operators are as long as a file may be, so they are not recursed into. */
-function walkBinary(flow: Flow, expr: Extract<HirExpr, { kind: 'binary' }>): void {
-  const chain: Extract<HirExpr, { kind: 'binary' }>[] = [];
-  let left: HirExpr = expr;
-  while (left.kind === 'binary') {
-    chain.push(left);
-    left = left.left;
-  }
-  walk(flow, left);
-  for (const { operator, right } of chain.reverse()) {
-    const before = flow.state;
-    walk(flow, right);
-    if (operator === '&&' || operator === '||') flow.state = join(before, flow.state);
-  }
-}
-
-/** A second pass knows all that a first one leads to: what one consumes or starts does not depend on the others. */
-const passes = 2;
-
-function walkLoop(
-  flow: Flow,
-  loop: Extract<HirExpr, { kind: 'while' | 'for' | 'forRange' }>,
-): void {
-  if (loop.kind === 'for') walk(flow, loop.init);
-  if (loop.kind === 'forRange') {
-    walk(flow, loop.from);
-    walk(flow, loop.to);
-  }
-  const exits: State[] = [];
-  let entry = flow.state;
-  for (let pass = 1; pass <= passes; pass += 1) {
-    const nexts: State[] = [];
-    flow.loops.set(loop.loop, { finishDepth: flow.finishDepth, exits, nexts });
-    flow.state = entry;
-    if (loop.kind !== 'forRange') walk(flow, loop.condition);
-    const isEndless =
-      loop.kind !== 'forRange' && loop.condition.kind === 'bool' && loop.condition.value;
-    if (!isEndless) exits.push(flow.state);
-    if (loop.kind === 'forRange') revive(flow, String(loop.local));
-    walkBlock(flow, loop.body);
-    flow.state = nexts.reduce(join, flow.state);
-    if (loop.kind === 'for') walk(flow, loop.step);
-    if (includes(entry, flow.state)) break;
-    entry = join(entry, flow.state);
-  }
-  flow.loops.delete(loop.loop);
-  flow.state = exits.reduce(join, deadState);
-}
-
-/** A jump waits for the tasks of each `finish` that it leaves. */
-function leave(flow: Flow, loop: LoopId, way: 'exits' | 'nexts'): void {
-  const frame = flow.loops.get(loop);
-  if (frame !== undefined) frame[way].push(afterFinish(flow.state, frame.finishDepth));
-  flow.state = deadState;
-}
-
-/** A task starts from what is known at its start and runs beside everything up to the end of its `finish`. */
-function walkTask(flow: Flow, expr: Extract<HirExpr, { kind: 'async' }>): void {
-  const start = flow.state;
-  const record: TaskRecord = {
-    at: expr.at,
-    uses: new Map(),
-    mentions: new Map(),
-    consumed: new Map(),
-  };
-  const { finishDepth } = flow;
-  flow.deeds.push({ kind: 'started', at: expr.at });
-  flow.tasks.push(record);
-  walkBlock(flow, expr.body);
-  const end = flow.state;
-  flow.tasks.pop();
-  flow.finishDepth = finishDepth;
-  if (start.isDead) {
-    flow.state = start;
-    return;
-  }
-  const { uses, mentions } = record;
-  const task: RunningTask = { finishDepth, at: expr.at, uses, mentions };
-  const consumed = [...start.consumed, ...record.consumed];
-  flow.state = {
-    consumed: new Map(consumed.filter(([place]) => !isRestored(flow, place, end))),
-    running: withTask(start.running, task),
-    isDead: false,
-  };
 }

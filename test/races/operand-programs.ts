@@ -98,6 +98,8 @@ let t = new Tally(); finish { async { let d = made(t); d.v := 1 } } // ok
 let t = new Tally(); let l = new Lamp(d: new Desk()); finish { async { let d = out(l, t); d.v := 1 } } // E0604 E0604
 function Cell take(borrowed Two t) { let c = { consume t.a }; consume c } void main() { 1 } // ok
 function Cell take(borrowed Two t) { let c = if t.b.v > 0 { consume t.a } else { consume t.b }; consume c } void main() { 1 } // ok
+class Bad<T> { capability local S; var T it : S; T get() : S { this.it } } function void work<T>(int n) { let b = new Bad<T>(); } void main() { work<Cell>(1) } // E0625
+class Bad<T> { capability local S; var T it : S; T get() : S { this.it } } function void work<T>(int n) { let b = new Bad<T>(); } void main() { work<int>(1) } // ok
 function Cell keep(borrowed Two t) { let c = { t.a }; consume c } void main() { 1 } // E0612
 `,
   },
