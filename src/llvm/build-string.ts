@@ -56,6 +56,45 @@ export function isEmptyString(scope: FunctionScope, value: llvm.Value): llvm.Val
   return scope.ir.builder.CreateICmpEQ(lengthOf(scope, value), scope.ir.constants.i64(0));
 }
 
+/** The code point that starts at a byte offset inside the string. */
+export function buildDecode(
+  scope: FunctionScope,
+  text: llvm.Value,
+  offset: llvm.Value,
+): llvm.Value {
+  const { ir } = scope;
+  const { builder, constants, types } = ir;
+  const [ascii, wide, done] = [
+    scope.current,
+    ir.block('wide', scope.fn),
+    ir.block('done', scope.fn),
+  ];
+  const data = builder.CreateExtractValue(text, [2]);
+  const address = builder.CreateInBoundsGEP(types.i8, data, offset);
+  const lead = builder.CreateZExt(builder.CreateLoad(types.i8, address), types.i32);
+  builder.CreateCondBr(builder.CreateICmpULT(lead, constants.i32(0x80)), done, wide);
+  moveTo(scope, wide);
+  const slot = scratchSlot(scope, 'decoded', types.string);
+  builder.CreateStore(text, slot);
+  const shape = llvm.FunctionType.get(types.i32, [types.pointerTo(types.string), types.i64], false);
+  const decoded = builder.CreateCall(ir.function('bolt_string_decode', shape), [slot, offset]);
+  builder.CreateBr(done);
+  moveTo(scope, done);
+  const result = builder.CreatePHI(types.i32, 2);
+  result.addIncoming(lead, ascii);
+  result.addIncoming(decoded, wide);
+  return result;
+}
+
+/** One byte, and one more from each of three limits on. */
+export function buildCharBytes({ ir }: FunctionScope, char: llvm.Value): llvm.Value {
+  const { builder, constants, types } = ir;
+  return [0x80, 0x800, 0x10000].reduce<llvm.Value>((bytes, limit) => {
+    const isAbove = builder.CreateICmpUGE(char, constants.i32(limit));
+    return builder.CreateAdd(bytes, builder.CreateZExt(isAbove, types.i64));
+  }, constants.i64(1));
+}
+
 function lengthOf({ ir }: FunctionScope, value: llvm.Value): llvm.Value {
   return ir.builder.CreateExtractValue(value, [0]);
 }
