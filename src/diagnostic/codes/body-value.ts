@@ -1,5 +1,5 @@
 /** E03xx and W03xx: literals, operators, conversions, and what is printed. */
-import { desk, main } from './body-programs.ts';
+import { main } from './body-programs.ts';
 import type { CodeEntry } from './entry.ts';
 
 export const bodyValueCodes: readonly CodeEntry[] = [
@@ -96,9 +96,10 @@ export const bodyValueCodes: readonly CodeEntry[] = [
     code: 'E0336',
     title: 'The value cannot be put into a string',
     explanation:
-      'Interpolation takes numbers, truth values, characters and strings. Of an object, use a field.',
-    wrong: desk + main('let desk = new Desk();', 'printf("%s", "${desk}")'),
-    right: desk + main('let desk = new Desk();', 'printf("%s", "${desk.width}")'),
+      'Interpolation takes whatever can be shown: all but values of type parameters, of which nothing is ' +
+      'known, and structs that do not derive `Show`.',
+    wrong: `function string shown<T>(T value) { "${'$'}{value}" }\n\n${main('printf("%s", shown(1))')}`,
+    right: main('let value = 1;', 'printf("%s", "${value}")'),
   },
   {
     code: 'W0302',

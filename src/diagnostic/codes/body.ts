@@ -1,6 +1,7 @@
 /** E03xx and W03xx: types and control flow inside the bodies of functions and methods. */
 import { bodyFlowCodes } from './body-flow.ts';
 import { bodyNameCodes } from './body-name.ts';
+import { bodyPartCodes } from './body-part.ts';
 import { bodyValueCodes } from './body-value.ts';
 import type { CodeEntry } from './entry.ts';
 
@@ -8,4 +9,5 @@ export const bodyCodes: readonly CodeEntry[] = [
   ...bodyNameCodes,
   ...bodyValueCodes,
   ...bodyFlowCodes,
+  ...bodyPartCodes,
 ];
