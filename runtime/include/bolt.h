@@ -133,6 +133,7 @@ _Noreturn void bolt_panic_null(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_receiver(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_field_access(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_unset_field(const bolt_site *site, const char *name);
+_Noreturn void bolt_panic_unset_element(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_divide(const bolt_site *site);
 
 #pragma GCC visibility pop

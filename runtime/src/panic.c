@@ -127,6 +127,10 @@ _Noreturn void bolt_panic_field_access(const bolt_site *site, const char *name) 
   panic(site, "cannot access a field of `%s`: it is unset", name);
 }
 
+_Noreturn void bolt_panic_unset_element(const bolt_site *site, const char *name) {
+  panic(site, "an element of `%s` is unset", name);
+}
+
 _Noreturn void bolt_panic_unset_field(const bolt_site *site, const char *name) {
   panic(site, "field `%s` is unset", name);
 }

@@ -50,6 +50,13 @@ export function buildArrayLength(scope: FunctionScope, { value }: Op<'arrayLengt
   return lengthOf(scope, operandValue(scope, value));
 }
 
+export function buildStringLength(
+  scope: FunctionScope,
+  { value, unit }: Op<'stringLength'>,
+): llvm.Value {
+  return partOf(scope, operandValue(scope, value), unit === 'bytes' ? 0 : 1);
+}
+
 export function buildGetElement(scope: FunctionScope, place: Op<'getElement'>): llvm.Value {
   return loadPart(scope.ir, elementAddress(scope, place), place.type.element, place.path);
 }

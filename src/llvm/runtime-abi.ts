@@ -66,6 +66,7 @@ export type RuntimeFunction =
   | 'bolt_panic_receiver'
   | 'bolt_panic_field_access'
   | 'bolt_panic_unset_field'
+  | 'bolt_panic_unset_element'
   | 'bolt_panic_divide';
 
 /** What the runtime provides. */
@@ -112,6 +113,7 @@ export const runtimeFunctions: Readonly<Record<RuntimeFunction, RuntimeSignature
   bolt_panic_null: { result: 'void', parameters: ['site*', 'pointer'], panics: true },
   bolt_panic_receiver: { result: 'void', parameters: ['site*', 'pointer'], panics: true },
   bolt_panic_field_access: { result: 'void', parameters: ['site*', 'pointer'], panics: true },
+  bolt_panic_unset_element: { result: 'void', parameters: ['site*', 'pointer'], panics: true },
   bolt_panic_unset_field: { result: 'void', parameters: ['site*', 'pointer'], panics: true },
   bolt_panic_divide: { result: 'void', parameters: ['site*'], panics: true },
 };

@@ -99,7 +99,7 @@ export function resolveField(
   };
 }
 
-function isReadArray(type: Type): boolean {
+function isReadArray(type: Parameter['type']): boolean {
   return type.kind === 'array' && type.isRead;
 }
 

@@ -5,11 +5,21 @@
 import type { HirBlock, HirExpr } from '../hir.ts';
 import type { Type } from '../type.ts';
 import type { Checker } from './checker.ts';
-import { isAssignable, tryCoerce } from './coercion.ts';
 import { canRetype, retype } from './literals.ts';
 
+/** How parts become what is wanted of them, which asks for the whole again. */
+export interface Coercion {
+  readonly isAssignable: (checker: Checker, node: HirExpr, target: Type) => boolean;
+  readonly tryCoerce: (checker: Checker, node: HirExpr, target: Type) => HirExpr | undefined;
+}
+
+export interface Aim {
+  readonly target: Type;
+  readonly coercion: Coercion;
+}
+
 /** Whether `adapt` would yield something. */
-export function canAdapt(checker: Checker, node: HirExpr, target: Type): boolean {
+export function canAdapt(checker: Checker, node: HirExpr, { target, coercion }: Aim): boolean {
   if (!checker.flexible.has(node)) return false;
   if (canRetype(node, target)) return true;
   switch (node.kind) {
@@ -18,7 +28,7 @@ export function canAdapt(checker: Checker, node: HirExpr, target: Type): boolean
     case 'array': {
       if (target.kind !== 'array') return false;
       const { element } = target;
-      return node.elements.every((value) => isAssignable(checker, value, element));
+      return node.elements.every((value) => coercion.isAssignable(checker, value, element));
     }
     case 'tuple': {
       if (target.kind !== 'tuple') return false;
@@ -26,25 +36,26 @@ export function canAdapt(checker: Checker, node: HirExpr, target: Type): boolean
       if (elements.length !== node.elements.length) return false;
       return node.elements.every((value, index) => {
         const type = elements[index];
-        return type !== undefined && isAssignable(checker, value, type);
+        return type !== undefined && coercion.isAssignable(checker, value, type);
       });
     }
     case 'if':
       return (
         node.otherwise !== undefined &&
-        canAdaptBlock(checker, node.then, target) &&
-        canAdaptBlock(checker, node.otherwise, target)
+        canAdaptBlock(checker, node.then, { target, coercion }) &&
+        canAdaptBlock(checker, node.otherwise, { target, coercion })
       );
     case 'block':
-      return canAdaptBlock(checker, node.block, target);
+      return canAdaptBlock(checker, node.block, { target, coercion });
     default:
       return false;
   }
 }
 
 /** The flexible `node` as a `target`; undefined where it cannot be one. */
-export function adapt(checker: Checker, node: HirExpr, target: Type): HirExpr | undefined {
-  if (!canAdapt(checker, node, target)) return undefined;
+export function adapt(checker: Checker, node: HirExpr, aim: Aim): HirExpr | undefined {
+  const { target } = aim;
+  if (!canAdapt(checker, node, aim)) return undefined;
   if (canRetype(node, target)) return retype(checker, node, target);
   checker.flexible.delete(node);
   checker.unsettled.delete(node);
@@ -54,7 +65,7 @@ export function adapt(checker: Checker, node: HirExpr, target: Type): HirExpr | 
         ? {
             ...node,
             type: target,
-            elements: coerceAll(checker, node.elements, () => target.element),
+            elements: coerceAll(checker, node.elements, aim.coercion, () => target.element),
           }
         : undefined;
     case 'tuple':
@@ -62,7 +73,12 @@ export function adapt(checker: Checker, node: HirExpr, target: Type): HirExpr | 
         ? {
             ...node,
             type: target,
-            elements: coerceAll(checker, node.elements, (index) => target.elements[index]),
+            elements: coerceAll(
+              checker,
+              node.elements,
+              aim.coercion,
+              (index) => target.elements[index],
+            ),
           }
         : undefined;
     case 'if':
@@ -71,11 +87,11 @@ export function adapt(checker: Checker, node: HirExpr, target: Type): HirExpr | 
         : {
             ...node,
             type: target,
-            then: adaptBlock(checker, node.then, target),
-            otherwise: adaptBlock(checker, node.otherwise, target),
+            then: adaptBlock(checker, node.then, aim),
+            otherwise: adaptBlock(checker, node.otherwise, aim),
           };
     case 'block':
-      return { ...node, type: target, block: adaptBlock(checker, node.block, target) };
+      return { ...node, type: target, block: adaptBlock(checker, node.block, aim) };
     default:
       return { ...node, type: target };
   }
@@ -84,22 +100,23 @@ export function adapt(checker: Checker, node: HirExpr, target: Type): HirExpr | 
 function coerceAll(
   checker: Checker,
   values: readonly HirExpr[],
+  coercion: Coercion,
   typeAt: (index: number) => Type | undefined,
 ): readonly HirExpr[] {
   return values.map(
-    (value, index) => tryCoerce(checker, value, typeAt(index) ?? value.type) ?? value,
+    (value, index) => coercion.tryCoerce(checker, value, typeAt(index) ?? value.type) ?? value,
   );
 }
 
-function canAdaptBlock(checker: Checker, block: HirBlock, target: Type): boolean {
+function canAdaptBlock(checker: Checker, block: HirBlock, { target, coercion }: Aim): boolean {
   const value = block.statements[block.statements.length - 1];
   if (!block.yields || value === undefined) return block.type.kind === 'never';
-  return isAssignable(checker, value, target);
+  return coercion.isAssignable(checker, value, target);
 }
 
-function adaptBlock(checker: Checker, block: HirBlock, target: Type): HirBlock {
+function adaptBlock(checker: Checker, block: HirBlock, { target, coercion }: Aim): HirBlock {
   const value = block.statements[block.statements.length - 1];
   if (!block.yields || value === undefined) return block;
-  const typed = tryCoerce(checker, value, target) ?? value;
+  const typed = coercion.tryCoerce(checker, value, target) ?? value;
   return { ...block, type: target, statements: [...block.statements.slice(0, -1), typed] };
 }

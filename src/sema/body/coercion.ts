@@ -5,6 +5,7 @@ import type { HirBlock, HirExpr } from '../hir.ts';
 import { isSubtype } from '../subtype.ts';
 import type { ArrayType, OptionalType, Type } from '../type.ts';
 import { printType } from '../type-key.ts';
+import type { Coercion } from './adapt.ts';
 import { adapt, canAdapt } from './adapt.ts';
 import type { Checker, Details } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
@@ -35,7 +36,7 @@ export function coerce(
 /** `coerce` without the report. */
 export function tryCoerce(checker: Checker, node: HirExpr, target: Type): HirExpr | undefined {
   if (checker.flexible.size > 0 && checker.flexible.has(node)) {
-    const adapted = adapt(checker, node, target);
+    const adapted = adapt(checker, node, { target, coercion });
     if (adapted !== undefined) return adapted;
   }
   const from = node.type;
@@ -48,9 +49,11 @@ export function tryCoerce(checker: Checker, node: HirExpr, target: Type): HirExp
   return isUpcast ? { kind: 'convert', type: target, operand: node, at: node.at } : node;
 }
 
+const coercion: Coercion = { isAssignable, tryCoerce };
+
 /** Whether `coerce` would succeed, without changing anything. */
 export function isAssignable(checker: Checker, node: HirExpr, target: Type): boolean {
-  if (canAdapt(checker, node, target)) return true;
+  if (canAdapt(checker, node, { target, coercion })) return true;
   if (target.kind === 'union' && isInjectable(checker, node, target)) return true;
   if (isSubtype(checker.ctx, node.type, target)) return true;
   return (

@@ -8,7 +8,6 @@ import { equalTypes } from '../equal-types.ts';
 import type { HirBlock, HirExpr } from '../hir.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
-import { adapt } from './adapt.ts';
 import type { Checker, OperandType } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { tryCoerce } from './coercion.ts';
@@ -18,7 +17,7 @@ import { outcomeOf, underFacts } from './narrowing.ts';
 import { reportOperand, reportOperands } from './operator-mistakes.ts';
 import { resultOf, resultWithMistake, unaryApplies } from './operator-rules.ts';
 import { warnAboutPrecedence } from './precedence-warning.ts';
-import { BOOL, ERROR, INT, isNumeric, NEVER, STRING } from './primitives.ts';
+import { BOOL, ERROR, hasError, INT, isNumeric, NEVER, STRING } from './primitives.ts';
 
 export type BinarySyntax = Extract<Expr, { kind: 'binary' }>;
 type UnarySyntax = Extract<Expr, { kind: 'unary' }>;
@@ -126,6 +125,7 @@ export function unifyOperands(
   if (left.type === right.type && checker.flexible.size === 0) return [left, right];
   const adapted = adaptOperand(checker, left, right);
   if (adapted !== undefined) return adapted;
+  if (isUnsettled(checker, left) || isUnsettled(checker, right)) return undefined;
   const isLeftFlexible = checker.flexible.has(left);
   const isRightFlexible = checker.flexible.has(right);
   if (
@@ -153,6 +153,11 @@ export function unifyOperands(
   return other === undefined ? undefined : [left, other];
 }
 
+/** `none` or `[]`, of which nothing is known yet. */
+function isUnsettled(checker: Checker, node: HirExpr): boolean {
+  return checker.unsettled.has(node) && hasError(node.type);
+}
+
 /** `xs == []`, `x == none`: what is made of literals takes the type of the other operand. */
 function adaptOperand(
   checker: Checker,
@@ -162,11 +167,11 @@ function adaptOperand(
   const isLeftFlexible = checker.flexible.has(left);
   const isRightFlexible = checker.flexible.has(right);
   if (isLeftFlexible && !isNumeric(left.type)) {
-    const typed = adapt(checker, left, right.type);
+    const typed = tryCoerce(checker, left, right.type);
     if (typed !== undefined) return [typed, right];
   }
   if (isRightFlexible && !isNumeric(right.type)) {
-    const typed = adapt(checker, right, left.type);
+    const typed = tryCoerce(checker, right, left.type);
     if (typed !== undefined) return [left, typed];
   }
   return undefined;
