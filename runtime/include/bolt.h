@@ -37,7 +37,8 @@ typedef struct bolt_site {
   uint32_t column;
 } bolt_site;
 
-/* Immutable UTF-8; data is NUL-terminated behind its last byte. Passed by pointer. */
+/* Immutable UTF-8, passed by pointer. Behind the last byte anything may stand: for C there is
+   bolt_string_to_c. */
 typedef struct bolt_string {
   uint64_t bytes;
   uint64_t code_points;
@@ -132,6 +133,7 @@ _Noreturn void bolt_panic_null(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_receiver(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_field_access(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_unset_field(const bolt_site *site, const char *name);
+_Noreturn void bolt_panic_unset_element(const bolt_site *site, const char *name);
 _Noreturn void bolt_panic_divide(const bolt_site *site);
 
 #pragma GCC visibility pop

@@ -6,6 +6,7 @@ import type { ModuleId } from '../base/ids.ts';
 import { InternalError, invariant, present } from '../base/invariant.ts';
 import { fragmentQuery } from '../compiler/queries/code.ts';
 import { moduleDiagnosticsQuery } from '../compiler/queries/diagnostics.ts';
+import { importedUnitsQuery } from '../compiler/queries/imported-code.ts';
 import type {
   Blob,
   CodeVariant,
@@ -209,7 +210,8 @@ async function makeObject(
   const reports = engine.reports(codeUnitsQuery, module);
   // Without units the program has errors: these reports, or those of another module.
   if (units === null) return reports;
-  if (!(await makeUnitFragments(context, units))) return [];
+  const imported = profileOf(variant) === 'release' ? engine.get(importedUnitsQuery, module) : [];
+  if (!(await makeUnitFragments(context, [...units, ...imported]))) return [];
   await bring(context, objectQuery, key, ({ order, orderText }) => {
     invariant(order !== null, `${module} has units but no text`);
     return makers.object({ order, orderText });

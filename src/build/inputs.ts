@@ -1,6 +1,7 @@
 /** Brings the engine's inputs up to date with the project's files, in one transaction with what the cache knows of them. */
 import type { ModuleId } from '../base/ids.ts';
 import { packagesInput, setModule, setModules } from '../compiler/queries/inputs.ts';
+import { linkedLibrariesInput } from '../compiler/queries/output.ts';
 import { entryModuleInput } from '../compiler/queries/program.ts';
 import { shardModulesInput } from '../compiler/queries/standard.ts';
 import { isStandard, projectShards, shardOf } from '../compiler/shard.ts';
@@ -82,6 +83,11 @@ export function syncInputs(
 
 function setProject(engine: Engine, project: Project): void {
   engine.set(entryModuleInput, '', project.entry);
+  engine.set(
+    linkedLibrariesInput,
+    '',
+    project.libraries.length === 0 ? undefined : project.libraries,
+  );
   engine.set(
     packagesInput,
     '',

@@ -37,6 +37,8 @@ export interface Project {
   readonly name: string;
   /** The project's own package first, then its dependencies by name. */
   readonly packages: readonly Package[];
+  /** Names of the C libraries that its packages use, sorted. */
+  readonly libraries: readonly string[];
   /** The module whose `main` starts the program. */
   readonly entry: ModuleId;
 }
@@ -84,7 +86,7 @@ function singleFileProject(file: string): Project {
     dependencies: [],
     onlyFile: path.basename(file),
   };
-  return { root, name, packages: [only], entry: moduleId(name) };
+  return { root, name, packages: [only], libraries: [], entry: moduleId(name) };
 }
 
 interface LoadedManifest {
@@ -124,6 +126,7 @@ function openPackages(host: Host, root: string): ProjectResult {
         packageOf(own, ''),
         ...used.map((each) => packageOf(each, `${each.manifest.name}.`)),
       ],
+      libraries: [...new Set([own, ...used].flatMap(({ manifest }) => manifest.libraries))].sort(),
       entry: moduleId('main'),
     },
   };

@@ -28,6 +28,8 @@ export interface WorkspaceOptions {
   readonly runtimeFolder: string;
   /** Holds the sources of the standard library; without it programs have none. */
   readonly standardFolder?: string;
+  /** Holds what a new cache begins with: the library, compiled. */
+  readonly seedFolder?: string;
   /** One a core if absent. */
   readonly workers?: number;
   /** Growth of a worker's resident memory after which it is replaced; for a workspace that is kept. */

@@ -207,7 +207,7 @@ class ProjectWorkspace implements Workspace {
   }
 
   #sessionOptions(project: Project): SessionOptions {
-    const { host, environment, compiler, onNotice, verify } = this.#options;
+    const { host, environment, compiler, onNotice, verify, seedFolder } = this.#options;
     return {
       host,
       project,
@@ -222,6 +222,7 @@ class ProjectWorkspace implements Workspace {
         else around(flush);
       },
       ...(verify !== undefined && { verify }),
+      ...(seedFolder !== undefined && { seed: seedFolder }),
     };
   }
 

@@ -17,6 +17,8 @@ export interface InstallationPaths {
   readonly runtimeFolder: string;
   /** Holds the sources of the standard library. */
   readonly standardFolder: string;
+  /** Holds the standard library, compiled. */
+  readonly seedFolder: string;
 }
 
 export function installation(): InstallationPaths {
@@ -33,5 +35,6 @@ export function installation(): InstallationPaths {
     watcherEntry: path.join(home, 'build/bundle/watcher.js'),
     runtimeFolder: path.join(home, 'build/runtime'),
     standardFolder: path.join(home, 'runtime/std'),
+    seedFolder: path.join(home, 'build/std'),
   };
 }

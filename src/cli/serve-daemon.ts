@@ -25,7 +25,7 @@ export async function serveDaemon(place: DaemonPlace): Promise<number> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => ending.abort(signal));
   }
-  const { workerEntry, runtimeFolder, standardFolder } = installation();
+  const { workerEntry, runtimeFolder, standardFolder, seedFolder } = installation();
   try {
     await serve({
       place,
@@ -39,6 +39,7 @@ export async function serveDaemon(place: DaemonPlace): Promise<number> {
           workerEntry,
           runtimeFolder,
           standardFolder,
+          seedFolder,
           workerGrowthBytes,
           onNotice,
         }),

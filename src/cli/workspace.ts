@@ -28,7 +28,7 @@ export function workspaceOf(
   target: string,
   settings: WorkspaceSettings = {},
 ): Workspace {
-  const { workerEntry, runtimeFolder, standardFolder } = installation();
+  const { workerEntry, runtimeFolder, standardFolder, seedFolder } = installation();
   return openWorkspace({
     host: nodeHost,
     target: path.resolve(target),
@@ -37,6 +37,7 @@ export function workspaceOf(
     workerEntry,
     runtimeFolder,
     standardFolder,
+    seedFolder,
     onNotice: (message) => output.notice(`${output.colors.yellow('note')}: ${message}`),
     ...settings,
   });

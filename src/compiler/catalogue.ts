@@ -2,8 +2,21 @@
 import type { AnyQuery } from '../query/query.ts';
 import { fragmentQuery, mirQuery } from './queries/code.ts';
 import { frontEndInputs, frontEndQueries } from './queries/front-end.ts';
+import { importedUnitsQuery, inlineFactsQuery } from './queries/imported-code.ts';
 import { classLayoutQuery, fieldOffsetQuery, methodSlotQuery } from './queries/layouts.ts';
+<<<<<<< HEAD
 import { executableQuery, libraryQuery, moduleTextQuery, objectQuery } from './queries/output.ts';
+=======
+import {
+  executableQuery,
+  libraryQuery,
+  linkedLibrariesInput,
+  moduleTextQuery,
+  objectQuery,
+  optimisedTextQuery,
+  toolchainInput,
+} from './queries/output.ts';
+>>>>>>> w/back
 import {
   entryModuleInput,
   programDiagnosticsQuery,
@@ -19,6 +32,7 @@ export const allQueries: readonly AnyQuery[] = [
   shardModulesInput,
   entryModuleInput,
   toolchainInput,
+  linkedLibrariesInput,
   ...frontEndQueries,
   shardStandardQuery,
   standardModulesQuery,
@@ -31,7 +45,10 @@ export const allQueries: readonly AnyQuery[] = [
   fieldOffsetQuery,
   methodSlotQuery,
   fragmentQuery,
+  inlineFactsQuery,
+  importedUnitsQuery,
   moduleTextQuery,
+  optimisedTextQuery,
   objectQuery,
   libraryQuery,
   executableQuery,
@@ -58,5 +75,9 @@ const transient: ReadonlySet<string> = new Set([
   'mir',
   'fragment',
   'moduleText',
+<<<<<<< HEAD
   'testText',
+=======
+  'optimisedText',
+>>>>>>> w/back
 ]);

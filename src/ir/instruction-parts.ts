@@ -33,6 +33,7 @@ export function forEachOperand(i: Instruction, visit: (operand: Operand) => void
     case 'project':
     case 'isInstance':
     case 'arrayLength':
+    case 'stringLength':
     case 'setGlobal':
     case 'hash':
       visit(i.value);

@@ -77,6 +77,8 @@ function mapInstruction(map: TypeMap, i: Instruction): Instruction {
     case 'tag':
     case 'project':
       return { ...i, value: operand(i.value), type: map.inside(i.type) };
+    case 'stringLength':
+      return { ...i, value: operand(i.value) };
     case 'arrayLength':
       return { ...i, value: operand(i.value), type: map.inside(i.type) };
     case 'isInstance':

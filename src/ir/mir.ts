@@ -123,7 +123,7 @@ export type CompareOperator = 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge';
 export type LockMode = 'shared' | 'exclusive';
 
 /** Why a reference that must be set is not; selects the panic's message. */
-export type NullReason = 'receiver' | 'field-access' | 'unset-field';
+export type NullReason = 'receiver' | 'field-access' | 'unset-field' | 'unset-element';
 
 export type Instruction =
   | { readonly op: 'load'; readonly dest: TempId; readonly slot: SlotId; readonly path?: MirPath }
@@ -273,6 +273,13 @@ export type Instruction =
       readonly dest: TempId;
       readonly value: Operand;
       readonly type: ArrayType;
+    }
+  /** Of a string: code points or bytes. */
+  | {
+      readonly op: 'stringLength';
+      readonly dest: TempId;
+      readonly value: Operand;
+      readonly unit: 'length' | 'bytes';
     }
   /** Panics unless 0 <= `index` < `length`. */
   | {

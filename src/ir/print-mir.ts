@@ -96,6 +96,8 @@ function printOperation(fn: MirFunction, i: Instruction): string {
       return `[${i.elements.map(printOperand).join(', ')}]`;
     case 'arrayLength':
       return `length of ${printOperand(i.value)}`;
+    case 'stringLength':
+      return `${i.unit} of ${printOperand(i.value)}`;
     case 'checkIndex':
       return `check ${printOperand(i.index)} is below ${printOperand(i.length)}`;
     case 'getElement':

@@ -125,6 +125,8 @@ function panicFunction(reason: NullReason): RuntimeFunction {
       return 'bolt_panic_field_access';
     case 'unset-field':
       return 'bolt_panic_unset_field';
+    case 'unset-element':
+      return 'bolt_panic_unset_element';
     default:
       return assertNever(reason);
   }

@@ -14,6 +14,7 @@ import {
   buildNewArray,
   buildSetElement,
   buildSlice,
+  buildStringLength,
 } from './build-array.ts';
 import {
   buildDivisorCheck,
@@ -196,6 +197,8 @@ function buildValue(scope: FunctionScope, instruction: Instruction): llvm.Value 
       return buildArrayLiteral(scope, instruction);
     case 'arrayLength':
       return buildArrayLength(scope, instruction);
+    case 'stringLength':
+      return buildStringLength(scope, instruction);
     case 'getElement':
       return buildGetElement(scope, instruction);
     case 'sliceArray':

@@ -49,6 +49,7 @@ export interface LibLlvm {
     codeModel: number,
   ) => Handle;
   readonly LLVMCreatePassBuilderOptions: () => Handle;
+  readonly LLVMPassBuilderOptionsSetSLPVectorization: (options: Handle, isOn: number) => void;
   readonly LLVMRunPasses: (
     module: Handle,
     passes: string,
@@ -115,6 +116,8 @@ const prototypes: Readonly<Record<keyof LibLlvm, string>> = {
   LLVMCreateTargetMachine:
     'void *LLVMCreateTargetMachine(void *, const char *, const char *, const char *, int, int, int)',
   LLVMCreatePassBuilderOptions: 'void *LLVMCreatePassBuilderOptions()',
+  LLVMPassBuilderOptionsSetSLPVectorization:
+    'void LLVMPassBuilderOptionsSetSLPVectorization(void *, int)',
   LLVMRunPasses: 'void *LLVMRunPasses(void *, const char *, void *, void *)',
   LLVMGetErrorMessage: 'void *LLVMGetErrorMessage(void *)',
   LLVMDisposeErrorMessage: 'void LLVMDisposeErrorMessage(void *)',

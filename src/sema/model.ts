@@ -24,6 +24,12 @@ export interface Parameter {
   readonly guard?: readonly string[];
 }
 
+export interface CallParameter {
+  readonly type: Type;
+  /** A `borrowed read T[]`: a `T[]` may be lent for the call. */
+  readonly isLent?: true;
+}
+
 /**
  * What the type of a call depends on, and all that callers and overriding methods read: renaming a
  * parameter, or another capability, concerns none of them.
@@ -36,7 +42,7 @@ export interface CallSignature {
   /** Of a C function: its name there. */
   readonly symbol?: string;
   readonly typeParameters: readonly TypeParameter[];
-  readonly parameters: readonly Pick<Parameter, 'type'>[];
+  readonly parameters: readonly CallParameter[];
   readonly result: Type;
   /** Result is borrowed (functions and methods declared `borrowed`). */
   readonly borrowed: boolean;

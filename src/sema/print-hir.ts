@@ -2,9 +2,9 @@
  * Typed bodies as text: one expression a line, its type behind a colon, what it consists of indented below.
  * Chains of one operator after another are printed flat, so that their length costs no indentation.
  */
-import { unfinished } from '../base/invariant.ts';
-import type { FieldRef, HirBlock, HirExpr, Local, TypedBody } from './hir.ts';
-import type { Type } from './type.ts';
+import type { FieldRef, HirExpr, Local, TypedBody } from './hir.ts';
+import type { Entry } from './print-hir-values.ts';
+import { blockEntry, describeValue, entry } from './print-hir-values.ts';
 import { printType } from './type-key.ts';
 
 export function printTypedBody({ decl, locals, result, root }: TypedBody): string {
@@ -16,12 +16,6 @@ export function printTypedBody({ decl, locals, result, root }: TypedBody): strin
   const lines: string[] = [];
   print({ locals, lines }, body, '');
   return `${lines.join('\n')}\n`;
-}
-
-/** A line, and what stands below it. */
-interface Entry {
-  readonly title: string;
-  readonly below: readonly (HirExpr | Entry)[];
 }
 
 interface Printer {
@@ -136,16 +130,8 @@ function describe(locals: readonly Local[], expr: HirExpr): Entry {
     case 'error':
       return entry('error', type);
     default:
-      return unfinished(expr);
+      return describeValue(expr, nameOf);
   }
-}
-
-function entry(title: string, type: Type, below: Entry['below'] = []): Entry {
-  return { title: `${title}: ${printType(type)}`, below };
-}
-
-function blockEntry(title: string, { yields, type, statements }: HirBlock): Entry {
-  return entry(yields ? `${title} yields` : title, type, statements);
 }
 
 function textEntry(text: string): Entry {

@@ -6,6 +6,7 @@ import type { Name, ParameterSyntax, SignatureSyntax } from '../syntax/ast.ts';
 import type { CallSignature, Field, Parameter, Signature, TypeParameter } from './model.ts';
 import type { TypeContext, TypeScope } from './resolve-type.ts';
 import { resolveType, resolveValueType, typeScope } from './resolve-type.ts';
+import type { Type } from './type.ts';
 
 /** What a member takes from its class. */
 export interface MemberOwner {
@@ -102,9 +103,15 @@ export function resolveField(
   };
 }
 
+function isReadArray(type: Parameter['type']): boolean {
+  return type.kind === 'array' && type.isRead;
+}
+
 export function callSignatureOf(signature: Signature): CallSignature {
   const { decl, kind, name, symbol, typeParameters, parameters, result, borrowed } = signature;
-  const types = parameters.map(({ type }) => ({ type }));
+  const types = parameters.map(({ type, borrowed: isLent }) =>
+    isLent && isReadArray(type) ? { type, isLent } : { type },
+  );
   const call = { decl, kind, name, typeParameters, parameters: types, result, borrowed };
   return symbol === undefined ? call : { ...call, symbol };
 }

@@ -4,11 +4,34 @@
  */
 import type { Fingerprint } from '../../base/fingerprint.ts';
 import type { Brand, ModuleId } from '../../base/ids.ts';
+<<<<<<< HEAD
 import type { ObjectOrder, ObjectResult, Profile, Sanitizer } from '../../llvm/protocol.ts';
 import type { DerivedQuery, ExternalQuery } from '../../query/query.ts';
 import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
 import { textOfUnits } from './module-text.ts';
+=======
+import { present } from '../../base/invariant.ts';
+import type { UnitKey } from '../../ir/unit-key.ts';
+import { parseUnitKey } from '../../ir/unit-key.ts';
+import type { ModulePart } from '../../llvm/assemble.ts';
+import { assembleModule } from '../../llvm/assemble.ts';
+import type {
+  Fragment,
+  ObjectOrder,
+  ObjectResult,
+  Profile,
+  Sanitizer,
+} from '../../llvm/protocol.ts';
+import type { SitePosition } from '../../llvm/site-table.ts';
+import type { DerivedQuery, ExternalQuery, InputQuery, QueryContext } from '../../query/query.ts';
+import { siteOf } from '../../syntax/positions.ts';
+import type { ShardId } from '../shard.ts';
+import { allShards } from '../shard.ts';
+import { fragmentQuery } from './code.ts';
+import { importedUnitsQuery } from './imported-code.ts';
+import { positionsInput } from './inputs.ts';
+>>>>>>> w/back
 import { modulesOfShard } from './standard.ts';
 import { testObjectKeys, testObjectQuery } from './tests.ts';
 import { toolchainInput } from './toolchain.ts';
@@ -41,12 +64,59 @@ export const moduleTextQuery: DerivedQuery<ModuleId, string | null> = {
   name: 'moduleText',
   storage: 'fingerprint',
   execute(context, module) {
+<<<<<<< HEAD
     const units = context.get(codeUnitsQuery, module);
     if (units === null) return null;
     return textOfUnits(context, module, units);
   },
 };
 
+=======
+    const parts = ownParts(context, module);
+    return parts === null ? null : assembleModule(module, parts);
+  },
+};
+
+/** The same with small functions of other modules in it, which are to be inlined. */
+export const optimisedTextQuery: DerivedQuery<ModuleId, string | null> = {
+  kind: 'derived',
+  name: 'optimisedText',
+  storage: 'fingerprint',
+  execute(context, module) {
+    const parts = ownParts(context, module);
+    if (parts === null) return null;
+    const imported = context.get(importedUnitsQuery, module).flatMap((key): ModulePart[] => {
+      const fragment = context.get(fragmentQuery, key);
+      // Its places are in tables of its own module.
+      return fragment.sites.length > 0 ? [] : [{ fragment, sites: [], isImported: true }];
+    });
+    return assembleModule(module, [...parts, ...imported]);
+  },
+};
+
+function ownParts(context: QueryContext, module: ModuleId): readonly ModulePart[] | null {
+  const units = context.get(codeUnitsQuery, module);
+  if (units === null) return null;
+  return units.map((key) => {
+    const fragment = context.get(fragmentQuery, key);
+    return { fragment, sites: sitesOf(context, key, fragment) };
+  });
+}
+
+/** Where the places of a unit that may panic stand now. Code that cannot panic depends on no position. */
+function sitesOf(
+  context: QueryContext,
+  key: UnitKey,
+  { sites }: Fragment,
+): readonly SitePosition[] {
+  const unit = parseUnitKey(key);
+  if (sites.length === 0 || unit.kind !== 'function') return [];
+  const positions = context.get(positionsInput, unit.decl);
+  const known = present(positions ?? undefined, `positions of ${unit.decl}`);
+  return sites.map((ordinal) => siteOf(known, ordinal));
+}
+
+>>>>>>> w/back
 export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
   kind: 'external',
   name: 'object',
@@ -58,7 +128,8 @@ export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
     context.get(toolchainInput, 'emit');
     // Of a module with mistakes nothing else is looked at, build after build.
     if (context.get(codeUnitsQuery, module) === null) return null;
-    const ir = context.get(moduleTextQuery, module);
+    const text = profileOf(variant) === 'release' ? optimisedTextQuery : moduleTextQuery;
+    const ir = context.get(text, module);
     if (ir === null) return null;
     return {
       module,
@@ -67,6 +138,13 @@ export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
       ...(sanitizer !== undefined && { sanitizer }),
     };
   },
+};
+
+/** Names of the C libraries that the program is linked with, sorted. */
+export const linkedLibrariesInput: InputQuery<'', readonly string[]> = {
+  kind: 'input',
+  name: 'linkedLibraries',
+  absent: [],
 };
 
 export interface LibraryOrder {
@@ -91,14 +169,19 @@ export const libraryQuery: ExternalQuery<ShardId, LibraryOrder, Blob> = {
 
 export type ExecutableOrder =
   /** Loads the libraries of these shards; does not change when their contents do. */
-  | { readonly profile: 'dev'; readonly shards: readonly ShardId[]; readonly toolchain: string }
-  /** Contains everything. */
-  | {
-      readonly profile: Profile;
-      readonly objects: readonly Fingerprint[];
-      readonly toolchain: string;
-      readonly sanitizer?: Sanitizer;
-    };
+  (
+    | { readonly profile: 'dev'; readonly shards: readonly ShardId[]; readonly toolchain: string }
+    /** Contains everything. */
+    | {
+        readonly profile: Profile;
+        readonly objects: readonly Fingerprint[];
+        readonly toolchain: string;
+        readonly sanitizer?: Sanitizer;
+      }
+  ) & {
+    /** C libraries, where there are some. */
+    readonly libraries?: readonly string[];
+  };
 
 /** How an executable is put together: from shards, or whole from objects of a variant. */
 export type ExecutableKey = 'sharded' | `whole@${CodeVariant}` | TestsKey;
@@ -120,10 +203,12 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
   name: 'executable',
   prepare(context, key) {
     const toolchain = context.get(toolchainInput, 'link');
+    const names = context.get(linkedLibrariesInput, '');
+    const linked = names.length === 0 ? {} : { libraries: names };
     const modules = allShards.map((shard) => modulesOfShard(context, shard));
     if (key === 'sharded') {
       const shards = allShards.filter((_, index) => (modules[index] ?? []).length > 0);
-      return { profile: 'dev', shards, toolchain };
+      return { profile: 'dev', shards, toolchain, ...linked };
     }
     const variant = variantOf(key);
     const objects = modules
@@ -132,6 +217,7 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
       .map((module) => context.get(objectQuery, objectKey(module, variant)).fingerprint);
     const sanitizer = sanitizerOf(variant);
     const profile = profileOf(variant);
+<<<<<<< HEAD
     if (isOfTests(key)) {
       const tests = testObjectKeys(context, profile).map(
         (each) => context.get(testObjectQuery, each).fingerprint,
@@ -139,8 +225,11 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
       return { profile, objects: [...objects, ...tests], toolchain };
     }
     if (sanitizer === undefined) return { profile, objects, toolchain };
+=======
+    if (sanitizer === undefined) return { profile, objects, toolchain, ...linked };
+>>>>>>> w/back
     const all = `${toolchain} ${context.get(toolchainInput, 'sanitize')}`;
-    return { profile, objects, toolchain: all, sanitizer };
+    return { profile, objects, toolchain: all, sanitizer, ...linked };
   },
 };
 

@@ -1,5 +1,5 @@
 /** E03xx and W03xx: literals, operators, conversions, and what is printed. */
-import { desk, main } from './body-programs.ts';
+import { main } from './body-programs.ts';
 import type { CodeEntry } from './entry.ts';
 
 export const bodyValueCodes: readonly CodeEntry[] = [
@@ -96,9 +96,11 @@ export const bodyValueCodes: readonly CodeEntry[] = [
     code: 'E0336',
     title: 'The value cannot be put into a string',
     explanation:
-      'Interpolation takes numbers, truth values, characters and strings. Of an object, use a field.',
-    wrong: desk + main('let desk = new Desk();', 'printf("%s", "${desk}")'),
-    right: desk + main('let desk = new Desk();', 'printf("%s", "${desk.width}")'),
+      'Interpolation takes numbers, truth values, characters, strings, objects (of which the class is ' +
+      'shown), what is made of them, and structs that declare `derive(Show)`. Nothing is known of a ' +
+      'value of a type parameter.',
+    wrong: main('printf("%s", "${Size(width: 2)}")') + '\nstruct Size { int width }',
+    right: main('printf("%s", "${Size(width: 2)}")') + '\nstruct Size derive(Show) { int width }',
   },
   {
     code: 'W0302',

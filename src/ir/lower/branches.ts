@@ -34,7 +34,7 @@ export function lowerBlockInto(l: Lowering, block: HirBlock, destination: Destin
 export function lowerInto(l: Lowering, expr: HirExpr, destination: Destination): void {
   if (expr.kind === 'if') lowerIfInto(l, expr, destination);
   else if (expr.kind === 'block') lowerBlockInto(l, expr.block, destination);
-  else if (expr.kind === 'match') l.unit.match(l, expr, destination);
+  else if (expr.kind === 'match' || expr.kind === 'ifLet') l.unit.match(l, expr, destination);
   else if (destination.kind === 'nowhere') lowerEffect(l, expr);
   else deliver(l, lowerOperand(l, expr), destination);
 }

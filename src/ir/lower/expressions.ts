@@ -3,10 +3,12 @@
  * in long chains (`a + b + …`, `x.f().g()…`), so their first operands are followed without
  * recursion.
  */
-import { assertNever, InternalError, unfinished } from '../../base/invariant.ts';
+import { assertNever, InternalError } from '../../base/invariant.ts';
 import type { HirExpr } from '../../sema/hir.ts';
 import type { Operand } from '../mir.ts';
+import { zeroOf } from '../operand.ts';
 import { arithmetic, comparison, convert, unary } from './arithmetic.ts';
+import { lowerArray, lowerJoin, lowerNewArray, lowerSplit } from './arrays.ts';
 import { lowerBlock, lowerIf, lowerInto } from './branches.ts';
 import { lowerAssert, lowerAssertEqual, lowerPanic } from './builtins.ts';
 import { callMethod, lowerCallFunction, lowerInterpolate, lowerPrintf } from './calls.ts';
@@ -14,7 +16,7 @@ import { lowerAsync, lowerFinish } from './concurrency.ts';
 import { isLogical, lowerLogical, lowerLogicalEffect } from './conditions.ts';
 import { lowerExternCall } from './externs.ts';
 import { define } from './function-builder.ts';
-import { assignGlobal, compoundGlobal, globalPlace, readGlobal } from './globals.ts';
+import { readGlobal } from './globals.ts';
 import {
   forgetLocal,
   lowerAssignLocal,
@@ -24,8 +26,17 @@ import {
 } from './locals.ts';
 import { lowerBreak, lowerContinue, lowerFor, lowerForRange, lowerWhile } from './loops.ts';
 import type { Lowering, Value } from './lowering.ts';
-import { lowerMatch } from './match.ts';
 import { asOperand, lowerOperand, readLocal } from './lowering.ts';
+import { lowerMatch } from './match.ts';
+import {
+  lowerCoalesce,
+  lowerIfLet,
+  lowerLetPattern,
+  lowerSome,
+  lowerTry,
+  lowerWhileLet,
+} from './optionals.ts';
+import { lowerAssignPlace, lowerCompoundPlace } from './places.ts';
 import {
   lowerAssignField,
   lowerCompoundField,
@@ -34,7 +45,8 @@ import {
   readField,
 } from './references.ts';
 import { lowerReturn } from './returns.ts';
-import { lowerMember, lowerStruct } from './structs.ts';
+import { lowerElement, lowerForEach, lowerLength, lowerSlice } from './sequences.ts';
+import { lowerMember, lowerStruct, lowerTuple } from './structs.ts';
 import { lowerCast, lowerInject, lowerIs } from './unions.ts';
 
 export function lowerExpression(l: Lowering, expr: HirExpr): Value {
@@ -83,12 +95,20 @@ export function lowerStatement(l: Lowering, expr: HirExpr): void {
   }
 }
 
-type Kind<K extends HirExpr['kind']> = Extract<HirExpr, { readonly kind: K }>;
-
 /** Expressions whose first operand is evaluated first of all. */
 type Spined = Extract<
   HirExpr,
-  { readonly kind: 'binary' | 'unary' | 'convert' | 'field' | 'callMethod' }
+  {
+    readonly kind:
+      | 'binary'
+      | 'unary'
+      | 'convert'
+      | 'field'
+      | 'callMethod'
+      | 'element'
+      | 'slice'
+      | 'length';
+  }
 >;
 
 function isSpined(expr: HirExpr): expr is Spined {
@@ -97,6 +117,9 @@ function isSpined(expr: HirExpr): expr is Spined {
     case 'convert':
     case 'field':
     case 'callMethod':
+    case 'element':
+    case 'slice':
+    case 'length':
       return true;
     case 'binary':
       return !isLogical(expr);
@@ -113,6 +136,9 @@ function firstOperand(node: Spined): HirExpr {
     case 'convert':
       return node.operand;
     case 'field':
+    case 'element':
+    case 'slice':
+    case 'length':
       return node.object;
     case 'callMethod':
       return node.receiver;
@@ -140,19 +166,15 @@ function complete(l: Lowering, node: Spined, first: Operand): Value {
       return readField(l, node, first);
     case 'callMethod':
       return callMethod(l, node, first);
+    case 'element':
+      return lowerElement(l, node, first);
+    case 'slice':
+      return lowerSlice(l, node, first);
+    case 'length':
+      return lowerLength(l, node, first);
     default:
       return assertNever(node);
   }
-}
-
-function lowerAssignPlace(l: Lowering, node: Kind<'assignPlace'>): Value {
-  const global = globalPlace(node.place);
-  return global === undefined ? unfinished(node) : assignGlobal(l, global, node);
-}
-
-function lowerCompoundPlace(l: Lowering, node: Kind<'compoundPlace'>): Value {
-  const global = globalPlace(node.place);
-  return global === undefined ? unfinished(node) : compoundGlobal(l, global, node);
 }
 
 function lowerLeaf(l: Lowering, expr: HirExpr): Value {
@@ -222,6 +244,34 @@ function lowerLeaf(l: Lowering, expr: HirExpr): Value {
       return lowerCast(l, expr);
     case 'match':
       return lowerMatch(l, expr);
+    case 'none':
+      return zeroOf(expr.type);
+    case 'some':
+      return lowerSome(l, expr);
+    case 'coalesce':
+      return lowerCoalesce(l, expr);
+    case 'try':
+      return lowerTry(l, expr);
+    case 'ifLet':
+      return lowerIfLet(l, expr);
+    case 'whileLet':
+      return void lowerWhileLet(l, expr);
+    case 'letPattern':
+      return void lowerLetPattern(l, expr);
+    case 'tuple':
+      return lowerTuple(l, expr);
+    case 'array':
+      return lowerArray(l, expr);
+    case 'newArray':
+      return lowerNewArray(l, expr);
+    case 'split':
+      return lowerSplit(l, expr);
+    case 'join':
+      return lowerJoin(l, expr);
+    case 'freeze':
+      return convert(l, lowerOperand(l, expr.array), { from: expr.from, to: expr.type });
+    case 'forEach':
+      return void lowerForEach(l, expr);
     case 'hash': {
       const value = lowerOperand(l, expr.operand);
       const { type } = expr.operand;
@@ -247,9 +297,12 @@ function lowerLeaf(l: Lowering, expr: HirExpr): Value {
     case 'callMethod':
     case 'unary':
     case 'convert':
+    case 'element':
+    case 'slice':
+    case 'length':
     case 'error':
       throw new InternalError(`A leaf of kind ${expr.kind}`);
     default:
-      return unfinished(expr);
+      return assertNever(expr);
   }
 }

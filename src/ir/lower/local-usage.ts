@@ -22,6 +22,12 @@ export function localUsage(body: TypedBody, implicit: readonly LocalId[]): Local
       case 'consumeLocal':
         mutable.add(expr.local);
         break;
+      case 'assignPlace':
+      case 'compoundPlace': {
+        const { root } = expr.place;
+        if (root.kind === 'local') mutable.add(root.local);
+        break;
+      }
       case 'local':
         mentioned.add(expr.local);
         break;

@@ -137,7 +137,7 @@ function compare(l: Lowering, operator: CompareOperator, counter: Operand, range
   }));
 }
 
-function lowerLoopBody(
+export function lowerLoopBody(
   l: Lowering,
   node: { readonly body: HirBlock; readonly loop: LoopId },
   targets: Omit<LoopTargets, 'depth'>,

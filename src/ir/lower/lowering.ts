@@ -35,7 +35,7 @@ export interface UnitLowering {
   effect(l: Lowering, expr: HirExpr): void;
   match(
     l: Lowering,
-    node: Extract<HirExpr, { readonly kind: 'match' }>,
+    node: Extract<HirExpr, { readonly kind: 'match' | 'ifLet' }>,
     destination: Destination,
   ): void;
 }

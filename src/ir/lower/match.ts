@@ -187,7 +187,10 @@ function lowerSwitch<A extends HirArm>(
       branch(l.builder, value, { then, otherwise: other });
     } else {
       const right: Operand = { kind: 'int', type, value: text };
-      branch(l.builder, compare(l, 'eq', { left: value, right, type }), { then: target, otherwise: rest });
+      branch(l.builder, compare(l, 'eq', { left: value, right, type }), {
+        then: target,
+        otherwise: rest,
+      });
     }
   } else {
     switchTo(l.builder, { value, type, cases: targets, otherwise: rest });
@@ -287,7 +290,7 @@ function loadPart(l: Lowering, at: Ordinal, { source, type }: Place, loaded: Loa
     }
     case 'tested': {
       const value = load(l, at, source.of, loaded);
-      return asTested(l, source.test, { value, type });
+      return asTested(l, source.test, { value, from: source.of.type, type });
     }
     case 'field': {
       const object = load(l, at, source.of, loaded);

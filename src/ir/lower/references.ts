@@ -97,6 +97,10 @@ export function nameOf(l: Lowering, expr: HirExpr): string {
       return `${expr.slot.slice(0, expr.slot.indexOf('('))}()`;
     case 'convert':
       return nameOf(l, expr.operand);
+    case 'element':
+      return `${nameOf(l, expr.object)}[]`;
+    case 'member':
+      return `${nameOf(l, expr.object)}.${expr.member}`;
     default:
       return 'the value';
   }
@@ -105,6 +109,10 @@ export function nameOf(l: Lowering, expr: HirExpr): string {
 /**
  * Runs `body` with the exclusive lock of `object`, which is taken only if it is not held already.
  */
+export function lockedFor<T>(l: Lowering, object: Operand, at: Ordinal, body: () => T): T {
+  return underLock(l, object, at, body);
+}
+
 function underLock<T>(l: Lowering, object: Operand, at: Ordinal, body: () => T): T {
   if (object.kind !== 'temp' || l.held.has(object.temp)) return body();
   emit(l.builder, { op: 'lock', object, mode: 'exclusive', at });
@@ -118,6 +126,11 @@ function underLock<T>(l: Lowering, object: Operand, at: Ordinal, body: () => T):
 }
 
 type FieldNode = Kind<'field' | 'assignField' | 'compoundField' | 'consumeField'>;
+
+/** The object whose field is meant, which is set. */
+export function lowerOwner(l: Lowering, node: Kind<'field'>): Operand {
+  return lowerObject(l, node);
+}
 
 function lowerObject(l: Lowering, node: FieldNode): Operand {
   const object = lowerOperand(l, node.object);
@@ -150,11 +163,7 @@ function loadField(l: Lowering, node: FieldNode, object: Operand): Operand {
 export function readFieldPart(
   l: Lowering,
   node: Kind<'field'>,
-  {
-    object,
-    path,
-    type,
-  }: { readonly object: Operand; readonly path: MirPath; readonly type: Type },
+  { object, path, type }: { readonly object: Operand; readonly path: MirPath; readonly type: Type },
 ): Operand {
   checkObject(l, object, node);
   const field = mirField(node.field);
@@ -163,6 +172,23 @@ export function readFieldPart(
   const value = define(l.builder, type, (dest) => ({ op: 'getField', dest, object, field, path }));
   if (shares) emit(l.builder, { op: 'unlock', object, mode: 'shared' });
   return value;
+}
+
+/** Writes a part of a field of `object`; the others stay. */
+export function writeFieldPart(
+  l: Lowering,
+  node: Kind<'field'>,
+  {
+    object,
+    path,
+    value,
+  }: { readonly object: Operand; readonly path: MirPath; readonly value: Operand },
+): void {
+  const field = mirField(node.field);
+  const part = path.length === 0 ? {} : { path };
+  const store = (): void => emit(l.builder, { op: 'setField', object, field, value, ...part });
+  if (node.field.locked) underLock(l, object, node.at, store);
+  else store();
 }
 
 function storeField(l: Lowering, node: FieldNode, object: Operand, value: Operand): Operand {

@@ -1,13 +1,14 @@
 /** Values of parts: structs and tuples as wholes, and their parts, of which as little as possible is loaded. */
-import { present } from '../../base/invariant.ts';
+import { InternalError, present } from '../../base/invariant.ts';
 import type { HirExpr } from '../../sema/hir.ts';
 import type { Type } from '../../sema/type.ts';
 import type { Operand } from '../mir.ts';
 import { mayBeUnset } from '../operand.ts';
+import { readElement } from './arrays.ts';
 import { define } from './function-builder.ts';
 import { globalPart, readGlobal } from './globals.ts';
 import type { Lowering } from './lowering.ts';
-import { lowerOperand } from './lowering.ts';
+import { lowerOperand, lowerOperands } from './lowering.ts';
 import { checkSet, readFieldPart } from './references.ts';
 
 type Kind<K extends HirExpr['kind']> = Extract<HirExpr, { readonly kind: K }>;
@@ -17,6 +18,13 @@ export function lowerStruct(l: Lowering, node: Kind<'struct'>): Operand {
   const values = new Map(node.fields.map(({ name, value }) => [name, lowerOperand(l, value)]));
   const parts = node.order.map((name) => present(values.get(name), `field ${name}`));
   const { struct: type } = node;
+  return define(l.builder, type, (dest) => ({ op: 'aggregate', dest, type, parts }));
+}
+
+export function lowerTuple(l: Lowering, node: Kind<'tuple'>): Operand {
+  const { type } = node;
+  const parts = lowerOperands(l, node.elements);
+  if (type.kind !== 'tuple') throw new InternalError('A tuple of another type');
   return define(l.builder, type, (dest) => ({ op: 'aggregate', dest, type, parts }));
 }
 
@@ -46,6 +54,9 @@ function readPart(
   if (global !== undefined) return readGlobal(l, global);
   if (root.kind === 'field') {
     return readFieldPart(l, root, { object: lowerOperand(l, root.object), path, type });
+  }
+  if (root.kind === 'element' && root.object.type.kind === 'array') {
+    return readElement(l, root, { array: lowerOperand(l, root.object), path, type });
   }
   return extractPart(l, lowerOperand(l, root), { of: root.type, path, type });
 }

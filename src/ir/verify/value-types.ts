@@ -25,6 +25,7 @@ export type ValueInstruction = Extract<
       | 'newArray'
       | 'arrayLiteral'
       | 'arrayLength'
+      | 'stringLength'
       | 'checkIndex'
       | 'getElement'
       | 'setElement'
@@ -122,6 +123,7 @@ type ArrayInstruction = Extract<
       | 'newArray'
       | 'arrayLiteral'
       | 'arrayLength'
+      | 'stringLength'
       | 'checkIndex'
       | 'getElement'
       | 'setElement'
@@ -142,6 +144,10 @@ function verifyArrayInstruction(check: Checker, i: ArrayInstruction): void {
       return;
     case 'arrayLength':
       check.operand(i.value, i.type);
+      check.dest(i.dest, indexType);
+      return;
+    case 'stringLength':
+      check.operand(i.value, stringType);
       check.dest(i.dest, indexType);
       return;
     case 'checkIndex':

@@ -14,6 +14,8 @@ import type { NameSyntax } from './names.ts';
 import { declaredBindings, moduleNamed, reportNotAVariable } from './names.ts';
 import { forgetFacts } from './narrowing.ts';
 import { combine } from './operators.ts';
+import type { Target } from './places.ts';
+import { checkPlace, placeOf, reportNotConsumed } from './places.ts';
 import {
   defineLocal,
   findLocal,
@@ -22,6 +24,8 @@ import {
   mentionLocal,
   reserveLocal,
 } from './scope.ts';
+import { isOfStruct, readStructField } from './structs.ts';
+import { isTuple, readTupleElement } from './tuples.ts';
 
 type AssignSyntax = Extract<Expr, { kind: 'assign' }>;
 type ConsumeSyntax = Extract<Expr, { kind: 'consume' }>;
@@ -31,8 +35,9 @@ export function checkAssign(checker: Checker, syntax: AssignSyntax): HirExpr {
   const declared = declaredTarget(checker, target);
   if (declared !== undefined) return assignDeclared(checker, syntax, declared);
   if (target.kind === 'name') return assignLocal(checker, syntax, target);
+  if (target.kind === 'index') return assignPlace(checker, syntax, checkPlace(checker, target));
   if (target.kind === 'member' && moduleNamed(checker, target.object) === undefined) {
-    return assignField(checker, syntax, target);
+    return assignMember(checker, syntax, target);
   }
   // Not a variable: the parser has reported it, or the target is an item of a module, which its check reports.
   checker.expr(checker, target, undefined);
@@ -49,6 +54,7 @@ export function checkConsume(checker: Checker, syntax: ConsumeSyntax): HirExpr {
   if (operand.kind === 'member' && moduleNamed(checker, operand.object) === undefined) {
     return consumeField(checker, syntax, operand);
   }
+  if (operand.kind === 'index') return reportNotConsumed(checker, operand, syntax.at);
   // A fresh value has no other owner.
   return checker.expr(checker, operand, undefined);
 }
@@ -127,9 +133,80 @@ function assignLocal(checker: Checker, syntax: AssignSyntax, target: NameSyntax)
   return { kind: 'assignLocal', type, local, value: joined(current, whole.right, at), at };
 }
 
-function assignField(checker: Checker, syntax: AssignSyntax, target: MemberSyntax): HirExpr {
-  const { at } = syntax;
+/** A field of an object, or a part of a value where it stands. */
+function assignMember(checker: Checker, syntax: AssignSyntax, target: MemberSyntax): HirExpr {
   const object = checker.expr(checker, target.object, undefined);
+  const part = isOfStruct(object)
+    ? readStructField(checker, object, target)
+    : isTuple(object)
+      ? readTupleElement(checker, object, target)
+      : undefined;
+  if (part === undefined) return assignField(checker, syntax, { target, object });
+  if (part.kind === 'error') return assignPlace(checker, syntax, undefined);
+  const place = placeOf(checker, part, target);
+  return assignPlace(checker, syntax, place && { place, current: part });
+}
+
+/** The value is evaluated first, then the place. */
+function assignPlace(checker: Checker, syntax: AssignSyntax, target: Target | undefined): HirExpr {
+  const { at } = syntax;
+  if (target === undefined) {
+    checker.expr(checker, syntax.value, undefined);
+    checker.isErroneous = true;
+    return errorNode(at);
+  }
+  const { place, current } = target;
+  const { type } = place;
+  const operator = operatorOf(syntax.operator);
+  const checked = checker.expr(checker, syntax.value, isShift(operator) ? undefined : type);
+  if (operator === undefined) {
+    const value = coerce(checker, checked, { target: type, range: syntax.value });
+    const exclusive = isExclusivePlace(checker, { syntax, place, value, isCompound: false });
+    return { kind: 'assignPlace', type, place, value, exclusive, at };
+  }
+  const whole = combine(checker, { operator, left: current, right: checked }, operands(syntax));
+  if (whole.kind !== 'binary') return whole;
+  const value = whole.right;
+  const exclusive = isExclusivePlace(checker, { syntax, place, value, isCompound: true });
+  return { kind: 'compoundPlace', type, place, operator, value, exclusive, at };
+}
+
+function isExclusivePlace(
+  checker: Checker,
+  {
+    syntax,
+    place: { root },
+    value,
+    isCompound,
+  }: {
+    readonly syntax: AssignSyntax;
+    readonly place: HirPlace;
+    readonly value: HirExpr;
+    readonly isCompound: boolean;
+  },
+): boolean {
+  if (root.kind === 'field') {
+    const { object, field } = root;
+    return isExclusiveWrite(checker, { object, field, value, isCompound, range: syntax });
+  }
+  if (root.kind !== 'global') return false;
+  const { global } = root;
+  const name = nameInTarget(syntax.target);
+  return isExclusiveGlobalWrite(checker, { global, name, range: syntax, value, isCompound });
+}
+
+function nameInTarget(target: Expr): string {
+  let root = withoutParentheses(target);
+  while (root.kind === 'member' || root.kind === 'index') root = withoutParentheses(root.object);
+  return nameOfTarget(root);
+}
+
+function assignField(
+  checker: Checker,
+  syntax: AssignSyntax,
+  { target, object }: { readonly target: MemberSyntax; readonly object: HirExpr },
+): HirExpr {
+  const { at } = syntax;
   const access = writableAccess(checker, object, { target, verb: 'assigned to' });
   if (access === undefined) {
     checker.expr(checker, syntax.value, undefined);
@@ -218,6 +295,7 @@ function consumeLocal(checker: Checker, syntax: ConsumeSyntax, operand: NameSynt
 
 function consumeField(checker: Checker, syntax: ConsumeSyntax, operand: MemberSyntax): HirExpr {
   const object = checker.expr(checker, operand.object, undefined);
+  if (isOfStruct(object) || isTuple(object)) return reportNotConsumed(checker, operand, syntax.at);
   const access = writableAccess(checker, object, { target: operand, verb: 'consumed' });
   if (access === undefined) return errorNode(syntax.at);
   return {

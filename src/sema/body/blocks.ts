@@ -1,12 +1,14 @@
 /** Blocks: their scopes, the `let`s directly in them, and what they yield. */
 import { present } from '../../base/invariant.ts';
 import type { BlockSyntax, Expr } from '../../syntax/ast.ts';
-import type { HirBlock, HirExpr } from '../hir.ts';
+import type { HirBlock, HirExpr, LocalId } from '../hir.ts';
 import type { Type } from '../type.ts';
 import type { Checker } from './checker.ts';
 import { isMissing, report, spanAt, spanOf, withoutParentheses } from './checker.ts';
 import { coerce } from './coercion.ts';
-import { ERROR, NEVER, VOID } from './primitives.ts';
+import { checkLetPattern } from './let-patterns.ts';
+import { reportUnknown } from './literals.ts';
+import { ERROR, hasError, NEVER, VOID } from './primitives.ts';
 import { bindLocal, defineLocal, inScope, localAt, reserveLocal } from './scope.ts';
 import { typeOf } from './types.ts';
 
@@ -46,6 +48,7 @@ export function checkStatement(
   expected: Type | undefined,
 ): HirExpr {
   const inner = withoutParentheses(syntax);
+  if (inner.kind === 'letPattern') return checkLetPattern(checker, inner);
   if (inner.kind !== 'let') return checker.expr(checker, syntax, expected);
   const node = checkLet(checker, inner);
   if (node.kind !== 'let') return node;
@@ -132,6 +135,20 @@ function checkLet(checker: Checker, syntax: LetSyntax): HirExpr {
     annotation === undefined
       ? checked
       : coerce(checker, checked, { target: annotation, range: syntax.value });
+  return bindValue(checker, syntax, { local, value, ...(annotation && { annotation }) });
+}
+
+/** The new variable `local` with its value, not visible yet. */
+export function bindValue(
+  checker: Checker,
+  syntax: LetSyntax,
+  {
+    local,
+    value,
+    annotation,
+  }: { readonly local: LocalId; readonly value: HirExpr; readonly annotation?: Type },
+): HirExpr {
+  const { name, at } = syntax;
   const type = annotation ?? bindableType(checker, value, syntax);
   defineLocal(checker, local, {
     name: name.text,
@@ -145,6 +162,11 @@ function checkLet(checker: Checker, syntax: LetSyntax): HirExpr {
 
 /** The type of a variable without annotation: that of its value, which must be one. */
 function bindableType(checker: Checker, value: HirExpr, syntax: LetSyntax): Type {
+  if (checker.unsettled.has(value) && hasError(value.type)) {
+    checker.unsettled.delete(value);
+    reportUnknown(checker, value, syntax.value);
+    return ERROR;
+  }
   if (value.type.kind !== 'void' && value.type.kind !== 'never') return value.type;
   const message =
     value.type.kind === 'void'

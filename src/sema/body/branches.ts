@@ -1,16 +1,19 @@
 /** `if`: its condition, and the common type of its branches. */
+import { present } from '../../base/invariant.ts';
 import type { BlockSyntax, Expr } from '../../syntax/ast.ts';
-import type { HirBlock, HirExpr } from '../hir.ts';
-import { commonSupertype } from '../subtype.ts';
+import type { HirBlock, HirExpr, HirPattern } from '../hir.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
 import { checkDiscardedBlock } from './blocks.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf, withoutParentheses } from './checker.ts';
-import { tryCoerce } from './coercion.ts';
+import { isAssignable, tryCoerce } from './coercion.ts';
+import { commonTypeOf } from './common-type.ts';
+import type { Decision } from './conditional-let.ts';
+import { decideByLet, letCondition } from './conditional-let.ts';
 import { keepingFacts, learnFacts, outcomeOf, underFacts } from './narrowing.ts';
 import { unifyOperands } from './operators.ts';
-import { BOOL, ERROR, isNumeric, VOID } from './primitives.ts';
+import { BOOL, ERROR, hasError, isNumeric, VOID } from './primitives.ts';
 
 type IfSyntax = Extract<Expr, { kind: 'if' }>;
 
@@ -52,31 +55,68 @@ function hasFinalElse(syntax: IfSyntax): boolean {
 
 function checkOption(checker: Checker, syntax: IfSyntax): HirExpr {
   const { at } = syntax;
-  const condition = checkCondition(checker, syntax.condition, '`if`');
-  const [then, rest] = checkBranches(checker, condition, {
+  const { test, branches } = decide(checker, syntax, {
     first: () => checkDiscardedBlock(checker, syntax.then),
     second: () => syntax.otherwise && checker.expr(checker, syntax.otherwise, undefined),
   });
-  if (rest === undefined) return { kind: 'if', type: VOID, condition, then, at };
+  const [then, rest] = branches;
+  if (rest === undefined) return { ...test, type: VOID, then, at };
   const otherwise: HirBlock = { statements: [rest], yields: false, type: VOID, at: rest.at };
-  return { kind: 'if', type: VOID, condition, then, otherwise, at };
+  return { ...test, type: VOID, then, otherwise, at };
 }
 
 function checkChoice(checker: Checker, syntax: IfSyntax, expected: Type | undefined): HirExpr {
   const { at } = syntax;
-  const condition = checkCondition(checker, syntax.condition, '`if`');
-  const [first, second] = checkBranches(checker, condition, {
+  const { test, branches: checked } = decide(checker, syntax, {
     first: () => checker.block(checker, syntax.then, expected),
     second: () => checkElse(checker, syntax, expected),
   });
-  const joined = joinBranches(checker, first, second);
+  const [first, second] = checked;
+  const joined = joinBranches(checker, [first, second], expected);
   if (joined === undefined) reportBranches(checker, syntax, [first, second]);
   const { type, branches }: Joined = joined ?? { type: ERROR, branches: [first, second] };
   const [then, otherwise] = branches;
-  const node: HirExpr = { kind: 'if', type, condition, then, otherwise, at };
-  if (isNumeric(type) && branches.every((block) => isFlexible(checker, block)))
+  const node: HirExpr = { ...test, type, then, otherwise, at };
+  if ((isNumeric(type) || hasError(type)) && branches.every((block) => isFlexible(checker, block)))
     checker.flexible.add(node);
   return node;
+}
+
+/** What is decided: by a condition, or by a pattern and the value that it is tried on. */
+type Test =
+  | { readonly kind: 'if'; readonly condition: HirExpr }
+  | { readonly kind: 'ifLet'; readonly subject: HirExpr; readonly pattern: HirPattern };
+
+function decide<A extends Typed, B extends Typed | undefined>(
+  checker: Checker,
+  syntax: IfSyntax,
+  ways: { readonly first: () => A; readonly second: () => B },
+): { readonly test: Test; readonly branches: readonly [first: A, second: B] } {
+  const declaration = letCondition(syntax.condition);
+  if (declaration === undefined) {
+    const condition = checkCondition(checker, syntax.condition, '`if`');
+    return {
+      test: { kind: 'if', condition },
+      branches: checkBranches(checker, condition, ways),
+    };
+  }
+  let test: Test | undefined;
+  const known: HirExpr = { kind: 'bool', type: BOOL, value: true, at: syntax.at };
+  const branches = checkBranches(checker, known, {
+    first: () => {
+      const decided = decideByLet(checker, declaration, { of: '`if let`', body: ways.first });
+      test = testOf(decided.decision);
+      return decided.body;
+    },
+    second: ways.second,
+  });
+  return { test: present(test, 'a test'), branches };
+}
+
+function testOf(decision: Decision): Test {
+  if (decision.kind === 'plain') return { kind: 'if', condition: decision.condition };
+  const { subject, pattern } = decision;
+  return { kind: 'ifLet', subject, pattern };
 }
 
 /**
@@ -120,10 +160,15 @@ interface Joined {
 }
 
 /** Both branches with one type: that of one of them, or a superclass of both. */
-function joinBranches(checker: Checker, first: HirBlock, second: HirBlock): Joined | undefined {
+function joinBranches(
+  checker: Checker,
+  [first, second]: Branches,
+  expected: Type | undefined,
+): Joined | undefined {
   const [a, b] = [valueAtEnd(first), valueAtEnd(second)];
-  if (a !== undefined && b !== undefined) return joinValues(checker, [first, second], [a, b]);
   const branches: Branches = [first, second];
+  if (a !== undefined && b !== undefined)
+    return joinValues(checker, { branches, values: [a, b], expected });
   if (first.type.kind === 'never') return { type: second.type, branches };
   if (second.type.kind === 'never') return { type: first.type, branches };
   return a === undefined && b === undefined ? { type: VOID, branches } : undefined;
@@ -131,18 +176,39 @@ function joinBranches(checker: Checker, first: HirBlock, second: HirBlock): Join
 
 function joinValues(
   checker: Checker,
-  [first, second]: Branches,
-  [a, b]: readonly [HirExpr, HirExpr],
+  {
+    branches: [first, second],
+    values: [a, b],
+    expected,
+  }: {
+    readonly branches: Branches;
+    readonly values: readonly [HirExpr, HirExpr];
+    readonly expected: Type | undefined;
+  },
 ): Joined | undefined {
-  const unified = unifyOperands(checker, a, b) ?? raise(checker, a, b);
+  const unified =
+    meetExpected(checker, [a, b], expected) ?? unifyOperands(checker, a, b) ?? raise(checker, a, b);
   if (unified === undefined) return undefined;
   const [left, right] = unified;
   return { type: left.type, branches: [withValue(first, left), withValue(second, right)] };
 }
 
-/** Two objects as their common superclass. */
+/** Both as what the context expects, where each can be that and would not be of one type by itself. */
+function meetExpected(
+  checker: Checker,
+  [a, b]: readonly [HirExpr, HirExpr],
+  expected: Type | undefined,
+): readonly [HirExpr, HirExpr] | undefined {
+  if (expected === undefined || expected.kind === 'void' || hasError(expected)) return undefined;
+  if (!isAssignable(checker, a, expected) || !isAssignable(checker, b, expected)) return undefined;
+  const left = tryCoerce(checker, a, expected);
+  const right = tryCoerce(checker, b, expected);
+  return left && right && [left, right];
+}
+
+/** Both as what they have in common. */
 function raise(checker: Checker, a: HirExpr, b: HirExpr): readonly [HirExpr, HirExpr] | undefined {
-  const type = commonSupertype(checker.ctx, a.type, b.type);
+  const type = commonTypeOf(checker, [a, b]);
   const left = type && tryCoerce(checker, a, type);
   const right = type && tryCoerce(checker, b, type);
   return left && right && [left, right];

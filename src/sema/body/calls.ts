@@ -8,8 +8,10 @@ import { substitute, substituteClass } from '../subtype.ts';
 import { didYouMean } from '../suggest.ts';
 import type { ClassType, StructType, Type } from '../type.ts';
 import { printType } from '../type-key.ts';
+import { checkJoin, checkSplit } from './arrays.ts';
 import { checkBuiltin } from './builtins.ts';
 import type { CallSite, Candidate } from './candidate.ts';
+import { checkCheckedArithmetic } from './checked-arithmetic.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, noteForeign, report, spanOf } from './checker.ts';
 import { hashOf } from './derived.ts';
@@ -78,6 +80,7 @@ function checkNamedCall(
     const value = checker.expr(checker, operand, undefined);
     return hashOf(checker, value, { at: syntax.at, range: operand });
   }
+  if (local === undefined && callee.name === 'join') return checkJoin(checker, syntax);
   const builtin = local === undefined ? checkBuiltin(checker, syntax, callee.name) : undefined;
   if (builtin !== undefined) return builtin;
   if (local === undefined) {
@@ -149,6 +152,8 @@ function checkMethodCall(
   const receiver = checker.expr(checker, callee.object, undefined);
   if (isOfStruct(receiver))
     return checkStructMethodCall(checker, syntax, { receiver, callee, expected });
+  const builtin = builtinMethod(checker, syntax, { receiver, name: callee.name.text });
+  if (builtin !== undefined) return builtin;
   const of = classOf(checker, receiver, callee);
   if (of === undefined) {
     abandon(checker, syntax);
@@ -216,6 +221,20 @@ function checkStructMethodCall(
     borrowed: candidate.signature.borrowed,
     at: syntax.at,
   };
+}
+
+/** Methods that arrays and integers have. */
+function builtinMethod(
+  checker: Checker,
+  syntax: CallSyntax,
+  { receiver, name }: { readonly receiver: HirExpr; readonly name: string },
+): HirExpr | undefined {
+  const { type } = receiver;
+  if (type.kind === 'array' && name === 'split')
+    return checkSplit(checker, syntax, { ...receiver, type });
+  return type.kind === 'int'
+    ? checkCheckedArithmetic(checker, syntax, { receiver: { ...receiver, type }, name })
+    : undefined;
 }
 
 function functionCandidate(checker: Checker, decl: DeclId): Candidate<DeclId> {

@@ -1,21 +1,21 @@
 /**
  * `e as T`. Between integers: the low bits, extended by the sign of the source. Float to integer: towards
  * zero, saturating, NaN to 0. Integer to float: the nearest. `bool` to integer: 0 or 1. `char` to integer:
- * its code point. `u8` to `char`, the one direction in which every value is a character. A class to its
+ * its code point. Integer to `char`: the character, U+FFFD where there is none. A class to its
  * superclass. What looks at the value (a member of a union, a subclass) is in type-tests.ts.
  */
 import type { Expr } from '../../syntax/ast.ts';
 import { equalTypes } from '../equal-types.ts';
 import type { HirExpr } from '../hir.ts';
 import { isSubtype } from '../subtype.ts';
-import type { Type } from '../type.ts';
+import type { ArrayType, Type } from '../type.ts';
 import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanOf } from './checker.ts';
 import { tryCoerce } from './coercion.ts';
 import { fits, retype } from './literals.ts';
-import { isNumeric, numericTypeOf } from './primitives.ts';
-import { checkCast, reportNoCast } from './type-tests.ts';
+import { isNumeric, UINT } from './primitives.ts';
+import { checkCast, reportImpossible, reportNoCast } from './type-tests.ts';
 import { typeOf } from './types.ts';
 
 type AsSyntax = Extract<Expr, { kind: 'as' }>;
@@ -31,12 +31,21 @@ export function checkAs(checker: Checker, syntax: AsSyntax): HirExpr {
   if (cast !== undefined) return cast;
   if (syntax.isOptional === true) return reportNoCast(checker, syntax, { from, to: type });
   if (equalTypes(from, type)) return operand;
+  if (isFreeze(from, type)) return { kind: 'freeze', type, array: operand, from, at: syntax.at };
+  if (type.kind === 'optional') {
+    const wrapped = tryCoerce(checker, operand, type);
+    if (wrapped !== undefined) return wrapped;
+  }
   if (type.kind === 'union') {
     const injected = tryCoerce(checker, operand, type);
     if (injected !== undefined) return injected;
   }
   if (converts(from, type) || (from.kind === 'class' && isSubtype(checker.ctx, from, type))) {
     return { kind: 'convert', type, operand, at: syntax.at };
+  }
+  if (from.kind === 'union') {
+    reportImpossible(checker, { from, to: type, range: syntax.type });
+    return errorNode(syntax.at, type);
   }
   report(
     checker,
@@ -50,6 +59,12 @@ export function checkAs(checker: Checker, syntax: AsSyntax): HirExpr {
   return errorNode(syntax.at, type);
 }
 
+/** `consume xs as read T[]` */
+function isFreeze(from: Type, to: Type): from is ArrayType {
+  if (from.kind !== 'array' || to.kind !== 'array') return false;
+  return !from.isRead && to.isRead && equalTypes(from.element, to.element);
+}
+
 function resultType(syntax: AsSyntax, type: Type): Type {
   return syntax.isOptional === true ? { kind: 'optional', value: type } : type;
 }
@@ -57,7 +72,7 @@ function resultType(syntax: AsSyntax, type: Type): Type {
 /** A literal that the target holds is one of the target's type: `3000000000 as i64` needs no suffix. */
 function adapted(checker: Checker, operand: HirExpr, target: Type): HirExpr {
   if (!checker.flexible.has(operand)) return operand;
-  const wanted = target.kind === 'char' ? numericTypeOf('u8') : target;
+  const wanted = target.kind === 'char' ? UINT : target;
   if (operand.kind === 'float')
     return wanted?.kind === 'float' ? retype(checker, operand, wanted) : operand;
   if (operand.kind !== 'int' || !isNumeric(wanted)) return operand;
@@ -68,14 +83,12 @@ function adapted(checker: Checker, operand: HirExpr, target: Type): HirExpr {
 function converts(from: Type, to: Type): boolean {
   if (to.kind === 'int') return isNumeric(from) || from.kind === 'char' || from.kind === 'bool';
   if (to.kind === 'float') return isNumeric(from);
-  return to.kind === 'char' && from.kind === 'int' && from.bits === 8 && !from.signed;
+  return to.kind === 'char' && from.kind === 'int';
 }
 
 function hints(from: Type, to: Type): readonly string[] {
   if (to.kind === 'bool' && isNumeric(from)) return ['Compare it: `… != 0`.'];
   if (to.kind === 'string') return ['A string with the value in it is written `"${value}"`.'];
-  if (to.kind === 'char' && from.kind === 'int')
-    return ['Not every integer is a character; only `u8` converts to `char`.'];
   if (to.kind === 'float' && from.kind === 'char') return ['Convert it to an integer first.'];
   if (from.kind === 'class' && to.kind === 'class')
     return ['An object converts to its superclasses and subclasses only.'];

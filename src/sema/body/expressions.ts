@@ -1,8 +1,9 @@
 /** The check of every kind of expression, by the file that has its rule. */
-import { unfinished } from '../../base/invariant.ts';
+import { assertNever } from '../../base/invariant.ts';
 import type { Expr } from '../../syntax/ast.ts';
 import type { HirExpr } from '../hir.ts';
 import type { Type } from '../type.ts';
+import { checkArray, checkNewArray } from './arrays.ts';
 import { checkAssign, checkConsume } from './assignment.ts';
 import { checkNestedLet } from './blocks.ts';
 import { checkIf } from './branches.ts';
@@ -12,8 +13,10 @@ import { errorNode } from './checker.ts';
 import { checkAsync, checkFinish } from './concurrency.ts';
 import { checkAs } from './conversions.ts';
 import { checkUnsafe } from './externs.ts';
+import { checkIndex, checkSlice } from './indices.ts';
 import { checkString } from './interpolation.ts';
 import { checkJump, checkReturn } from './jumps.ts';
+import { checkNestedLetPattern } from './let-patterns.ts';
 import { checkChar, checkNumber } from './literals.ts';
 import { checkFor, checkForIn, checkStrayRange, checkWhile } from './loops.ts';
 import { checkMatch } from './match.ts';
@@ -21,7 +24,9 @@ import { checkMember } from './members.ts';
 import { readName } from './names.ts';
 import { checkNew } from './new-object.ts';
 import { checkChain, checkUnary } from './operators.ts';
+import { checkCoalesce, checkNone, checkTry } from './optionals.ts';
 import { BOOL } from './primitives.ts';
+import { checkTuple } from './tuples.ts';
 import { checkIs } from './type-tests.ts';
 
 export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undefined): HirExpr {
@@ -41,10 +46,28 @@ export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undef
       return checkMember(checker, syntax);
     case 'call':
       return checkCall(checker, syntax, expected);
+    case 'index':
+      return checkIndex(checker, syntax);
+    case 'slice':
+      return checkSlice(checker, syntax);
+    case 'try':
+      return checkTry(checker, syntax);
+    case 'none':
+      return checkNone(checker, syntax, expected);
+    case 'coalesce':
+      return checkCoalesce(checker, syntax, expected);
+    case 'array':
+      return checkArray(checker, syntax, expected);
+    case 'newArray':
+      return checkNewArray(checker, syntax, expected);
+    case 'tuple':
+      return checkTuple(checker, syntax, expected);
     case 'new':
       return checkNew(checker, syntax);
     case 'let':
       return checkNestedLet(checker, syntax);
+    case 'letPattern':
+      return checkNestedLetPattern(checker, syntax);
     case 'assign':
       return checkAssign(checker, syntax);
     case 'consume':
@@ -88,7 +111,7 @@ export function checkExpr(checker: Checker, syntax: Expr, expected: Type | undef
       checker.isErroneous = true;
       return errorNode(syntax.at);
     default:
-      return unfinished(syntax);
+      return assertNever(syntax);
   }
 }
 

@@ -107,7 +107,7 @@ function targetOf(checker: Checker, syntax: JumpSyntax): LoopFrame | undefined {
   return found;
 }
 
-function reportLeavesTask(checker: Checker, syntax: Expr, what: string): void {
+export function reportLeavesTask(checker: Checker, syntax: Expr, what: string): void {
   report(checker, 'E0330', spanOf(checker, syntax), `${what} cannot leave an \`async\` block`, {
     notes: [
       'The block runs as a task of its own; it ends at its closing brace. What is around it may be over by then.',

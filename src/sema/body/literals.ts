@@ -39,6 +39,7 @@ export function checkChar(syntax: Extract<Expr, { kind: 'char' }>): HirExpr {
 
 /** Whether `node`, which is flexible, can become a `type`. */
 export function canRetype(node: HirExpr, type: Type): type is NumericType {
+  if (!isNumeric(node.type)) return false;
   return type.kind === 'float' || (type.kind === 'int' && node.type.kind === 'int');
 }
 
@@ -73,7 +74,16 @@ export function convertNumber(node: HirExpr, type: NumericType): HirExpr {
 export function reportUnsettled(checker: Checker): void {
   for (const [node, range] of checker.unsettled) {
     if (node.kind === 'int') reportOutOfRange(checker, node.value, { type: INT, whole: range });
+    else reportUnknown(checker, node, range);
   }
+}
+
+/** `none` or `[]` that nothing says the type of. */
+export function reportUnknown(checker: Checker, node: HirExpr, range: Range): void {
+  const [shown, type] = node.kind === 'none' ? ['`none`', 'int?'] : ['`[]`', 'int[]'];
+  report(checker, 'E0350', spanOf(checker, range), `Nothing says what type ${shown} has`, {
+    notes: [`Give the variable a type: \`let x: ${type} = …\`.`],
+  });
 }
 
 /** Whether the decimal `value` is a value of the integer type. */

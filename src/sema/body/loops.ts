@@ -7,9 +7,11 @@ import { checkDiscardedBlock, checkStatement } from './blocks.ts';
 import { checkCondition } from './branches.ts';
 import type { Checker, LoopFrame } from './checker.ts';
 import { errorNode, report, spanAt, spanOf, withoutParentheses } from './checker.ts';
-import { forgetAssigned, keepingFacts, learnFacts, outcomeOf, underFacts } from './narrowing.ts';
+import type { LetCondition } from './conditional-let.ts';
+import { decideByLet, letCondition } from './conditional-let.ts';
+import { forgetAssigned, learnFacts, outcomeOf, underFacts } from './narrowing.ts';
 import { unifyOperands } from './operators.ts';
-import { ERROR, NEVER, VOID } from './primitives.ts';
+import { CHAR, ERROR, NEVER, VOID } from './primitives.ts';
 import { bindLocal, defineLocal, inScope, reserveLocal } from './scope.ts';
 
 type WhileSyntax = Extract<Expr, { kind: 'while' }>;
@@ -18,13 +20,15 @@ type ForInSyntax = Extract<Expr, { kind: 'forIn' }>;
 type RangeSyntax = Extract<Expr, { kind: 'range' }>;
 
 export function checkWhile(checker: Checker, syntax: WhileSyntax): HirExpr {
+  const declaration = letCondition(syntax.condition);
   return inLoop(checker, syntax.label, (frame) => {
     forgetAssigned(checker, [syntax.condition, ...syntax.body.statements]);
+    if (declaration !== undefined) return checkWhileLet(checker, syntax, { declaration, frame });
     const condition = checkCondition(checker, syntax.condition, '`while`');
-    const { result: body, outcome } = keepingFacts(checker, outcomeOf(checker, condition), (kept) =>
-      underFacts(checker, kept.whenTrue, () => checkDiscardedBlock(checker, syntax.body)),
-    );
-    if (!frame.isBroken) learnFacts(checker, outcome.whenFalse);
+    const { whenTrue, whenFalse } = outcomeOf(checker, condition);
+    const body = underFacts(checker, whenTrue, () => checkDiscardedBlock(checker, syntax.body));
+    // What the body assigns has been forgotten already, and the condition was the last to look.
+    if (!frame.isBroken) learnFacts(checker, whenFalse);
     return {
       kind: 'while',
       type: loopType(syntax.condition, frame),
@@ -34,6 +38,23 @@ export function checkWhile(checker: Checker, syntax: WhileSyntax): HirExpr {
       at: syntax.at,
     };
   });
+}
+
+function checkWhileLet(
+  checker: Checker,
+  syntax: WhileSyntax,
+  { declaration, frame }: { readonly declaration: LetCondition; readonly frame: LoopFrame },
+): HirExpr {
+  const { at } = syntax;
+  const { loop } = frame;
+  const { decision, body } = decideByLet(checker, declaration, {
+    of: '`while let`',
+    body: () => checkDiscardedBlock(checker, syntax.body),
+  });
+  if (decision.kind === 'plain')
+    return { kind: 'while', type: VOID, condition: decision.condition, body, loop, at };
+  const { subject, pattern } = decision;
+  return { kind: 'whileLet', type: VOID, subject, pattern, body, loop, at };
 }
 
 /** The step stands outside the body: it does not see the body's variables. */
@@ -53,8 +74,8 @@ export function checkFor(checker: Checker, syntax: ForSyntax): HirExpr {
 
 export function checkForIn(checker: Checker, syntax: ForInSyntax): HirExpr {
   const local = reserveLocal(checker, syntax.name.text, syntax.name.from);
-  const range = checkSubject(checker, syntax.subject);
-  const type = range?.from.type ?? ERROR;
+  const subject = checkSubject(checker, syntax.subject);
+  const type = subject === undefined ? ERROR : passType(subject);
   const { text: name, from: at } = syntax.name;
   defineLocal(checker, local, { name, type, kind: 'let', borrowed: false, at });
   if (name === 'this')
@@ -64,8 +85,8 @@ export function checkForIn(checker: Checker, syntax: ForInSyntax): HirExpr {
     return inLoop(checker, syntax.label, ({ loop }) => {
       forgetAssigned(checker, syntax.body.statements);
       const body = checkDiscardedBlock(checker, syntax.body);
-      if (range === undefined) return errorNode(syntax.at, VOID);
-      return { kind: 'forRange', type: VOID, local, ...range, body, loop, at: syntax.at };
+      if (subject === undefined) return errorNode(syntax.at, VOID);
+      return { ...subject, type: VOID, local, body, loop, at: syntax.at };
     });
   });
 }
@@ -98,16 +119,28 @@ function loopType(condition: Expr, frame: LoopFrame): Type {
   return inner.kind === 'bool' && inner.value && !frame.isBroken ? NEVER : VOID;
 }
 
-interface RangeBounds {
-  readonly from: HirExpr;
-  readonly to: HirExpr;
-  readonly inclusive: boolean;
+type Subject =
+  | {
+      readonly kind: 'forRange';
+      readonly from: HirExpr;
+      readonly to: HirExpr;
+      readonly inclusive: boolean;
+    }
+  | { readonly kind: 'forEach'; readonly subject: HirExpr };
+
+/** The type of the variable. */
+function passType(subject: Subject): Type {
+  if (subject.kind === 'forRange') return subject.from.type;
+  const { type } = subject.subject;
+  return type.kind === 'array' ? type.element : CHAR;
 }
 
-function checkSubject(checker: Checker, syntax: Expr): RangeBounds | undefined {
+function checkSubject(checker: Checker, syntax: Expr): Subject | undefined {
   const subject = withoutParentheses(syntax);
   if (subject.kind !== 'range') {
-    const { type } = checker.expr(checker, syntax, undefined);
+    const each = checker.expr(checker, syntax, undefined);
+    const { type } = each;
+    if (type.kind === 'array' || type.kind === 'string') return { kind: 'forEach', subject: each };
     if (type.kind === 'error') return undefined;
     report(
       checker,
@@ -118,7 +151,7 @@ function checkSubject(checker: Checker, syntax: Expr): RangeBounds | undefined {
         notes: [
           type.kind === 'int'
             ? 'Write a range: `for (i in 0..n) { … }`.'
-            : 'It runs over ranges of integers: `a..b`, or `a..=b` with the end.',
+            : 'It runs over arrays, the characters of strings, and ranges of integers: `a..b`, or `a..=b` with the end.',
         ],
       },
     );
@@ -133,7 +166,7 @@ function checkSubject(checker: Checker, syntax: Expr): RangeBounds | undefined {
     return undefined;
   }
   const [from, to] = unified;
-  return { from, to, inclusive: subject.inclusive };
+  return { kind: 'forRange', from, to, inclusive: subject.inclusive };
 }
 
 function reportBounds(

@@ -9,8 +9,10 @@ import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, noteForeign, report, spanOf } from './checker.ts';
 import { readDeclared } from './constants.ts';
+import { readLength } from './indices.ts';
 import { moduleNamed, publicBindings, reportNotAValue } from './names.ts';
 import { isOfStruct, readStructField } from './structs.ts';
+import { isTuple, readTupleElement } from './tuples.ts';
 
 export type MemberSyntax = Extract<Expr, { kind: 'member' }>;
 
@@ -47,6 +49,9 @@ export function checkMember(checker: Checker, syntax: MemberSyntax): HirExpr {
   if (module !== undefined) return readItem(checker, module, syntax);
   const object = checker.expr(checker, syntax.object, undefined);
   if (isOfStruct(object)) return readStructField(checker, object, syntax);
+  if (isTuple(object)) return readTupleElement(checker, object, syntax);
+  const length = readLength(checker, object, syntax);
+  if (length !== undefined) return length;
   const access = accessOf(checker, object, syntax);
   if (access === undefined) return errorNode(syntax.at);
   return { kind: 'field', type: access.field.type, object, field: access.field, at: syntax.at };
@@ -92,7 +97,9 @@ export function classOf(
           ? [
               `Nothing is known about \`${type.name}\`; its values can be stored, passed and compared.`,
             ]
-          : ['Only objects of classes and structs have fields and methods.'],
+          : type.kind === 'optional'
+            ? ['It may be `none`: take its value out by `if let x = …`.']
+            : ['Only objects of classes and structs have fields and methods.'],
     },
   );
   return undefined;

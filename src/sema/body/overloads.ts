@@ -117,8 +117,10 @@ function applicableInstance<T>(
     if (typeArgs.length < typeParameters.length) return undefined;
   }
   const instance = instantiate(candidate, typeArgs);
-  const accepts = values.every((value, index) =>
-    isAssignable(checker, value, instance.parameters[index] ?? ERROR),
+  const accepts = values.every(
+    (value, index) =>
+      isAssignable(checker, value, instance.parameters[index] ?? ERROR) ||
+      isLendable(value, { candidate, index, target: instance.parameters[index] }),
   );
   return accepts ? instance : undefined;
 }
@@ -199,6 +201,25 @@ function inferredInstance<T>(
   return undefined;
 }
 
+interface Lending<T> {
+  readonly candidate: Candidate<T>;
+  readonly index: number;
+  readonly target: Type | undefined;
+}
+
+/** Whether `value`, a `T[]`, may stand for a `borrowed read T[]`. */
+function isLendable<T>({ type }: HirExpr, { candidate, index, target }: Lending<T>): boolean {
+  if (candidate.signature.parameters[index]?.isLent !== true) return false;
+  if (type.kind !== 'array' || target?.kind !== 'array') return false;
+  return !type.isRead && equalTypes(type.element, target.element);
+}
+
+function lend<T>(value: HirExpr, lending: Lending<T>): HirExpr | undefined {
+  const { target } = lending;
+  if (target === undefined || !isLendable(value, lending)) return undefined;
+  return { kind: 'convert', type: target, operand: value, at: value.at };
+}
+
 function coerceArguments<T>(
   checker: Checker,
   instance: Instance<T>,
@@ -206,7 +227,9 @@ function coerceArguments<T>(
 ): readonly HirExpr[] {
   return values.map((value, index) => {
     const target = instance.parameters[index] ?? ERROR;
-    const converted = tryCoerce(checker, value, target);
+    const converted =
+      tryCoerce(checker, value, target) ??
+      lend(value, { candidate: instance.candidate, index, target });
     if (converted !== undefined) return converted;
     const name = checker.ctx.parameterNames(instance.candidate.signature.decl)[index] ?? '';
     reportMismatch(checker, {

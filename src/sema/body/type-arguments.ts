@@ -66,8 +66,12 @@ function match(inference: Inference, pattern: Type, given: Type): void {
 
 /** `match` that binds only what is still unknown. */
 function matchMissing(inference: Inference, pattern: Type, given: Type): void {
+  // `none` and `[]` say nothing.
+  if (given.kind === 'error') return;
   if (pattern.kind === 'parameter' && pattern.owner === inference.owner) {
     inference.found[pattern.index] ??= given;
+  } else if (pattern.kind === 'optional' && given.kind !== 'optional') {
+    matchMissing(inference, pattern.value, given);
   } else if (isSameKind(pattern, given)) {
     matchArguments(inference, partsOf(pattern), partsOf(given));
   }
