@@ -13,9 +13,11 @@ import type {
   ExecutableKey,
   ExecutableOrder,
   LibraryOrder,
+  TestsKey,
 } from '../compiler/queries/output.ts';
 import {
   executableQuery,
+  isOfTests,
   libraryQuery,
   objectKey,
   objectQuery,
@@ -24,6 +26,12 @@ import {
 } from '../compiler/queries/output.ts';
 import { programDiagnosticsQuery } from '../compiler/queries/program.ts';
 import { modulesOfShard } from '../compiler/queries/standard.ts';
+import {
+  testedModulesQuery,
+  testObjectKey,
+  testObjectQuery,
+  testUnitsQuery,
+} from '../compiler/queries/tests.ts';
 import { codeUnitsQuery } from '../compiler/queries/units.ts';
 import type { ShardId } from '../compiler/shard.ts';
 import { allShards } from '../compiler/shard.ts';
@@ -88,6 +96,7 @@ export async function makeExecutable(
   const { engine, judge } = context;
   const stale = staleModules(context, key);
   const codeDiagnostics = await makeObjects(context, stale, variantOf(key));
+  if (isOfTests(key)) codeDiagnostics.push(...(await makeTestObjects(context, key)));
   const diagnostics = judge([...engine.get(programDiagnosticsQuery, ''), ...codeDiagnostics]);
   if (hasErrors(diagnostics)) return { kind: 'rejected', diagnostics };
 
@@ -152,7 +161,7 @@ async function makeObjects(
   context: DriverContext,
   modules: readonly ModuleId[],
   variant: CodeVariant,
-): Promise<readonly Diagnostic[]> {
+): Promise<Diagnostic[]> {
   const { engine, judge } = context;
   const failures: unknown[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -208,6 +217,30 @@ async function makeObject(
     return makers.object({ order, orderText });
   });
   return [];
+}
+
+/** The objects of tests, those that are not up to date; what stands in the way of one, if anything does. */
+async function makeTestObjects(
+  context: DriverContext,
+  key: TestsKey,
+): Promise<readonly Diagnostic[]> {
+  const { engine, makers } = context;
+  const diagnostics: Diagnostic[] = [];
+  for (const module of ['' as const, ...engine.get(testedModulesQuery, '')]) {
+    const object = testObjectKey(module, profileOf(variantOf(key)));
+    if (isReady(context, testObjectQuery, object, context.isIntact)) continue;
+    if (module !== '') {
+      const units = engine.get(testUnitsQuery, module);
+      diagnostics.push(...engine.reports(testUnitsQuery, module));
+      if (units === null || !(await makeUnitFragments(context, units))) continue;
+    }
+    await bring(context, testObjectQuery, object, ({ order, orderText }) => {
+      invariant(order !== null, `The tests of ${module} have units but no text`);
+      return makers.object({ order, orderText });
+    });
+  }
+  engine.flush();
+  return diagnostics;
 }
 
 /** Has all missing fragments made in one go; false where one cannot be, because of mistakes somewhere. */

@@ -11,7 +11,6 @@ import {
   moduleTextQuery,
   objectQuery,
   optimisedTextQuery,
-  toolchainInput,
 } from './queries/output.ts';
 import {
   entryModuleInput,
@@ -19,6 +18,8 @@ import {
   shardDiagnosticsQuery,
 } from './queries/program.ts';
 import { shardModulesInput, shardStandardQuery, standardModulesQuery } from './queries/standard.ts';
+import { testQueries } from './queries/tests.ts';
+import { toolchainInput } from './queries/toolchain.ts';
 import { codeUnitsQuery, instanceReferencesQuery } from './queries/units.ts';
 
 export const allQueries: readonly AnyQuery[] = [
@@ -46,6 +47,7 @@ export const allQueries: readonly AnyQuery[] = [
   objectQuery,
   libraryQuery,
   executableQuery,
+  ...testQueries,
 ];
 
 /**
@@ -69,4 +71,5 @@ const transient: ReadonlySet<string> = new Set([
   'fragment',
   'moduleText',
   'optimisedText',
+  'testText',
 ]);

@@ -7,7 +7,12 @@ import { InternalError, invariant } from '../base/invariant.ts';
 import { quoteSymbol, symbolOfLine } from './fragment-text.ts';
 import type { Fragment } from './protocol.ts';
 import { callPointer, prototypesOf } from './prototype.ts';
-import { abiTypeDefinitions, isRuntimeFunction, runtimeFunctions } from './runtime-abi.ts';
+import {
+  abiTypeDefinitions,
+  isRuntimeFunction,
+  programMain,
+  runtimeFunctions,
+} from './runtime-abi.ts';
 import type { SitePosition } from './site-table.ts';
 import { createPathTexts, siteTable } from './site-table.ts';
 import { variableLinkage } from './thread-local.ts';
@@ -134,6 +139,8 @@ function linkedLine(line: string, { fragment, linkage, comdats }: LinkedPart): s
   const { isInstance } = fragment;
   if (line.startsWith('define ')) {
     const head = line.slice('define '.length, -' {'.length);
+    // Programs of tests start elsewhere.
+    if (symbolOfLine(line) === programMain) return `define weak ${head} #0 {`;
     if (!isInstance) return `define ${linkage}${head} #0 {`;
     comdats.push(comdat(symbolOfLine(line)));
     return `define linkonce_odr ${head} #0 comdat {`;

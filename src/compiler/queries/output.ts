@@ -4,27 +4,17 @@
  */
 import type { Fingerprint } from '../../base/fingerprint.ts';
 import type { Brand, ModuleId } from '../../base/ids.ts';
-import { present } from '../../base/invariant.ts';
-import type { UnitKey } from '../../ir/unit-key.ts';
-import { parseUnitKey } from '../../ir/unit-key.ts';
 import type { ModulePart } from '../../llvm/assemble.ts';
-import { assembleModule } from '../../llvm/assemble.ts';
-import type {
-  Fragment,
-  ObjectOrder,
-  ObjectResult,
-  Profile,
-  Sanitizer,
-} from '../../llvm/protocol.ts';
-import type { SitePosition } from '../../llvm/site-table.ts';
-import type { DerivedQuery, ExternalQuery, InputQuery, QueryContext } from '../../query/query.ts';
-import { siteOf } from '../../syntax/positions.ts';
+import type { ObjectOrder, ObjectResult, Profile, Sanitizer } from '../../llvm/protocol.ts';
+import type { DerivedQuery, ExternalQuery, InputQuery } from '../../query/query.ts';
 import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
 import { fragmentQuery } from './code.ts';
 import { importedUnitsQuery } from './imported-code.ts';
-import { positionsInput } from './inputs.ts';
+import { textOfUnits } from './module-text.ts';
 import { modulesOfShard } from './standard.ts';
+import { testObjectKeys, testObjectQuery } from './tests.ts';
+import { toolchainInput } from './toolchain.ts';
 import { codeUnitsQuery } from './units.ts';
 
 /** How code is made: optimised or not, and what watches it as it runs. */
@@ -48,21 +38,15 @@ export function objectKey(module: ModuleId, variant: CodeVariant): ObjectKey {
 /** A file in the object store. */
 export type Blob = ObjectResult;
 
-/** What the code generator, the linkers, and what sanitized programs contain are; changes when they do. */
-export const toolchainInput: InputQuery<'emit' | 'link' | 'sanitize', string> = {
-  kind: 'input',
-  name: 'toolchain',
-  absent: '',
-};
-
 /** A module's LLVM IR with its positions: what becomes one object. Null where mistakes leave it without. */
 export const moduleTextQuery: DerivedQuery<ModuleId, string | null> = {
   kind: 'derived',
   name: 'moduleText',
   storage: 'fingerprint',
   execute(context, module) {
-    const parts = ownParts(context, module);
-    return parts === null ? null : assembleModule(module, parts);
+    const units = context.get(codeUnitsQuery, module);
+    if (units === null) return null;
+    return textOfUnits(context, { name: module, units });
   },
 };
 
@@ -72,38 +56,16 @@ export const optimisedTextQuery: DerivedQuery<ModuleId, string | null> = {
   name: 'optimisedText',
   storage: 'fingerprint',
   execute(context, module) {
-    const parts = ownParts(context, module);
-    if (parts === null) return null;
+    const units = context.get(codeUnitsQuery, module);
+    if (units === null) return null;
     const imported = context.get(importedUnitsQuery, module).flatMap((key): ModulePart[] => {
       const fragment = context.get(fragmentQuery, key);
       // Its places are in tables of its own module.
       return fragment.sites.length > 0 ? [] : [{ fragment, sites: [], isImported: true }];
     });
-    return assembleModule(module, [...parts, ...imported]);
+    return textOfUnits(context, { name: module, units, imported });
   },
 };
-
-function ownParts(context: QueryContext, module: ModuleId): readonly ModulePart[] | null {
-  const units = context.get(codeUnitsQuery, module);
-  if (units === null) return null;
-  return units.map((key) => {
-    const fragment = context.get(fragmentQuery, key);
-    return { fragment, sites: sitesOf(context, key, fragment) };
-  });
-}
-
-/** Where the places of a unit that may panic stand now. Code that cannot panic depends on no position. */
-function sitesOf(
-  context: QueryContext,
-  key: UnitKey,
-  { sites }: Fragment,
-): readonly SitePosition[] {
-  const unit = parseUnitKey(key);
-  if (sites.length === 0 || unit.kind !== 'function') return [];
-  const positions = context.get(positionsInput, unit.decl);
-  const known = present(positions ?? undefined, `positions of ${unit.decl}`);
-  return sites.map((ordinal) => siteOf(known, ordinal));
-}
 
 export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
   kind: 'external',
@@ -172,10 +134,18 @@ export type ExecutableOrder =
   };
 
 /** How an executable is put together: from shards, or whole from objects of a variant. */
-export type ExecutableKey = 'sharded' | `whole@${CodeVariant}`;
+export type ExecutableKey = 'sharded' | `whole@${CodeVariant}` | TestsKey;
 
+/** Whole, with the tests, of which it runs one. */
+export type TestsKey = `tests@${Profile}`;
+
+/** `tests@` is as long as `whole@`. */
 export function variantOf(key: ExecutableKey): CodeVariant {
   return key === 'sharded' ? 'dev' : (key.slice('whole@'.length) as CodeVariant);
+}
+
+export function isOfTests(key: ExecutableKey): key is TestsKey {
+  return key.startsWith('tests@');
 }
 
 export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob> = {
@@ -197,6 +167,12 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
       .map((module) => context.get(objectQuery, objectKey(module, variant)).fingerprint);
     const sanitizer = sanitizerOf(variant);
     const profile = profileOf(variant);
+    if (isOfTests(key)) {
+      const tests = testObjectKeys(context, profile).map(
+        (each) => context.get(testObjectQuery, each).fingerprint,
+      );
+      return { profile, objects: [...objects, ...tests], toolchain, ...linked };
+    }
     if (sanitizer === undefined) return { profile, objects, toolchain, ...linked };
     const all = `${toolchain} ${context.get(toolchainInput, 'sanitize')}`;
     return { profile, objects, toolchain: all, sanitizer, ...linked };
@@ -204,6 +180,9 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
 };
 
 /** The queries whose values are files in the object store. */
-export const blobQueries: readonly string[] = [objectQuery, libraryQuery, executableQuery].map(
-  (query) => query.name,
-);
+export const blobQueries: readonly string[] = [
+  objectQuery,
+  testObjectQuery,
+  libraryQuery,
+  executableQuery,
+].map((query) => query.name);
