@@ -13,7 +13,7 @@ import { localUsage } from './lower/local-usage.ts';
 import { bindParameters } from './lower/locals.ts';
 import type { Lowering, UnitLowering } from './lower/lowering.ts';
 import { finishFunction, newLowering, readLocal } from './lower/lowering.ts';
-import { lowerMatchInto } from './lower/match.ts';
+import { lowerDecisionInto } from './lower/optionals.ts';
 import { lowerRoot } from './lower/returns.ts';
 import type { MirUnit } from './mir.ts';
 import { functionSymbol } from './symbol.ts';
@@ -35,7 +35,7 @@ export function lowerBody(body: TypedBody, signature: Signature, facts: LowerFac
     functions: [undefined],
     value: lowerExpression,
     effect: lowerStatement,
-    match: lowerMatchInto,
+    match: lowerDecisionInto,
   };
   const l = newLowering(unit, 'declaration');
   bindParameters(

@@ -71,8 +71,13 @@ export function lowerIfLet(l: Lowering, node: Kind<'ifLet'>): Value {
   return lowerMatch(l, asMatch(node));
 }
 
-export function lowerIfLetInto(l: Lowering, node: Kind<'ifLet'>, destination: Destination): void {
-  lowerMatchInto(l, asMatch(node), destination);
+/** A `match`, or an `if let` as one. */
+export function lowerDecisionInto(
+  l: Lowering,
+  node: Kind<'match' | 'ifLet'>,
+  destination: Destination,
+): void {
+  lowerMatchInto(l, node.kind === 'ifLet' ? asMatch(node) : node, destination);
 }
 
 /** The pattern is one arm, everything else another. */

@@ -17,7 +17,7 @@ import { outcomeOf, underFacts } from './narrowing.ts';
 import { reportOperand, reportOperands } from './operator-mistakes.ts';
 import { resultOf, resultWithMistake, unaryApplies } from './operator-rules.ts';
 import { warnAboutPrecedence } from './precedence-warning.ts';
-import { BOOL, ERROR, INT, isNumeric, NEVER, STRING } from './primitives.ts';
+import { BOOL, ERROR, hasError, INT, isNumeric, NEVER, STRING } from './primitives.ts';
 
 export type BinarySyntax = Extract<Expr, { kind: 'binary' }>;
 type UnarySyntax = Extract<Expr, { kind: 'unary' }>;
@@ -125,6 +125,7 @@ export function unifyOperands(
   if (left.type === right.type && checker.flexible.size === 0) return [left, right];
   const adapted = adaptOperand(checker, left, right);
   if (adapted !== undefined) return adapted;
+  if (isUnsettled(checker, left) || isUnsettled(checker, right)) return undefined;
   const isLeftFlexible = checker.flexible.has(left);
   const isRightFlexible = checker.flexible.has(right);
   if (
@@ -150,6 +151,11 @@ export function unifyOperands(
   if (converted !== undefined) return [converted, right];
   const other = tryCoerce(checker, right, left.type);
   return other === undefined ? undefined : [left, other];
+}
+
+/** `none` or `[]`, of which nothing is known yet. */
+function isUnsettled(checker: Checker, node: HirExpr): boolean {
+  return checker.unsettled.has(node) && hasError(node.type);
 }
 
 /** `xs == []`, `x == none`: what is made of literals takes the type of the other operand. */
