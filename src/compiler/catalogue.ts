@@ -4,9 +4,6 @@ import { fragmentQuery, mirQuery } from './queries/code.ts';
 import { frontEndInputs, frontEndQueries } from './queries/front-end.ts';
 import { importedUnitsQuery, inlineFactsQuery } from './queries/imported-code.ts';
 import { classLayoutQuery, fieldOffsetQuery, methodSlotQuery } from './queries/layouts.ts';
-<<<<<<< HEAD
-import { executableQuery, libraryQuery, moduleTextQuery, objectQuery } from './queries/output.ts';
-=======
 import {
   executableQuery,
   libraryQuery,
@@ -14,9 +11,7 @@ import {
   moduleTextQuery,
   objectQuery,
   optimisedTextQuery,
-  toolchainInput,
 } from './queries/output.ts';
->>>>>>> w/back
 import {
   entryModuleInput,
   programDiagnosticsQuery,
@@ -75,9 +70,6 @@ const transient: ReadonlySet<string> = new Set([
   'mir',
   'fragment',
   'moduleText',
-<<<<<<< HEAD
-  'testText',
-=======
   'optimisedText',
->>>>>>> w/back
+  'testText',
 ]);

@@ -6,7 +6,6 @@ import type { Name, ParameterSyntax, SignatureSyntax } from '../syntax/ast.ts';
 import type { CallSignature, Field, Parameter, Signature, TypeParameter } from './model.ts';
 import type { TypeContext, TypeScope } from './resolve-type.ts';
 import { resolveType, resolveValueType, typeScope } from './resolve-type.ts';
-import type { Type } from './type.ts';
 
 /** What a member takes from its class. */
 export interface MemberOwner {

@@ -2,6 +2,7 @@
 import { present } from '../../base/invariant.ts';
 import type { UnitKey } from '../../ir/unit-key.ts';
 import { parseUnitKey } from '../../ir/unit-key.ts';
+import type { ModulePart } from '../../llvm/assemble.ts';
 import { assembleModule } from '../../llvm/assemble.ts';
 import type { Fragment } from '../../llvm/protocol.ts';
 import type { SitePosition } from '../../llvm/site-table.ts';
@@ -10,17 +11,23 @@ import { siteOf } from '../../syntax/positions.ts';
 import { fragmentQuery } from './code.ts';
 import { positionsInput } from './inputs.ts';
 
-/** `name`: what the object's own texts are called by. */
+export interface ModuleUnits {
+  /** What the object's own texts are called by. */
+  readonly name: string;
+  readonly units: readonly UnitKey[];
+  /** Code of other modules, to be inlined. */
+  readonly imported?: readonly ModulePart[];
+}
+
 export function textOfUnits(
   context: QueryContext,
-  name: string,
-  units: readonly UnitKey[],
+  { name, units, imported = [] }: ModuleUnits,
 ): string {
   const parts = units.map((key) => {
     const fragment = context.get(fragmentQuery, key);
     return { fragment, sites: sitesOf(context, key, fragment) };
   });
-  return assembleModule(name, parts);
+  return assembleModule(name, [...parts, ...imported]);
 }
 
 /** Where the places of a unit that may panic stand now. Code that cannot panic depends on no position. */

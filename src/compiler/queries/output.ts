@@ -4,34 +4,14 @@
  */
 import type { Fingerprint } from '../../base/fingerprint.ts';
 import type { Brand, ModuleId } from '../../base/ids.ts';
-<<<<<<< HEAD
-import type { ObjectOrder, ObjectResult, Profile, Sanitizer } from '../../llvm/protocol.ts';
-import type { DerivedQuery, ExternalQuery } from '../../query/query.ts';
-import type { ShardId } from '../shard.ts';
-import { allShards } from '../shard.ts';
-import { textOfUnits } from './module-text.ts';
-=======
-import { present } from '../../base/invariant.ts';
-import type { UnitKey } from '../../ir/unit-key.ts';
-import { parseUnitKey } from '../../ir/unit-key.ts';
 import type { ModulePart } from '../../llvm/assemble.ts';
-import { assembleModule } from '../../llvm/assemble.ts';
-import type {
-  Fragment,
-  ObjectOrder,
-  ObjectResult,
-  Profile,
-  Sanitizer,
-} from '../../llvm/protocol.ts';
-import type { SitePosition } from '../../llvm/site-table.ts';
-import type { DerivedQuery, ExternalQuery, InputQuery, QueryContext } from '../../query/query.ts';
-import { siteOf } from '../../syntax/positions.ts';
+import type { ObjectOrder, ObjectResult, Profile, Sanitizer } from '../../llvm/protocol.ts';
+import type { DerivedQuery, ExternalQuery, InputQuery } from '../../query/query.ts';
 import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
 import { fragmentQuery } from './code.ts';
 import { importedUnitsQuery } from './imported-code.ts';
-import { positionsInput } from './inputs.ts';
->>>>>>> w/back
+import { textOfUnits } from './module-text.ts';
 import { modulesOfShard } from './standard.ts';
 import { testObjectKeys, testObjectQuery } from './tests.ts';
 import { toolchainInput } from './toolchain.ts';
@@ -64,16 +44,9 @@ export const moduleTextQuery: DerivedQuery<ModuleId, string | null> = {
   name: 'moduleText',
   storage: 'fingerprint',
   execute(context, module) {
-<<<<<<< HEAD
     const units = context.get(codeUnitsQuery, module);
     if (units === null) return null;
-    return textOfUnits(context, module, units);
-  },
-};
-
-=======
-    const parts = ownParts(context, module);
-    return parts === null ? null : assembleModule(module, parts);
+    return textOfUnits(context, { name: module, units });
   },
 };
 
@@ -83,40 +56,17 @@ export const optimisedTextQuery: DerivedQuery<ModuleId, string | null> = {
   name: 'optimisedText',
   storage: 'fingerprint',
   execute(context, module) {
-    const parts = ownParts(context, module);
-    if (parts === null) return null;
+    const units = context.get(codeUnitsQuery, module);
+    if (units === null) return null;
     const imported = context.get(importedUnitsQuery, module).flatMap((key): ModulePart[] => {
       const fragment = context.get(fragmentQuery, key);
       // Its places are in tables of its own module.
       return fragment.sites.length > 0 ? [] : [{ fragment, sites: [], isImported: true }];
     });
-    return assembleModule(module, [...parts, ...imported]);
+    return textOfUnits(context, { name: module, units, imported });
   },
 };
 
-function ownParts(context: QueryContext, module: ModuleId): readonly ModulePart[] | null {
-  const units = context.get(codeUnitsQuery, module);
-  if (units === null) return null;
-  return units.map((key) => {
-    const fragment = context.get(fragmentQuery, key);
-    return { fragment, sites: sitesOf(context, key, fragment) };
-  });
-}
-
-/** Where the places of a unit that may panic stand now. Code that cannot panic depends on no position. */
-function sitesOf(
-  context: QueryContext,
-  key: UnitKey,
-  { sites }: Fragment,
-): readonly SitePosition[] {
-  const unit = parseUnitKey(key);
-  if (sites.length === 0 || unit.kind !== 'function') return [];
-  const positions = context.get(positionsInput, unit.decl);
-  const known = present(positions ?? undefined, `positions of ${unit.decl}`);
-  return sites.map((ordinal) => siteOf(known, ordinal));
-}
-
->>>>>>> w/back
 export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
   kind: 'external',
   name: 'object',
@@ -217,17 +167,13 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
       .map((module) => context.get(objectQuery, objectKey(module, variant)).fingerprint);
     const sanitizer = sanitizerOf(variant);
     const profile = profileOf(variant);
-<<<<<<< HEAD
     if (isOfTests(key)) {
       const tests = testObjectKeys(context, profile).map(
         (each) => context.get(testObjectQuery, each).fingerprint,
       );
-      return { profile, objects: [...objects, ...tests], toolchain };
+      return { profile, objects: [...objects, ...tests], toolchain, ...linked };
     }
-    if (sanitizer === undefined) return { profile, objects, toolchain };
-=======
     if (sanitizer === undefined) return { profile, objects, toolchain, ...linked };
->>>>>>> w/back
     const all = `${toolchain} ${context.get(toolchainInput, 'sanitize')}`;
     return { profile, objects, toolchain: all, sanitizer, ...linked };
   },
