@@ -3,6 +3,7 @@ import { bodyFlowCodes } from './body-flow.ts';
 import { bodyNameCodes } from './body-name.ts';
 import { bodyPatternCodes } from './body-pattern.ts';
 import { bodyStructCodes } from './body-struct.ts';
+import { bodyPartCodes } from './body-part.ts';
 import { bodyValueCodes } from './body-value.ts';
 import type { CodeEntry } from './entry.ts';
 
@@ -12,4 +13,5 @@ export const bodyCodes: readonly CodeEntry[] = [
   ...bodyFlowCodes,
   ...bodyStructCodes,
   ...bodyPatternCodes,
+  ...bodyPartCodes,
 ];
