@@ -224,6 +224,12 @@ function step(machine: Machine, frame: Frame, i: Instruction): void {
       return;
     case 'panic':
       throw panic(String(of(i.message)), i.at);
+    case 'stringLength': {
+      const text = String(of(i.value));
+      const count = i.unit === 'bytes' ? Buffer.byteLength(text) : [...text].length;
+      frame.temps[i.dest] = BigInt(count);
+      return;
+    }
     case 'hash':
     case 'callRuntime':
     case 'callExtern':
