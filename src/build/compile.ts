@@ -12,7 +12,7 @@ import { moduleDiagnosticsQuery, typeMistakes } from '../compiler/queries/diagno
 import { outlineInput, positionsInput } from '../compiler/queries/inputs.ts';
 import { mainsQuery } from '../compiler/queries/names.ts';
 import type { ExecutableKey } from '../compiler/queries/output.ts';
-import { variantOf } from '../compiler/queries/output.ts';
+import { isOfTests, variantOf } from '../compiler/queries/output.ts';
 import { programDiagnosticsQuery } from '../compiler/queries/program.ts';
 import { modulesOfShard } from '../compiler/queries/standard.ts';
 import {
@@ -97,7 +97,7 @@ export async function buildProject(
   };
   const judge = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
     underRacePolicy(request.races ?? 'reject', diagnostics);
-  const early = [...scanned, ...missingMain(session)];
+  const early = isOfTests(request.key) ? scanned : [...scanned, ...missingMain(session)];
   if (hasErrors(early)) return reject([...early, ...judge(programDiagnostics(session))]);
 
   makers.require(request.key);
@@ -161,7 +161,8 @@ function areIntact({ cache, objects }: Session, installations: readonly Installa
 }
 
 function executablePath({ paths, project }: Session, { key, output }: BuildRequest): string {
-  return output ?? path.join(paths.output, variantOf(key), project.name);
+  const folder = isOfTests(key) ? `${variantOf(key)}-tests` : variantOf(key);
+  return output ?? path.join(paths.output, folder, project.name);
 }
 
 /** The executable, and beside it the libraries that it loads. */

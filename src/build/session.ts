@@ -167,8 +167,8 @@ function sessionOn(options: SessionOptions, place: Place): Session {
     files: createFileMemory(cache),
     isScratch,
     rest() {
-      // Nobody else knows of a scratch cache.
-      if (isScratch) return;
+      // Nobody else knows of a scratch cache. Without the lock others may have used it since.
+      if (isScratch || lock === undefined) return;
       cache.rest();
       lock?.release();
       lock = undefined;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Package, Project } from './project.ts';
 
 /** What the paths of its modules begin with in messages: the same wherever boltd is installed. */
-const shownRoot = '<std>';
+export const shownRoot = '<std>';
 
 /** `project` with the library in `folder`, unless a dependency of that name takes its place. */
 export function withStandardLibrary(project: Project, folder: string | undefined): Project {

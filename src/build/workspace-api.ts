@@ -89,6 +89,8 @@ export interface Workspace {
    * for what comes next.
    */
   settle(): void;
+  /** Lets other processes have the cache until the next request, and no more than that. */
+  rest(): void;
   close(): Promise<void>;
 }
 

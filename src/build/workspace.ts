@@ -120,6 +120,10 @@ class ProjectWorkspace implements Workspace {
     hold.makers?.warm();
   }
 
+  rest(): void {
+    this.#hold?.session.rest();
+  }
+
   async close(): Promise<void> {
     this.#letGo();
     await this.#generators.close();

@@ -2,6 +2,7 @@
 import type { AnyQuery } from '../query/query.ts';
 import { fragmentQuery, mirQuery } from './queries/code.ts';
 import { frontEndInputs, frontEndQueries } from './queries/front-end.ts';
+import { importedUnitsQuery, inlineFactsQuery } from './queries/imported-code.ts';
 import { classLayoutQuery, fieldOffsetQuery, methodSlotQuery } from './queries/layouts.ts';
 import {
   executableQuery,
@@ -9,7 +10,7 @@ import {
   linkedLibrariesInput,
   moduleTextQuery,
   objectQuery,
-  toolchainInput,
+  optimisedTextQuery,
 } from './queries/output.ts';
 import {
   entryModuleInput,
@@ -17,6 +18,8 @@ import {
   shardDiagnosticsQuery,
 } from './queries/program.ts';
 import { shardModulesInput, shardStandardQuery, standardModulesQuery } from './queries/standard.ts';
+import { testQueries } from './queries/tests.ts';
+import { toolchainInput } from './queries/toolchain.ts';
 import { codeUnitsQuery, instanceReferencesQuery } from './queries/units.ts';
 
 export const allQueries: readonly AnyQuery[] = [
@@ -37,10 +40,14 @@ export const allQueries: readonly AnyQuery[] = [
   fieldOffsetQuery,
   methodSlotQuery,
   fragmentQuery,
+  inlineFactsQuery,
+  importedUnitsQuery,
   moduleTextQuery,
+  optimisedTextQuery,
   objectQuery,
   libraryQuery,
   executableQuery,
+  ...testQueries,
 ];
 
 /**
@@ -63,4 +70,6 @@ const transient: ReadonlySet<string> = new Set([
   'mir',
   'fragment',
   'moduleText',
+  'optimisedText',
+  'testText',
 ]);

@@ -197,8 +197,8 @@ test('values, types and tests are declarations of their own', (t) => {
       'type Shape',
       'extern cos(float)',
       'extern length(string,*u8)',
-      'test "adds"',
-      'test "adds"#2',
+      'test adds',
+      'test adds#2',
       'global hits',
       'global last',
       'main',
@@ -237,7 +237,8 @@ test('a struct is all signature, an implementation is none of its methods', (t) 
   t.is(method?.body, '{ 1.0 }');
 });
 
-test('a test is called by its title as it is written', (t) => {
+test('a test is called by its title as it is written, and known by one that links', (t) => {
+  t.deepEqual(idsOf('test "a/\\"é\\" <$1>" {}'), ['test a%2f%5c%22%c3%a9%5c%22 %3c%241%3e']);
   const { name, signature, body } = only('test "a \\"b\\"" { f() }');
   t.deepEqual([name, signature, body], ['"a \\"b\\""', 'test "a \\"b\\""', '{ f ( ) }']);
 });
