@@ -45,15 +45,15 @@ function randomProgram(seed: number): {
     const type = numberTypes[index % numberTypes.length] ?? 'i32';
     const { text, value } = randomExpression(random, variables, { type, depth: 4 });
     const parameters = variables.map((variable) => `${variable.type} ${variable.text}`).join(', ');
-    functions.push(`function ${type} f${index}(${parameters}) { ${text} }\n`);
+    functions.push(`function ${type} calc${index}(${parameters}) { ${text} }\n`);
     const args = variables.map((variable) => literal(variable.type, variable.value)).join(', ');
     if (!isFloat(type)) {
-      calls.push(`  printf("%s\\n", "\${f${index}(${args})}");\n`);
+      calls.push(`  printf("%s\\n", "\${calc${index}(${args})}");\n`);
       expected.push(String(value));
       continue;
     }
-    const isFinite = Number.isFinite(value);
-    const shown = isFinite ? `f${index}(${args}) == ${literal(type, value)}` : 'true';
+    const isNumber = Number.isFinite(value);
+    const shown = isNumber ? `calc${index}(${args}) == ${literal(type, value)}` : 'true';
     calls.push(`  printf("%s\\n", "\${${shown}}");\n`);
     expected.push('true');
   }

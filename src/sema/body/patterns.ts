@@ -66,9 +66,9 @@ function check(
     case 'tuple':
       return checkTuple(checker, syntax, type, scope);
     case 'literal':
-      return valueOf(type, (inner) => checkLiteralPattern(checker, syntax.value, inner));
+      return heldPattern(type, (inner) => checkLiteralPattern(checker, syntax.value, inner));
     case 'range':
-      return valueOf(type, (inner) => checkRangePattern(checker, syntax, inner));
+      return heldPattern(type, (inner) => checkRangePattern(checker, syntax, inner));
     case 'none':
       if (type.kind === 'optional') return { kind: 'none' };
       return mismatch(checker, syntax, {
@@ -82,9 +82,9 @@ function check(
 }
 
 /** The pattern that `make` gives for an optional's value, or for the type itself. */
-function valueOf(type: Type, make: (inner: Type) => HirPattern): HirPattern {
+function heldPattern(type: Type, make: (inner: Type) => HirPattern): HirPattern {
   return type.kind === 'optional'
-    ? { kind: 'some', pattern: valueOf(type.value, make) }
+    ? { kind: 'some', pattern: heldPattern(type.value, make) }
     : make(type);
 }
 
@@ -247,7 +247,7 @@ function checkTuple(
   scope: PatternScope,
 ): HirPattern {
   const inner = { ...scope, isWhole: false };
-  return valueOf(type, (of) => {
+  return heldPattern(type, (of) => {
     const tuple = of.kind === 'union' ? matchTuple(checker, syntax, of) : { type: of, wrap: same };
     const elements = tuple?.type.kind === 'tuple' ? tuple.type.elements : undefined;
     if (elements === undefined || elements.length !== syntax.elements.length) {
