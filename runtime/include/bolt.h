@@ -37,7 +37,8 @@ typedef struct bolt_site {
   uint32_t column;
 } bolt_site;
 
-/* Immutable UTF-8; data is NUL-terminated behind its last byte. Passed by pointer. */
+/* Immutable UTF-8, passed by pointer. Behind the last byte anything may stand: for C there is
+   bolt_string_to_c. */
 typedef struct bolt_string {
   uint64_t bytes;
   uint64_t code_points;
@@ -54,6 +55,9 @@ typedef struct bolt_finish {
 
 /* The program's `main`, emitted by the module that declares it: the exit code. */
 int32_t bolt_program_main(void);
+
+/* The program's arguments, its own name left out, as a `string[]`: a place for a bolt_array. */
+void bolt_program_args(void *result);
 
 /* Memory: a zero-filled object of the class; panics when the heap is exhausted. */
 void *bolt_new(const bolt_class *class);

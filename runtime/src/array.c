@@ -12,10 +12,16 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* What `.length`, an int, can say; generated code relies on it. */
+#define LONGEST INT32_MAX
+
 void *bolt_array_new(int64_t length, uint64_t element_size, uint32_t pointer_free,
                      const bolt_site *site) {
   if (length < 0) {
     panic(site, "an array cannot have the length %" PRId64, length);
+  }
+  if (length > LONGEST) {
+    panic(site, "an array cannot have the length %" PRId64 ": it must fit an int", length);
   }
   uint64_t size;
   if (__builtin_mul_overflow((uint64_t)length, element_size, &size) || size > PTRDIFF_MAX) {

@@ -4,6 +4,7 @@
  */
 #include "bolt.h"
 
+#include "args.h"
 #include "fault.h"
 #include "memory.h"
 #include "panic.h"
@@ -46,7 +47,8 @@ static void end_with_parent(void) {
 }
 
 /* Exported: in development the C start-up code finds it in the shared library. */
-__attribute__((visibility("default"))) int main(void) {
+__attribute__((visibility("default"))) int main(int count, char **arguments) {
+  args_set(count, arguments);
   end_with_parent();
   if (!stack_reserve(&main_stack)) {
     panic(NULL, "cannot reserve a stack");

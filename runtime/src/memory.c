@@ -24,6 +24,12 @@ int mem_start_thread(const pthread_attr_t *attributes, void *(*code)(void *), vo
 static void *collected(size_t size) { return calloc(1, size); }
 static void *collected_bytes(size_t size) { return malloc(size); }
 
+int mem_is_inside(const void *data, size_t offset) {
+  (void)data;
+  (void)offset;
+  return 0;
+}
+
 static void *scanned_block(size_t size) { return calloc(1, size); }
 static void *plain_block(size_t size) { return calloc(1, size); }
 
@@ -105,6 +111,11 @@ static void *collected(size_t size) {
 
 /* Strings end in a NUL and nothing points behind it, which saves the byte more. */
 static void *collected_bytes(size_t size) { return GC_malloc_atomic(size - 1); }
+
+int mem_is_inside(const void *data, size_t offset) {
+  const char *base = GC_base((void *)(uintptr_t)data);
+  return base != NULL && (size_t)((const char *)data - base) == offset;
+}
 
 /* The collector adds a byte to what is asked for, so the end of a block belongs to it. */
 static void *scanned_block(size_t size) {

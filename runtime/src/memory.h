@@ -26,6 +26,10 @@ int mem_start_thread(const pthread_attr_t *attributes, void *(*code)(void *), vo
 /* Bytes that hold no references, not zeroed. Panics when the heap is exhausted, as all of these. */
 void *mem_new_bytes(size_t size);
 
+/* Whether `data` lies `offset` bytes into a block of the collector's. Where nothing is collected, no
+   pointer does. */
+int mem_is_inside(const void *data, size_t offset);
+
 /* Zeroed memory of a length that the program chose, scanned for references unless `pointer_free`; a
    pointer right behind it still belongs to it. NULL when the heap is exhausted. */
 void *mem_try_block(size_t size, int pointer_free);

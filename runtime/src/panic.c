@@ -3,6 +3,7 @@
 #include "task.h"
 #include "worker.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -114,7 +115,8 @@ _Noreturn void panic_internal(const char *format, ...) {
 }
 
 _Noreturn void bolt_panic(const bolt_site *site, const bolt_string *message) {
-  panic(site, "%s", message->bytes == 0 ? "" : message->data);
+  int length = message->bytes > INT_MAX ? INT_MAX : (int)message->bytes;
+  panic(site, "%.*s", length, length == 0 ? "" : message->data);
 }
 
 _Noreturn void bolt_panic_receiver(const bolt_site *site, const char *name) {

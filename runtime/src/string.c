@@ -1,8 +1,9 @@
 /*
  * Strings: immutable bytes in pointer-free memory.
  *
- * Invariant: `data` is valid UTF-8 of `bytes` bytes and `code_points` code points, with a NUL
- * behind. How floating-point numbers look is in float.c.
+ * Invariant: `data` is valid UTF-8 of `bytes` bytes and `code_points` code points. What stands
+ * behind them is nobody's business: see string_concat.c. How floating-point numbers look is in
+ * float.c.
  */
 #include "bolt.h"
 
@@ -11,31 +12,6 @@
 #include "utf8.h"
 
 #include <string.h>
-
-void bolt_string_concat(bolt_string *result, const bolt_string *parts, uint64_t count) {
-  bolt_string whole = {.bytes = 0, .code_points = 0, .data = ""};
-  uint64_t filled = 0;
-  for (uint64_t i = 0; i < count; i++) {
-    if (parts[i].bytes != 0) {
-      whole.bytes += parts[i].bytes;
-      whole.code_points += parts[i].code_points;
-      whole.data = parts[i].data;
-      filled++;
-    }
-  }
-  if (filled > 1) {
-    char *data = mem_new_bytes(whole.bytes + 1);
-    whole.data = data;
-    for (uint64_t i = 0; i < count; i++) {
-      if (parts[i].bytes != 0) {
-        memcpy(data, parts[i].data, parts[i].bytes);
-        data += parts[i].bytes;
-      }
-    }
-    *data = '\0';
-  }
-  *result = whole;
-}
 
 int32_t bolt_string_compare(const bolt_string *a, const bolt_string *b) {
   uint64_t common = a->bytes < b->bytes ? a->bytes : b->bytes;

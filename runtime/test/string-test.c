@@ -7,7 +7,7 @@
 #include <string.h>
 
 static bool equals(const bolt_string *string, const char *text) {
-  return string->bytes == strlen(text) && memcmp(string->data, text, string->bytes + 1) == 0;
+  return string->bytes == strlen(text) && memcmp(string->data, text, string->bytes) == 0;
 }
 
 static bolt_string literal(const char *text) {
@@ -37,6 +37,150 @@ static void concat_of_one_filled_part_shares_it(void) {
   CHECK(equals(&result, ""));
   bolt_string_concat(&result, parts, 1);
   CHECK(equals(&result, ""));
+}
+
+/* A long string and what is appended to it, by two who do not know of each other. */
+static void appends_leave_the_older_string_as_it_is(void) {
+  bolt_string old = {.bytes = 0, .code_points = 0, .data = ""};
+  for (int i = 0; i < 1000; i++) {
+    bolt_string parts[] = {old, literal("0123456789")};
+    bolt_string_concat(&old, parts, 2);
+  }
+  CHECK(old.bytes == 10000 && old.code_points == 10000);
+  bolt_string left[] = {old, literal("left")};
+  bolt_string right[] = {old, literal("right"), literal("ä")};
+  bolt_string one;
+  bolt_string other;
+  bolt_string_concat(&one, left, 2);
+  bolt_string_concat(&other, right, 3);
+  CHECK(one.bytes == 10004 && memcmp(one.data + 10000, "left", 4) == 0);
+  CHECK(other.bytes == 10007 && memcmp(other.data + 10000, "rightä", 7) == 0);
+  CHECK(other.code_points == 10006);
+  for (int i = 0; i < 10000; i++) {
+    CHECK(old.data[i] == '0' + i % 10 && one.data[i] == old.data[i] && other.data[i] == old.data[i]);
+  }
+  bolt_string twice[] = {one, one};
+  bolt_string_concat(&one, twice, 2);
+  CHECK(one.bytes == 20008 && memcmp(one.data, one.data + 10004, 10004) == 0);
+}
+
+static bolt_string slice(bolt_string text, int64_t from, int64_t to) {
+  bolt_string result;
+  bolt_string_slice(&result, &text, from, to, NULL);
+  return result;
+}
+
+static void slices_count_code_points(void) {
+  bolt_string mixed = literal("aé€😀zzzzzzzzzé€😀b");
+  int64_t length = (int64_t)mixed.code_points;
+  for (int64_t from = 0; from <= length; from++) {
+    for (int64_t to = from; to <= length; to++) {
+      bolt_string part = slice(mixed, from, to);
+      CHECK(part.code_points == (uint64_t)(to - from));
+      for (int64_t i = from; i < to; i++) {
+        CHECK(bolt_string_at(&part, i - from, NULL) == bolt_string_at(&mixed, i, NULL));
+      }
+    }
+  }
+  bolt_string ascii = slice(literal("hello"), 1, 3);
+  CHECK(equals(&ascii, "el"));
+  bolt_string nothing = slice((bolt_string){0}, 0, 0);
+  CHECK(nothing.bytes == 0);
+}
+
+static void decoding_goes_code_point_by_code_point(void) {
+  bolt_string text = literal("aé€😀");
+  static const uint32_t expected[] = {'a', 0xE9, 0x20AC, 0x1F600};
+  int64_t offset = 0;
+  for (int i = 0; i < 4; i++) {
+    uint32_t found = bolt_string_decode(&text, offset);
+    CHECK(found == expected[i]);
+    offset += bolt_char_bytes(found);
+  }
+  CHECK((uint64_t)offset == text.bytes);
+}
+
+static void equal_strings_have_equal_hashes(void) {
+  char text[64];
+  uint64_t seen[sizeof text];
+  for (size_t size = 0; size < sizeof text; size++) {
+    memset(text, 'x', size);
+    bolt_string string = {.bytes = size, .code_points = size, .data = text};
+    char *copy = malloc(size + 1);
+    memcpy(copy, text, size);
+    bolt_string other = {.bytes = size, .code_points = size, .data = copy};
+    seen[size] = bolt_string_hash(&string);
+    CHECK(seen[size] == bolt_string_hash(&other) && bolt_string_equal(&string, &other));
+    for (size_t before = 0; before < size; before++) {
+      CHECK(seen[before] != seen[size]);
+      copy[before] ^= 1;
+      CHECK(bolt_string_hash(&other) != seen[size] && !bolt_string_equal(&string, &other));
+      copy[before] ^= 1;
+    }
+    free(copy);
+  }
+}
+
+static void quotes_escape_what_a_literal_cannot_hold(void) {
+  bolt_string text = literal("a\"\\\n\t\r$'é\x01");
+  bolt_string result;
+  bolt_string_quote(&result, &text);
+  CHECK(equals(&result, "\"a\\\"\\\\\\n\\t\\r\\$'é\\u{1}\""));
+  CHECK(result.code_points == result.bytes - 1);
+  bolt_char_quote(&result, '\'');
+  CHECK(equals(&result, "'\\''"));
+  bolt_char_quote(&result, '"');
+  CHECK(equals(&result, "'\"'"));
+  bolt_string_quote(&result, &(bolt_string){0});
+  CHECK(equals(&result, "\"\""));
+}
+
+static void texts_of_c_become_valid(void) {
+  bolt_string result;
+  bolt_string_from_c(&result, "a\xFFé\xC3");
+  CHECK(equals(&result, "a\xEF\xBF\xBDé\xEF\xBF\xBD") && result.code_points == 4);
+  bolt_string_from_c(&result, "\xED\xA0\x80");
+  CHECK(result.code_points == 3 && result.bytes == 9);
+  bolt_string_from_c(&result, "\xC0\x80\xF4\x90\x80\x80");
+  CHECK(result.code_points == 6);
+  bolt_string_from_c(&result, NULL);
+  CHECK(result.bytes == 0);
+  bolt_string part = slice(literal("abc"), 0, 2);
+  char *copy = bolt_string_to_c(&part);
+  CHECK(strcmp(copy, "ab") == 0 && copy != part.data);
+}
+
+static void arrays_are_zero(void) {
+  for (uint32_t pointer_free = 0; pointer_free < 2; pointer_free++) {
+    for (int64_t length = 1; length < 100000; length *= 7) {
+      unsigned char *data = bolt_array_new(length, 3, pointer_free, NULL);
+      for (int64_t i = 0; i < length * 3; i++) {
+        CHECK(data[i] == 0);
+        data[i] = 0xFF;
+      }
+    }
+  }
+  CHECK(bolt_array_new(0, 8, 1, NULL) == NULL && bolt_array_new(5, 0, 1, NULL) == NULL);
+}
+
+static void a_variable_of_a_thread_begins_as_a_copy(void) {
+  static const int64_t initial[] = {1, 2};
+  int64_t *copy = bolt_local_new(initial, sizeof initial);
+  CHECK(copy[0] == 1 && copy[1] == 2);
+}
+
+static void instances_are_found_along_their_classes(void) {
+  static const bolt_class base = {.name = "Base"};
+  static const bolt_class below = {.name = "Bäse", .super = &base};
+  static const bolt_class other = {.name = "Other"};
+  bolt_object object = {.class = &below};
+  CHECK(bolt_is_instance(&object, &below) && bolt_is_instance(&object, &base));
+  CHECK(!bolt_is_instance(&object, &other));
+  bolt_string result;
+  bolt_show_object(&result, &object);
+  CHECK(equals(&result, "<Bäse>") && result.code_points == 6);
+  bolt_show_object(&result, NULL);
+  CHECK(equals(&result, "<unset>"));
 }
 
 static int32_t compare(const char *a, const char *b) {
@@ -187,6 +331,15 @@ int32_t bolt_program_main(void) {
   CASE(concat_joins_all_parts);
   CASE(concat_of_one_filled_part_shares_it);
   CASE(compare_orders_by_code_points);
+  CASE(appends_leave_the_older_string_as_it_is);
+  CASE(slices_count_code_points);
+  CASE(decoding_goes_code_point_by_code_point);
+  CASE(equal_strings_have_equal_hashes);
+  CASE(quotes_escape_what_a_literal_cannot_hold);
+  CASE(texts_of_c_become_valid);
+  CASE(arrays_are_zero);
+  CASE(a_variable_of_a_thread_begins_as_a_copy);
+  CASE(instances_are_found_along_their_classes);
   CASE(integers_show_their_whole_range);
   CASE(bools_and_chars_show_as_text);
   CASE(doubles_show_as_short_literals);

@@ -12,8 +12,9 @@ import { moduleDiagnosticsQuery, typeMistakes } from '../compiler/queries/diagno
 import { outlineInput, positionsInput } from '../compiler/queries/inputs.ts';
 import { mainsQuery } from '../compiler/queries/names.ts';
 import type { ExecutableKey } from '../compiler/queries/output.ts';
-import { variantOf } from '../compiler/queries/output.ts';
-import { programDiagnosticsQuery, shardModulesInput } from '../compiler/queries/program.ts';
+import { isOfTests, variantOf } from '../compiler/queries/output.ts';
+import { programDiagnosticsQuery } from '../compiler/queries/program.ts';
+import { modulesOfShard } from '../compiler/queries/standard.ts';
 import {
   bodySyntaxQuery,
   initializerSyntaxQuery,
@@ -96,7 +97,7 @@ export async function buildProject(
   };
   const judge = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
     underRacePolicy(request.races ?? 'reject', diagnostics);
-  const early = [...scanned, ...missingMain(session)];
+  const early = isOfTests(request.key) ? scanned : [...scanned, ...missingMain(session)];
   if (hasErrors(early)) return reject([...early, ...judge(programDiagnostics(session))]);
 
   makers.require(request.key);
@@ -160,7 +161,8 @@ function areIntact({ cache, objects }: Session, installations: readonly Installa
 }
 
 function executablePath({ paths, project }: Session, { key, output }: BuildRequest): string {
-  return output ?? path.join(paths.output, variantOf(key), project.name);
+  const folder = isOfTests(key) ? `${variantOf(key)}-tests` : variantOf(key);
+  return output ?? path.join(paths.output, folder, project.name);
 }
 
 /** The executable, and beside it the libraries that it loads. */
@@ -245,7 +247,7 @@ function programDiagnostics({ engine }: Session): readonly Diagnostic[] {
 /** Syntax mistakes of the program; no name is looked up for them. */
 function syntaxDiagnostics({ engine }: Session): readonly Diagnostic[] {
   return allShards
-    .flatMap((shard) => engine.get(shardModulesInput, shard))
+    .flatMap((shard) => modulesOfShard(engine, shard))
     .flatMap((module) => engine.get(outlineInput, module))
     .flatMap(({ id, kind }) => syntaxQueries[kind].flatMap((query) => engine.reports(query, id)));
 }
@@ -253,7 +255,7 @@ function syntaxDiagnostics({ engine }: Session): readonly Diagnostic[] {
 /** What is wrong with names and types; nothing is asked that only races depend on. */
 function typeDiagnostics({ engine }: Session): readonly Diagnostic[] {
   return allShards
-    .flatMap((shard) => engine.get(shardModulesInput, shard))
+    .flatMap((shard) => modulesOfShard(engine, shard))
     .flatMap((module) => engine.get(outlineInput, module))
     .flatMap(({ id, kind }) => typeMistakes(engine, id, kind));
 }

@@ -6,21 +6,32 @@ import type { ModuleId } from '../base/ids.ts';
 import { InternalError, invariant, present } from '../base/invariant.ts';
 import { fragmentQuery } from '../compiler/queries/code.ts';
 import { moduleDiagnosticsQuery } from '../compiler/queries/diagnostics.ts';
+import { importedUnitsQuery } from '../compiler/queries/imported-code.ts';
 import type {
   Blob,
   CodeVariant,
   ExecutableKey,
   ExecutableOrder,
   LibraryOrder,
+  TestsKey,
 } from '../compiler/queries/output.ts';
 import {
   executableQuery,
+  isOfTests,
   libraryQuery,
   objectKey,
   objectQuery,
+  profileOf,
   variantOf,
 } from '../compiler/queries/output.ts';
-import { programDiagnosticsQuery, shardModulesInput } from '../compiler/queries/program.ts';
+import { programDiagnosticsQuery } from '../compiler/queries/program.ts';
+import { modulesOfShard } from '../compiler/queries/standard.ts';
+import {
+  testedModulesQuery,
+  testObjectKey,
+  testObjectQuery,
+  testUnitsQuery,
+} from '../compiler/queries/tests.ts';
 import { codeUnitsQuery } from '../compiler/queries/units.ts';
 import type { ShardId } from '../compiler/shard.ts';
 import { allShards } from '../compiler/shard.ts';
@@ -85,6 +96,7 @@ export async function makeExecutable(
   const { engine, judge } = context;
   const stale = staleModules(context, key);
   const codeDiagnostics = await makeObjects(context, stale, variantOf(key));
+  if (isOfTests(key)) codeDiagnostics.push(...(await makeTestObjects(context, key)));
   const diagnostics = judge([...engine.get(programDiagnosticsQuery, ''), ...codeDiagnostics]);
   if (hasErrors(diagnostics)) return { kind: 'rejected', diagnostics };
 
@@ -111,7 +123,7 @@ export async function makeExecutable(
 }
 
 function usedShards(engine: Engine): readonly ShardId[] {
-  return allShards.filter((shard) => engine.get(shardModulesInput, shard).length > 0);
+  return allShards.filter((shard) => modulesOfShard(engine, shard).length > 0);
 }
 
 /** Modules below something that is not up to date; those of an up-to-date library are not looked at. */
@@ -125,7 +137,7 @@ function staleModules(context: DriverContext, key: ExecutableKey): readonly Modu
       : isReady(context, executableQuery, key, context.hasBlob)
         ? []
         : usedShards(engine);
-  return shards.flatMap((shard) => engine.get(shardModulesInput, shard)).sort();
+  return shards.flatMap((shard) => modulesOfShard(engine, shard)).sort();
 }
 
 function isReady<K extends string>(
@@ -149,7 +161,7 @@ async function makeObjects(
   context: DriverContext,
   modules: readonly ModuleId[],
   variant: CodeVariant,
-): Promise<readonly Diagnostic[]> {
+): Promise<Diagnostic[]> {
   const { engine, judge } = context;
   const failures: unknown[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -198,12 +210,37 @@ async function makeObject(
   const reports = engine.reports(codeUnitsQuery, module);
   // Without units the program has errors: these reports, or those of another module.
   if (units === null) return reports;
-  if (!(await makeUnitFragments(context, units))) return [];
+  const imported = profileOf(variant) === 'release' ? engine.get(importedUnitsQuery, module) : [];
+  if (!(await makeUnitFragments(context, [...units, ...imported]))) return [];
   await bring(context, objectQuery, key, ({ order, orderText }) => {
     invariant(order !== null, `${module} has units but no text`);
     return makers.object({ order, orderText });
   });
   return [];
+}
+
+/** The objects of tests, those that are not up to date; what stands in the way of one, if anything does. */
+async function makeTestObjects(
+  context: DriverContext,
+  key: TestsKey,
+): Promise<readonly Diagnostic[]> {
+  const { engine, makers } = context;
+  const diagnostics: Diagnostic[] = [];
+  for (const module of ['' as const, ...engine.get(testedModulesQuery, '')]) {
+    const object = testObjectKey(module, profileOf(variantOf(key)));
+    if (isReady(context, testObjectQuery, object, context.isIntact)) continue;
+    if (module !== '') {
+      const units = engine.get(testUnitsQuery, module);
+      diagnostics.push(...engine.reports(testUnitsQuery, module));
+      if (units === null || !(await makeUnitFragments(context, units))) continue;
+    }
+    await bring(context, testObjectQuery, object, ({ order, orderText }) => {
+      invariant(order !== null, `The tests of ${module} have units but no text`);
+      return makers.object({ order, orderText });
+    });
+  }
+  engine.flush();
+  return diagnostics;
 }
 
 /** Has all missing fragments made in one go; false where one cannot be, because of mistakes somewhere. */

@@ -1,8 +1,10 @@
 /** Brings the engine's inputs up to date with the project's files, in one transaction with what the cache knows of them. */
 import type { ModuleId } from '../base/ids.ts';
 import { packagesInput, setModule, setModules } from '../compiler/queries/inputs.ts';
-import { entryModuleInput, shardModulesInput } from '../compiler/queries/program.ts';
-import { allShards, shardOf } from '../compiler/shard.ts';
+import { linkedLibrariesInput } from '../compiler/queries/output.ts';
+import { entryModuleInput } from '../compiler/queries/program.ts';
+import { shardModulesInput } from '../compiler/queries/standard.ts';
+import { isStandard, projectShards, shardOf } from '../compiler/shard.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Host } from '../host/host.ts';
 import type { Engine } from '../query/engine-api.ts';
@@ -82,6 +84,11 @@ export function syncInputs(
 function setProject(engine: Engine, project: Project): void {
   engine.set(entryModuleInput, '', project.entry);
   engine.set(
+    linkedLibrariesInput,
+    '',
+    project.libraries.length === 0 ? undefined : project.libraries,
+  );
+  engine.set(
     packagesInput,
     '',
     project.packages.map(({ name, prefix, dependencies }) => ({ name, prefix, dependencies })),
@@ -91,8 +98,9 @@ function setProject(engine: Engine, project: Project): void {
 function setModuleLists(engine: Engine, files: readonly KnownFile[]): void {
   const modules = files.map((file) => file.module).sort();
   setModules(engine, modules);
-  const byShard = new Map(allShards.map((shard): [typeof shard, ModuleId[]] => [shard, []]));
-  for (const module of modules) byShard.get(shardOf(module))?.push(module);
+  const byShard = new Map(projectShards.map((shard): [typeof shard, ModuleId[]] => [shard, []]));
+  // Those of the standard library are part of the program where something imports them.
+  for (const module of modules) if (!isStandard(module)) byShard.get(shardOf(module))?.push(module);
   for (const [shard, members] of byShard) {
     engine.set(shardModulesInput, shard, members.length === 0 ? undefined : members);
   }

@@ -19,6 +19,8 @@ export interface LibraryLink {
 export interface DevExecutableLink {
   /** Libraries of all shards; their file names are their sonames. */
   readonly libraries: readonly string[];
+  /** Files of the C libraries that the program names. */
+  readonly cLibraries?: readonly string[];
   /** libboltrt.so. */
   readonly runtime: string;
   readonly output: string;
@@ -26,6 +28,8 @@ export interface DevExecutableLink {
 
 export interface ExecutableLink {
   readonly objects: readonly string[];
+  /** Files of the C libraries that the program names. */
+  readonly cLibraries?: readonly string[];
   /** libboltrt.a. */
   readonly runtime: string;
   readonly output: string;
@@ -70,7 +74,7 @@ export function checkDefined(libraries: readonly string[], runtime: string, outp
 /** Loads its libraries from its own folder. Depends on which there are, not on what they hold. */
 export async function linkDevExecutable(
   toolchain: Toolchain,
-  { libraries, runtime, output }: DevExecutableLink,
+  { libraries, cLibraries = [], runtime, output }: DevExecutableLink,
 ): Promise<void> {
   const { crt1, crti, crtn, libc, libcNonshared, libm } = toolchain;
   await runLinker(toolchain.libraryLinker, output, [
@@ -85,6 +89,7 @@ export async function linkDevExecutable(
     crti,
     ...libraries,
     runtime,
+    ...cLibraries,
     libm,
     libc,
     libcNonshared,
@@ -95,7 +100,7 @@ export async function linkDevExecutable(
 /** One file with everything but the C library; sections that nothing refers to are dropped. */
 export async function linkExecutable(
   toolchain: Toolchain,
-  { objects, runtime, output }: ExecutableLink,
+  { objects, cLibraries = [], runtime, output }: ExecutableLink,
 ): Promise<void> {
   const { crt1, crti, crtn, crtBegin, crtEnd, libgcc, libgcStatic } = toolchain;
   const { libc, libcNonshared, libgccShared, libm, dynamicLoader } = toolchain;
@@ -111,6 +116,7 @@ export async function linkExecutable(
     crtBegin,
     ...objects,
     runtime,
+    ...cLibraries,
     libgcStatic,
     libgcc,
     libgccShared,

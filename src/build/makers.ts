@@ -4,7 +4,8 @@ import path from 'node:path';
 import { CacheUnwritableError, translateError } from '../../cache/errors.ts';
 import type { ObjectStore } from '../../cache/objects.ts';
 import type { Blob, ExecutableOrder, LibraryOrder } from '../compiler/queries/output.ts';
-import { sanitizerOf, toolchainInput, variantOf } from '../compiler/queries/output.ts';
+import { sanitizerOf, variantOf } from '../compiler/queries/output.ts';
+import { toolchainInput } from '../compiler/queries/toolchain.ts';
 import type { ShardId } from '../compiler/shard.ts';
 import type { Fragment, FragmentOrder } from '../llvm/protocol.ts';
 import type { WorkerPool } from '../llvm/worker-pool.ts';
@@ -20,7 +21,13 @@ import type { ThreadSanitizer } from './thread-sanitizer.ts';
 import { findThreadSanitizer, linkSanitized, sanitizerIdentity } from './thread-sanitizer.ts';
 import type { WorkSpan } from './timeline.ts';
 import type { Toolchain } from './toolchain.ts';
-import { checkRuntime, discoverToolchain, runtimeArchive, runtimeLibrary } from './toolchain.ts';
+import {
+  checkRuntime,
+  discoverToolchain,
+  findLibrary,
+  runtimeArchive,
+  runtimeLibrary,
+} from './toolchain.ts';
 import { toolchainIdentity } from './toolchain-identity.ts';
 
 export interface MakersOptions {
@@ -122,11 +129,13 @@ async function linkProgram(
 ): Promise<void> {
   if ('objects' in order) {
     const files = order.objects.map((each) => objects.pathOf(each));
+    const cLibraries = (order.libraries ?? []).map(findLibrary);
     if (order.sanitizer !== undefined) {
-      return linkSanitized(toolchain, sanitizer(), { objects: files, output });
+      return linkSanitized(toolchain, sanitizer(), { objects: files, cLibraries, output });
     }
     return linkExecutable(toolchain, {
       objects: files,
+      cLibraries,
       runtime: path.join(runtimeFolder, runtimeArchive),
       output,
     });
@@ -134,7 +143,8 @@ async function linkProgram(
   const libraries = shards.map(({ fingerprint }) => objects.pathOf(fingerprint));
   const runtime = path.join(runtimeFolder, runtimeLibrary);
   checkDefined(libraries, runtime, output);
-  return linkDevExecutable(toolchain, { libraries, runtime, output });
+  const cLibraries = (order.libraries ?? []).map(findLibrary);
+  return linkDevExecutable(toolchain, { libraries, cLibraries, runtime, output });
 }
 
 /** Runs links into temporary files, and moves their results into the object store. */

@@ -23,10 +23,12 @@ export interface Package {
   readonly prefix: string;
   /** Names of the packages that its modules may import. */
   readonly dependencies: readonly string[];
-  /** Absolute; every package has one, but the one that is a single file. */
+  /** Absolute; every package has one, but the one that is a single file, and the standard library. */
   readonly manifest?: string;
   /** The one source file of a package without a manifest. */
   readonly onlyFile?: string;
+  /** The standard library, which comes with the installation. */
+  readonly isStandard?: true;
 }
 
 export interface Project {
@@ -35,6 +37,8 @@ export interface Project {
   readonly name: string;
   /** The project's own package first, then its dependencies by name. */
   readonly packages: readonly Package[];
+  /** Names of the C libraries that its packages use, sorted. */
+  readonly libraries: readonly string[];
   /** The module whose `main` starts the program. */
   readonly entry: ModuleId;
 }
@@ -82,7 +86,7 @@ function singleFileProject(file: string): Project {
     dependencies: [],
     onlyFile: path.basename(file),
   };
-  return { root, name, packages: [only], entry: moduleId(name) };
+  return { root, name, packages: [only], libraries: [], entry: moduleId(name) };
 }
 
 interface LoadedManifest {
@@ -122,6 +126,7 @@ function openPackages(host: Host, root: string): ProjectResult {
         packageOf(own, ''),
         ...used.map((each) => packageOf(each, `${each.manifest.name}.`)),
       ],
+      libraries: [...new Set([own, ...used].flatMap(({ manifest }) => manifest.libraries))].sort(),
       entry: moduleId('main'),
     },
   };

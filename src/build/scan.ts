@@ -3,7 +3,6 @@
  * only that to the engine. A file whose state is as recorded is not opened; one whose bytes are as recorded
  * changes nothing.
  */
-import path from 'node:path';
 import type { Fingerprint } from '../base/fingerprint.ts';
 import { fingerprintOf } from '../base/fingerprint.ts';
 import type { ModuleId } from '../base/ids.ts';
@@ -12,6 +11,7 @@ import { manifestError } from '../compiler/manifest.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { FileState, Host, ScannedFile } from '../host/host.ts';
 import type { Package, Project } from './project.ts';
+import { fileShownAs } from './standard-library.ts';
 
 /** A source file as found on disk. */
 export interface SourceFile extends FileState {
@@ -70,7 +70,7 @@ export function scanPaths(
   }
   const asked = [...known.values()].filter((file) => shown.has(file.path) || !file.trusted);
   const sources = asked.flatMap(({ path: shownName, module }): readonly SourceFile[] => {
-    const file = path.join(project.root, shownName);
+    const file = fileShownAs(project, shownName);
     const state = host.state(file);
     return state === undefined ? [] : [{ ...state, path: shownName, module, file }];
   });

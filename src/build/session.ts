@@ -23,6 +23,7 @@ import type { FileMemory } from './inputs.ts';
 import type { ProjectPaths } from './paths.ts';
 import type { Project } from './project.ts';
 import { createScratch } from './scratch.ts';
+import { plantSeed } from './seed.ts';
 
 export interface SessionOptions {
   readonly host: Host;
@@ -33,6 +34,8 @@ export interface SessionOptions {
   readonly onEvent?: EventListener;
   /** One line for the user. */
   readonly onNotice: (message: string) => void;
+  /** The compiled standard library, which a new cache begins with. */
+  readonly seed?: string;
   /** Part of the reused memos to execute again and compare. */
   readonly verify?: number;
   /** Asked at query boundaries; true stops what is computed with a `CancelledError`. */
@@ -77,6 +80,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   let lock: CacheLock | undefined;
   try {
     lock = await waitForLock(options);
+    const { seed, compiler } = options;
+    if (seed !== undefined) plantSeed(paths.cache, { seed, compiler });
     // What a killed build left behind.
     rmSync(path.join(paths.cache, 'tmp'), { recursive: true, force: true });
     return sessionOn(options, { paths, objects: openObjects(paths.cache), lock, isScratch: false });
@@ -162,8 +167,8 @@ function sessionOn(options: SessionOptions, place: Place): Session {
     files: createFileMemory(cache),
     isScratch,
     rest() {
-      // Nobody else knows of a scratch cache.
-      if (isScratch) return;
+      // Nobody else knows of a scratch cache. Without the lock others may have used it since.
+      if (isScratch || lock === undefined) return;
       cache.rest();
       lock?.release();
       lock = undefined;

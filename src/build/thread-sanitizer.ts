@@ -23,6 +23,8 @@ export interface ThreadSanitizer {
 
 export interface SanitizedLink {
   readonly objects: readonly string[];
+  /** Files of the C libraries that the program names. */
+  readonly cLibraries: readonly string[];
   readonly output: string;
 }
 
@@ -68,7 +70,7 @@ export function sanitizerIdentity({ library, runtime, crt1 }: ThreadSanitizer): 
 export async function linkSanitized(
   toolchain: Toolchain,
   sanitizer: ThreadSanitizer,
-  { objects, output }: SanitizedLink,
+  { objects, cLibraries, output }: SanitizedLink,
 ): Promise<void> {
   const { crti, crtn, libgcc, libgccShared, libc, libcNonshared, libm, dynamicLoader } = toolchain;
   const { library, exports, runtime, crt1, crtBegin, crtEnd } = sanitizer;
@@ -91,6 +93,7 @@ export async function linkSanitized(
     '--no-whole-archive',
     `--dynamic-list=${exports}`,
     ...objects,
+    ...cLibraries,
     libgcc,
     '--as-needed',
     libgccShared,

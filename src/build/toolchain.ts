@@ -139,6 +139,20 @@ export function inspectToolchain(options: ToolchainOptions = {}): {
   return { toolchain, missing };
 }
 
+/**
+ * The file of a C library by its name, as the linkers find it.
+ * @throws MissingPieceError
+ */
+export function findLibrary(name: string): string {
+  const found = locate([`lib${name}.so`, `lib${name}.a`], defaultLibraryFolders);
+  if (found !== undefined) return found;
+  throw new MissingPieceError(
+    `lib${name}`,
+    `named by \`libraries\` in bolt.toml, not found in ${defaultLibraryFolders.join(', ')}`,
+    'install the package with its headers (`…-dev`), or correct the name',
+  );
+}
+
 /** The runtime as programs of the dev profile load it, and as self-contained ones hold it. */
 export const runtimeLibrary = 'libboltrt.so';
 export const runtimeArchive = 'libboltrt.a';

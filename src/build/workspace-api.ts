@@ -26,6 +26,10 @@ export interface WorkspaceOptions {
   readonly workerEntry: string;
   /** Holds the runtime's libraries. */
   readonly runtimeFolder: string;
+  /** Holds the sources of the standard library; without it programs have none. */
+  readonly standardFolder?: string;
+  /** Holds what a new cache begins with: the library, compiled. */
+  readonly seedFolder?: string;
   /** One a core if absent. */
   readonly workers?: number;
   /** Growth of a worker's resident memory after which it is replaced; for a workspace that is kept. */
@@ -85,6 +89,8 @@ export interface Workspace {
    * for what comes next.
    */
   settle(): void;
+  /** Lets other processes have the cache until the next request, and no more than that. */
+  rest(): void;
   close(): Promise<void>;
 }
 

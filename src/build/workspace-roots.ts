@@ -27,8 +27,9 @@ function rootsOfProject({ environment }: WorkspaceOptions, project: Project): Wo
   const { root, packages } = project;
   return {
     root,
+    // The installation is not the user's to edit.
     sourceFolders: packages.flatMap((each) =>
-      each.onlyFile === undefined ? [each.sourceRoot] : [],
+      each.onlyFile === undefined && each.isStandard === undefined ? [each.sourceRoot] : [],
     ),
     files: [
       ...manifestsOf(project),

@@ -29,6 +29,7 @@ import { keepDifference } from './recheck-failure.ts';
 import type { BuildReport, Goal } from './report.ts';
 import type { Session, SessionOptions } from './session.ts';
 import { openScratchSession, openSession } from './session.ts';
+import { withStandardLibrary } from './standard-library.ts';
 import type { WorkSpan } from './timeline.ts';
 import type {
   RequestObserver,
@@ -119,6 +120,10 @@ class ProjectWorkspace implements Workspace {
     hold.makers?.warm();
   }
 
+  rest(): void {
+    this.#hold?.session.rest();
+  }
+
   async close(): Promise<void> {
     this.#letGo();
     await this.#generators.close();
@@ -160,8 +165,8 @@ class ProjectWorkspace implements Workspace {
       this.#project = undefined;
       return locateDiagnostics(result.diagnostics, nowhere);
     }
-    this.#project = result.project;
-    return result.project;
+    this.#project = withStandardLibrary(result.project, this.#options.standardFolder);
+    return this.#project;
   }
 
   /** Runs `work` in a session; anew where the cache gives way. */
@@ -202,7 +207,7 @@ class ProjectWorkspace implements Workspace {
   }
 
   #sessionOptions(project: Project): SessionOptions {
-    const { host, environment, compiler, onNotice, verify } = this.#options;
+    const { host, environment, compiler, onNotice, verify, seedFolder } = this.#options;
     return {
       host,
       project,
@@ -217,6 +222,7 @@ class ProjectWorkspace implements Workspace {
         else around(flush);
       },
       ...(verify !== undefined && { verify }),
+      ...(seedFolder !== undefined && { seed: seedFolder }),
     };
   }
 

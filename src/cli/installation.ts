@@ -15,6 +15,10 @@ export interface InstallationPaths {
   readonly watcherEntry: string;
   /** Holds libboltrt.a and libboltrt.so. */
   readonly runtimeFolder: string;
+  /** Holds the sources of the standard library. */
+  readonly standardFolder: string;
+  /** Holds the standard library, compiled. */
+  readonly seedFolder: string;
 }
 
 export function installation(): InstallationPaths {
@@ -30,5 +34,7 @@ export function installation(): InstallationPaths {
     sqlEntry: path.join(home, 'build/bundle/sql.js'),
     watcherEntry: path.join(home, 'build/bundle/watcher.js'),
     runtimeFolder: path.join(home, 'build/runtime'),
+    standardFolder: path.join(home, 'runtime/std'),
+    seedFolder: path.join(home, 'build/std'),
   };
 }

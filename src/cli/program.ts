@@ -168,6 +168,31 @@ export function createProgram(): Program {
     },
   );
   command(
+    'test [filter]',
+    'run the tests that a change may have affected',
+    [
+      'Builds the program with its tests and runs those whose code, or code that they reach, has changed since',
+      'they passed; each in a process of its own. [filter] is a part of `module: title`. Examples:',
+      '',
+      '  boltd test                         what may have changed',
+      '  boltd test --all parser            all tests with `parser` in their names',
+      '  boltd test --junit report.xml      for services that show such reports',
+    ].join('\n'),
+    (self) =>
+      self
+        .option('--target <path>', 'the project or file to test', '.')
+        .option('--release', 'test optimised code')
+        .option('--all', 'run tests that passed and did not change, too')
+        .option('--jobs <n>', 'tests, and code generators, at once')
+        .option('--timeout <seconds>', 'end a test that takes longer', '60')
+        .option('--junit <file>', "write the outcomes to <file> as JUnit's XML")
+        .option('--ignore-data-races', 'show data races as warnings'),
+    async (output, [filter], options) => {
+      const { test } = await import('./commands/test.ts');
+      return test(output, filter, options);
+    },
+  );
+  command(
     'watch [target]',
     'build again whenever a file is saved',
     [
@@ -177,6 +202,7 @@ export function createProgram(): Program {
       '',
       '  boltd watch --check                mistakes as you save',
       '  boltd watch --run -- 1 2 3         the program too',
+      '  boltd watch --test                 tests that a save may have affected',
       '  boltd --json watch                 what happens, as JSON lines',
     ].join('\n'),
     (self) =>
@@ -184,6 +210,14 @@ export function createProgram(): Program {
         .usage('[options] [target] [-- args...]')
         .option('-o, --output <file>', 'write one self-contained executable to <file>')
         .option('--run', 'run the program after each build that changed it')
+        .addOption(
+          new Option('--test', 'run the tests that a change may have affected').conflicts([
+            'run',
+            'check',
+            'output',
+          ]),
+        )
+        .option('--timeout <seconds>', 'of `--test`: end a test that takes longer', '60')
         .addOption(
           new Option('--check', 'look for mistakes, without making code').conflicts([
             'run',

@@ -25,7 +25,7 @@ export async function serveDaemon(place: DaemonPlace): Promise<number> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => ending.abort(signal));
   }
-  const { workerEntry, runtimeFolder } = installation();
+  const { workerEntry, runtimeFolder, standardFolder, seedFolder } = installation();
   try {
     await serve({
       place,
@@ -38,6 +38,8 @@ export async function serveDaemon(place: DaemonPlace): Promise<number> {
           compiler: compilerFingerprint,
           workerEntry,
           runtimeFolder,
+          standardFolder,
+          seedFolder,
           workerGrowthBytes,
           onNotice,
         }),

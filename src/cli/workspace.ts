@@ -28,7 +28,7 @@ export function workspaceOf(
   target: string,
   settings: WorkspaceSettings = {},
 ): Workspace {
-  const { workerEntry, runtimeFolder } = installation();
+  const { workerEntry, runtimeFolder, standardFolder, seedFolder } = installation();
   return openWorkspace({
     host: nodeHost,
     target: path.resolve(target),
@@ -36,6 +36,8 @@ export function workspaceOf(
     compiler: compilerFingerprint,
     workerEntry,
     runtimeFolder,
+    standardFolder,
+    seedFolder,
     onNotice: (message) => output.notice(`${output.colors.yellow('note')}: ${message}`),
     ...settings,
   });

@@ -2,20 +2,24 @@
 import type { AnyQuery } from '../query/query.ts';
 import { fragmentQuery, mirQuery } from './queries/code.ts';
 import { frontEndInputs, frontEndQueries } from './queries/front-end.ts';
+import { importedUnitsQuery, inlineFactsQuery } from './queries/imported-code.ts';
 import { classLayoutQuery, fieldOffsetQuery, methodSlotQuery } from './queries/layouts.ts';
 import {
   executableQuery,
   libraryQuery,
+  linkedLibrariesInput,
   moduleTextQuery,
   objectQuery,
-  toolchainInput,
+  optimisedTextQuery,
 } from './queries/output.ts';
 import {
   entryModuleInput,
   programDiagnosticsQuery,
   shardDiagnosticsQuery,
-  shardModulesInput,
 } from './queries/program.ts';
+import { shardModulesInput, shardStandardQuery, standardModulesQuery } from './queries/standard.ts';
+import { testQueries } from './queries/tests.ts';
+import { toolchainInput } from './queries/toolchain.ts';
 import { codeUnitsQuery, instanceReferencesQuery } from './queries/units.ts';
 
 export const allQueries: readonly AnyQuery[] = [
@@ -23,7 +27,10 @@ export const allQueries: readonly AnyQuery[] = [
   shardModulesInput,
   entryModuleInput,
   toolchainInput,
+  linkedLibrariesInput,
   ...frontEndQueries,
+  shardStandardQuery,
+  standardModulesQuery,
   shardDiagnosticsQuery,
   programDiagnosticsQuery,
   mirQuery,
@@ -33,10 +40,14 @@ export const allQueries: readonly AnyQuery[] = [
   fieldOffsetQuery,
   methodSlotQuery,
   fragmentQuery,
+  inlineFactsQuery,
+  importedUnitsQuery,
   moduleTextQuery,
+  optimisedTextQuery,
   objectQuery,
   libraryQuery,
   executableQuery,
+  ...testQueries,
 ];
 
 /**
@@ -59,4 +70,6 @@ const transient: ReadonlySet<string> = new Set([
   'mir',
   'fragment',
   'moduleText',
+  'optimisedText',
+  'testText',
 ]);

@@ -14,6 +14,8 @@ export interface Manifest {
   readonly source: string;
   /** Folders of the packages used, by package name, relative to the manifest's folder. */
   readonly dependencies: readonly { readonly name: string; readonly path: string }[];
+  /** C libraries that the package's `extern` functions are in, by name: `m` for libm. */
+  readonly libraries: readonly string[];
   readonly daemon: DaemonSettings;
 }
 
@@ -45,6 +47,11 @@ const relativePath = v.pipe(
   v.check((text) => !text.startsWith('/'), 'must be relative to the folder of the manifest'),
 );
 
+const libraryName = v.pipe(
+  v.string('must be a string'),
+  v.regex(/^[A-Za-z0-9_][A-Za-z0-9_.+-]*$/, 'must be a name without `lib` and `.so`, such as `m`'),
+);
+
 const duration = v.pipe(
   v.string('must be a string'),
   v.check(
@@ -63,6 +70,12 @@ const schema = v.strictObject({
     source: v.optional(relativePath, 'src'),
   }),
   dependencies: v.optional(v.record(packageName, v.strictObject({ path: relativePath })), {}),
+  link: v.optional(
+    v.strictObject({
+      libraries: v.optional(v.array(libraryName, 'must be a list of names'), []),
+    }),
+    {},
+  ),
   daemon: v.optional(
     v.strictObject({
       start: v.optional(v.boolean('must be true or false'), false),
@@ -87,7 +100,7 @@ export function parseManifest(path: string, text: string): ParsedManifest {
   if (!result.success) {
     return failure(result.issues.map((issue) => describe(path, text, issue)));
   }
-  const { package: header, dependencies, daemon } = result.output;
+  const { package: header, dependencies, link, daemon } = result.output;
   const idleMs = daemon.idle === undefined ? undefined : parseDuration(daemon.idle);
   return {
     manifest: {
@@ -97,6 +110,7 @@ export function parseManifest(path: string, text: string): ParsedManifest {
       dependencies: Object.entries(dependencies)
         .map(([name, dependency]) => ({ name, path: dependency.path.replace(/\/+$/, '') }))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
+      libraries: link.libraries,
       daemon: { start: daemon.start, ...(idleMs !== undefined && { idleMs }) },
     },
     diagnostics: [],
@@ -150,8 +164,8 @@ function describe(path: string, text: string, issue: v.BaseIssue<unknown>): Diag
   const name = keys.join('.');
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     return manifestError('E0402', path, place, `Unknown key \`${name}\``, [
-      'A manifest has `[package]` with `name`, `version` and `source`, `[dependencies]`, and `[daemon]` ' +
-        'with `start` and `idle`.',
+      'A manifest has `[package]` with `name`, `version` and `source`, `[dependencies]`, `[link]` with ' +
+        '`libraries`, and `[daemon]` with `start` and `idle`.',
     ]);
   }
   if (issue.received === 'undefined') {

@@ -112,6 +112,8 @@ const executables = keysOf<ExecutableKey>({
   'whole@release': true,
   'whole@dev+thread': true,
   'whole@release+thread': true,
+  'tests@dev': true,
+  'tests@release': true,
 });
 
 export const identitySchema: v.GenericSchema<unknown, Identity> = v.object({

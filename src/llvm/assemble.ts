@@ -7,7 +7,12 @@ import { InternalError, invariant } from '../base/invariant.ts';
 import { quoteSymbol, symbolOfLine } from './fragment-text.ts';
 import type { Fragment } from './protocol.ts';
 import { callPointer, prototypesOf } from './prototype.ts';
-import { abiTypeDefinitions, isRuntimeFunction, runtimeFunctions } from './runtime-abi.ts';
+import {
+  abiTypeDefinitions,
+  isRuntimeFunction,
+  programMain,
+  runtimeFunctions,
+} from './runtime-abi.ts';
 import type { SitePosition } from './site-table.ts';
 import { createPathTexts, siteTable } from './site-table.ts';
 import { variableLinkage } from './thread-local.ts';
@@ -16,13 +21,20 @@ export interface ModulePart {
   readonly fragment: Fragment;
   /** Where the places of `fragment.sites` stand now. */
   readonly sites: readonly SitePosition[];
+  /** Code of another module, to be inlined: that module has the function. */
+  readonly isImported?: true;
 }
 
-/** Of everything that is defined; of runtime functions; of those that never return. */
+/**
+ * Of everything that is defined; of runtime functions; of those that never return, that make memory
+ * and touch no other, and that only read.
+ */
 const attributeGroups: readonly string[] = [
   'attributes #0 = { nounwind }',
   'attributes #1 = { nounwind }',
   'attributes #2 = { cold noreturn nounwind }',
+  'attributes #3 = { inaccessiblememonly nounwind }',
+  'attributes #4 = { nounwind readonly willreturn }',
 ];
 
 export function assembleModule(module: string, parts: readonly ModulePart[]): string {
@@ -33,8 +45,9 @@ export function assembleModule(module: string, parts: readonly ModulePart[]): st
   const paths = createPathTexts(module);
   const comdats: string[] = [];
   const definitions: string[] = [];
-  for (const { fragment, sites } of sorted) {
-    definitions.push(linked(typed(fragment, prototypes), fragment, comdats));
+  for (const { fragment, sites, isImported } of sorted) {
+    const linkage = isImported === true ? 'available_externally ' : '';
+    definitions.push(linked(typed(fragment, prototypes), { fragment, linkage, comdats }));
     if (fragment.methods !== undefined) definitions.push(classAlias(fragment, fragment.methods));
     if (sites.length > 0) definitions.push(siteTable(fragment, sites, paths, comdats));
   }
@@ -101,7 +114,7 @@ function typed(fragment: Fragment, prototypes: ReadonlyMap<string, string>): str
  * linker keeps one, through a COMDAT for each symbol rather than for the fragment, so that code
  * inlined from a dropped copy refers to the copy that was kept.
  */
-function linked(definitions: string, { isInstance }: Fragment, comdats: string[]): string {
+function linked(definitions: string, part: LinkedPart): string {
   const lines: string[] = [];
   let rest = definitions;
   // Bodies are long and pass through untouched: only lines at the top level are looked at.
@@ -109,23 +122,33 @@ function linked(definitions: string, { isInstance }: Fragment, comdats: string[]
     const end = rest.indexOf('\n');
     const line = rest.slice(0, end);
     const bodyEnd = line.startsWith('define ') ? rest.indexOf('\n}\n') + 3 : end + 1;
-    lines.push(linkedLine(line, isInstance, comdats), rest.slice(end, bodyEnd));
+    lines.push(linkedLine(line, part), rest.slice(end, bodyEnd));
     rest = rest.slice(bodyEnd);
   }
   return lines.join('');
 }
 
-function linkedLine(line: string, isInstance: boolean, comdats: string[]): string {
+interface LinkedPart {
+  readonly fragment: Fragment;
+  /** Of its functions, where it is no instance. */
+  readonly linkage: string;
+  readonly comdats: string[];
+}
+
+function linkedLine(line: string, { fragment, linkage, comdats }: LinkedPart): string {
+  const { isInstance } = fragment;
   if (line.startsWith('define ')) {
     const head = line.slice('define '.length, -' {'.length);
-    if (!isInstance) return `define ${head} #0 {`;
+    // Programs of tests start elsewhere.
+    if (symbolOfLine(line) === programMain) return `define weak ${head} #0 {`;
+    if (!isInstance) return `define ${linkage}${head} #0 {`;
     comdats.push(comdat(symbolOfLine(line)));
     return `define linkonce_odr ${head} #0 comdat {`;
   }
   const variable = line.indexOf(' = global ');
   if (variable >= 0) {
-    const linkage = variableLinkage(symbolOfLine(line));
-    return line.replace(' = global ', ` = ${linkage} global `);
+    const ofVariable = variableLinkage(symbolOfLine(line));
+    return line.replace(' = global ', ` = ${ofVariable} global `);
   }
   const constant = ' = constant ';
   const at = line.indexOf(constant);
@@ -177,7 +200,8 @@ function declarationsOf(
 function declaration(symbol: string, line: string): string {
   if (!line.startsWith('declare ') || symbol.startsWith('llvm.')) return `${line}\n`;
   if (!isRuntimeFunction(symbol)) return `${line} #0\n`;
-  const { allocates, panics } = runtimeFunctions[symbol];
-  const head = allocates === true ? line.replace('declare ', 'declare noalias ') : line;
-  return `${head} ${panics === true ? '#2' : '#1'}\n`;
+  const { allocates, panics, reads } = runtimeFunctions[symbol];
+  if (allocates === true) return `${line.replace('declare ', 'declare noalias ')} #3\n`;
+  if (reads === true) return `${line} #4\n`;
+  return `${line} ${panics === true ? '#2' : '#1'}\n`;
 }

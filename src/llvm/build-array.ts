@@ -1,6 +1,8 @@
 /**
  * Arrays: values of three words, `{ base, data, length }`. The base keeps the block alive and says
  * which arrays are parts of one; elements lie at `data` in their memory form. Indices were checked.
+ * A length fits an `int`, and says so by a mask: only then does the optimiser see that a loop whose
+ * counter stays below it needs no further check.
  */
 import llvm from 'llvm-bindings';
 import type { Instruction, Operand } from '../ir/mir.ts';
@@ -14,6 +16,9 @@ import { holdsPointer } from './layout.ts';
 type Op<Name extends Instruction['op']> = Extract<Instruction, { op: Name }>;
 
 const [basePart, dataPart, lengthPart] = [0, 1, 2];
+
+/** The greatest `int`, as in runtime/src/array.c. */
+const longest = 0x7fff_ffff;
 
 export function buildNewArray(
   scope: FunctionScope,
@@ -42,7 +47,7 @@ export function buildArrayLiteral(
 }
 
 export function buildArrayLength(scope: FunctionScope, { value }: Op<'arrayLength'>): llvm.Value {
-  return partOf(scope, operandValue(scope, value), lengthPart);
+  return lengthOf(scope, operandValue(scope, value));
 }
 
 export function buildStringLength(
@@ -69,7 +74,7 @@ export function buildSlice(
   const { builder } = scope.ir;
   const whole = operandValue(scope, array);
   const [start, end] = [operandValue(scope, from), operandValue(scope, to)];
-  const length = partOf(scope, whole, lengthPart);
+  const length = lengthOf(scope, whole);
   // From <= to <= length as unsigned numbers: a length is never negative.
   const isOutside = builder.CreateOr(
     builder.CreateICmpUGT(start, end),
@@ -129,6 +134,11 @@ function arrayValue(
   const based = builder.CreateInsertValue(llvm.UndefValue.get(types.array), base, [basePart]);
   const placed = builder.CreateInsertValue(based, data, [dataPart]);
   return builder.CreateInsertValue(placed, length, [lengthPart]);
+}
+
+function lengthOf(scope: FunctionScope, array: llvm.Value): llvm.Value {
+  const { builder, constants } = scope.ir;
+  return builder.CreateAnd(partOf(scope, array, lengthPart), constants.i64(longest));
 }
 
 function partOf({ ir }: FunctionScope, array: llvm.Value, part: number): llvm.Value {

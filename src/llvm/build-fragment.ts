@@ -6,7 +6,7 @@
 import { localOf } from '../base/ids.ts';
 import { assertNever, InternalError, present } from '../base/invariant.ts';
 import { helperUnit } from '../ir/helpers/helper.ts';
-import type { MirUnit } from '../ir/mir.ts';
+import type { MirFunction, MirUnit } from '../ir/mir.ts';
 import { buildClass, classDataSymbol } from './build-class.ts';
 import { buildFunction, functionType } from './build-function.ts';
 import { buildGlobal } from './build-global-memory.ts';
@@ -107,8 +107,19 @@ function buildProgramMain(ir: IrSession, unit: MirUnit): void {
   const main = ir.function(code.symbol, functionType(ir, code));
   const entry = ir.block('entry', ir.function(programMain, ir.types.call([], exitCode).type));
   ir.builder.SetInsertPoint(entry);
-  const result = ir.builder.CreateCall(main, []);
+  const result = ir.builder.CreateCall(main, programArguments(ir, code));
   ir.builder.CreateRet(code.result.kind === 'void' ? ir.constants.i32(0) : result);
+}
+
+/** What the runtime was started with, where main takes it. */
+function programArguments(ir: IrSession, code: MirFunction): llvm.Value[] {
+  const [parameter] = code.parameterCount === 0 ? [] : code.locals;
+  if (parameter === undefined) return [];
+  const type = ir.types.value(parameter.type);
+  const slot = ir.builder.CreateAlloca(type);
+  const address = ir.builder.CreateBitCast(slot, ir.types.pointer);
+  ir.builder.CreateCall(ir.runtime('bolt_program_args'), [address]);
+  return [ir.builder.CreateLoad(type, slot)];
 }
 
 const exitCode = { kind: 'int', bits: 32, signed: true } as const;

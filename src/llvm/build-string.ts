@@ -3,13 +3,14 @@
  * slots of the frame that all instructions of a function share.
  */
 import llvm from 'llvm-bindings';
-import { assertNever, InternalError } from '../base/invariant.ts';
+import { assertNever, InternalError, present } from '../base/invariant.ts';
 import type { Instruction, Operand } from '../ir/mir.ts';
 import type { Type } from '../sema/type.ts';
 import { typeKey } from '../sema/type-key.ts';
 import { buildPrintedForm } from './build-helpers.ts';
 import type { FunctionScope } from './build-scope.ts';
 import { operandValue, scratchSlot } from './build-scope.ts';
+import { withLengths } from './printf-strings.ts';
 
 type Interpolate = Extract<Instruction, { op: 'interpolate' }>;
 type Printf = Extract<Instruction, { op: 'printf' }>;
@@ -55,11 +56,20 @@ export function buildInterpolation(scope: FunctionScope, { parts }: Interpolate)
   return builder.CreateLoad(types.string, result);
 }
 
-/** C's argument promotions: small integers to int, f32 to double, a string to its bytes. */
+/**
+ * C's argument promotions: small integers to int, f32 to double. A string comes with its length, as
+ * the precision of its conversion, for no NUL ends it.
+ */
 export function buildPrintf(scope: FunctionScope, { format, args }: Printf): void {
-  const values = args.map(({ value, type }) => promote(scope, operandValue(scope, value), type));
+  const { format: rewritten, limits } = withLengths(format);
+  const values = args.flatMap(({ value, type }, index) => {
+    const argument = operandValue(scope, value);
+    if (type.kind !== 'string') return [promote(scope, argument, type)];
+    const limit = present(limits.get(index), `%s for argument ${index} of ${format}`);
+    return bytesOf(scope, argument, limit);
+  });
   scope.ir.builder.CreateCall(scope.ir.runtime('bolt_printf'), [
-    scope.texts.data(format),
+    scope.texts.data(rewritten),
     ...values,
   ]);
 }
@@ -163,12 +173,11 @@ function promote(scope: FunctionScope, value: llvm.Value, type: Type): llvm.Valu
       return builder.CreateZExt(value, types.i32);
     case 'float':
       return type.bits === 32 ? builder.CreateFPExt(value, types.f64) : value;
-    case 'string':
-      return bytesOf(scope, value);
     case 'char':
     case 'class':
     case 'pointer':
       return value;
+    case 'string':
     case 'array':
     case 'tuple':
     case 'optional':
@@ -184,11 +193,15 @@ function promote(scope: FunctionScope, value: llvm.Value, type: Type): llvm.Valu
   }
 }
 
-/** The string's bytes for C; a string that was never set has none, and prints as empty. */
-function bytesOf(scope: FunctionScope, value: llvm.Value): llvm.Value {
-  const { builder } = scope.ir;
+/** How many bytes, as an int, and the bytes; a string that was never set has none. */
+function bytesOf(scope: FunctionScope, value: llvm.Value, limit: number): readonly llvm.Value[] {
+  const { builder, constants, types } = scope.ir;
+  const length = builder.CreateExtractValue(value, [0]);
+  const most = constants.i64(limit);
+  const shown = builder.CreateSelect(builder.CreateICmpULT(length, most), length, most);
   const data = builder.CreateExtractValue(value, [2]);
-  return builder.CreateSelect(builder.CreateIsNull(data), scope.texts.data(''), data);
+  const bytes = builder.CreateSelect(builder.CreateIsNull(data), scope.texts.data(''), data);
+  return [builder.CreateTrunc(shown, types.i32), bytes];
 }
 
 function widen(

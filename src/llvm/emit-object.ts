@@ -3,6 +3,7 @@
  * profile alone. What is made for one module is disposed of before the next; machines stay.
  */
 import { InternalError } from '../base/invariant.ts';
+import { tagAccesses } from './alias-tags.ts';
 import type { Failure, Stage } from './emission-stage.ts';
 import { done, failure } from './emission-stage.ts';
 import type { Handle, LibLlvm } from './libllvm.ts';
@@ -34,6 +35,8 @@ export function createEmitter(library: string): ObjectEmitter {
   const api = loadLibLlvm(library);
   const machines = new Map<Profile, Handle>();
   const options = api.LLVMCreatePassBuilderOptions();
+  // As clang does it; the library leaves it off.
+  api.LLVMPassBuilderOptionsSetSLPVectorization(options, 1);
   const machineFor = (profile: Profile): Handle => {
     let machine = machines.get(profile);
     if (machine === undefined) {
@@ -108,7 +111,7 @@ function withModule<T>(
   order: ObjectOrder,
   work: (module: Handle) => Stage<T>,
 ): Stage<T> {
-  const text = Buffer.from(order.ir);
+  const text = Buffer.from(order.profile === 'release' ? tagAccesses(order.ir) : order.ir);
   const name = order.module;
   const buffer = api.LLVMCreateMemoryBufferWithMemoryRangeCopy(text, text.length, name);
   const parsed: [Handle] = [null];
@@ -197,7 +200,8 @@ function separateSections(api: LibLlvm, module: Handle): void {
     separate(fn, '.text.');
   }
   for (let global = api.LLVMGetFirstGlobal(module); global !== null; ) {
-    separate(global, '.data.rel.ro.');
+    if (api.LLVMIsGlobalConstant(global) !== 0) separate(global, '.data.rel.ro.');
+    else if (api.LLVMIsThreadLocal(global) === 0) separate(global, '.data.');
     global = api.LLVMGetNextGlobal(global);
   }
 }

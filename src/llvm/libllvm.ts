@@ -49,6 +49,7 @@ export interface LibLlvm {
     codeModel: number,
   ) => Handle;
   readonly LLVMCreatePassBuilderOptions: () => Handle;
+  readonly LLVMPassBuilderOptionsSetSLPVectorization: (options: Handle, isOn: number) => void;
   readonly LLVMRunPasses: (
     module: Handle,
     passes: string,
@@ -72,6 +73,8 @@ export interface LibLlvm {
   readonly LLVMGetFirstGlobal: (module: Handle) => Handle;
   readonly LLVMGetNextGlobal: (global: Handle) => Handle;
   readonly LLVMIsDeclaration: (value: Handle) => number;
+  readonly LLVMIsGlobalConstant: (global: Handle) => number;
+  readonly LLVMIsThreadLocal: (global: Handle) => number;
   readonly LLVMGetLinkage: (value: Handle) => number;
   readonly LLVMGetValueName2: (value: Handle, length: Out<number>) => string;
   readonly LLVMSetSection: (value: Handle, section: string) => void;
@@ -113,6 +116,8 @@ const prototypes: Readonly<Record<keyof LibLlvm, string>> = {
   LLVMCreateTargetMachine:
     'void *LLVMCreateTargetMachine(void *, const char *, const char *, const char *, int, int, int)',
   LLVMCreatePassBuilderOptions: 'void *LLVMCreatePassBuilderOptions()',
+  LLVMPassBuilderOptionsSetSLPVectorization:
+    'void LLVMPassBuilderOptionsSetSLPVectorization(void *, int)',
   LLVMRunPasses: 'void *LLVMRunPasses(void *, const char *, void *, void *)',
   LLVMGetErrorMessage: 'void *LLVMGetErrorMessage(void *)',
   LLVMDisposeErrorMessage: 'void LLVMDisposeErrorMessage(void *)',
@@ -126,6 +131,8 @@ const prototypes: Readonly<Record<keyof LibLlvm, string>> = {
   LLVMGetFirstGlobal: 'void *LLVMGetFirstGlobal(void *)',
   LLVMGetNextGlobal: 'void *LLVMGetNextGlobal(void *)',
   LLVMIsDeclaration: 'int LLVMIsDeclaration(void *)',
+  LLVMIsGlobalConstant: 'int LLVMIsGlobalConstant(void *)',
+  LLVMIsThreadLocal: 'int LLVMIsThreadLocal(void *)',
   LLVMGetLinkage: 'int LLVMGetLinkage(void *)',
   LLVMGetValueName2: 'const char *LLVMGetValueName2(void *, _Out_ size_t *)',
   LLVMSetSection: 'void LLVMSetSection(void *, const char *)',

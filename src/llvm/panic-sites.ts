@@ -54,14 +54,20 @@ function siteOf(instruction: Instruction): Ordinal | undefined {
     case 'joinArrays':
     case 'lockGlobal':
     case 'callRuntime':
-    case 'callExtern':
     case 'panic':
     case 'lock':
     case 'spawn':
       return instruction.at;
+    case 'callExtern':
+      return mayPanic(instruction) ? instruction.at : undefined;
     default:
       return undefined;
   }
+}
+
+/** The runtime's functions may; of C's, those whose result may be a NULL that is no text. */
+function mayPanic({ abi, result }: Extract<Instruction, { op: 'callExtern' }>): boolean {
+  return abi === 'runtime' || result.kind === 'string';
 }
 
 /** A literal divisor needs no check. */

@@ -25,9 +25,12 @@ export interface RuntimeSignature {
   readonly panics?: true;
   /** Returns memory that nothing else refers to. */
   readonly allocates?: true;
+  /** Changes nothing and always returns. */
+  readonly reads?: true;
 }
 
 export type RuntimeFunction =
+  | 'bolt_program_args'
   | 'bolt_new'
   | 'bolt_array_new'
   | 'bolt_local_new'
@@ -68,6 +71,7 @@ export type RuntimeFunction =
 
 /** What the runtime provides. */
 export const runtimeFunctions: Readonly<Record<RuntimeFunction, RuntimeSignature>> = {
+  bolt_program_args: { result: 'void', parameters: ['pointer'] },
   bolt_new: { result: 'pointer', parameters: ['pointer'], allocates: true },
   bolt_array_new: {
     result: 'pointer',
@@ -75,7 +79,7 @@ export const runtimeFunctions: Readonly<Record<RuntimeFunction, RuntimeSignature
     allocates: true,
   },
   bolt_local_new: { result: 'pointer', parameters: ['pointer', 'i64'] },
-  bolt_is_instance: { result: 'i32', parameters: ['pointer', 'pointer'] },
+  bolt_is_instance: { result: 'i32', parameters: ['pointer', 'pointer'], reads: true },
   bolt_finish_begin: { result: 'void', parameters: ['finish*'] },
   bolt_finish_spawn: {
     result: 'void',
@@ -88,9 +92,9 @@ export const runtimeFunctions: Readonly<Record<RuntimeFunction, RuntimeSignature
   bolt_unlock_exclusive: { result: 'void', parameters: ['pointer'] },
   bolt_printf: { result: 'void', parameters: ['pointer'], variadic: true },
   bolt_string_concat: { result: 'void', parameters: ['string*', 'string*', 'i64'] },
-  bolt_string_compare: { result: 'i32', parameters: ['string*', 'string*'] },
-  bolt_string_equal: { result: 'i32', parameters: ['string*', 'string*'] },
-  bolt_string_hash: { result: 'i64', parameters: ['string*'] },
+  bolt_string_compare: { result: 'i32', parameters: ['string*', 'string*'], reads: true },
+  bolt_string_equal: { result: 'i32', parameters: ['string*', 'string*'], reads: true },
+  bolt_string_hash: { result: 'i64', parameters: ['string*'], reads: true },
   bolt_string_to_c: { result: 'pointer', parameters: ['string*'] },
   bolt_string_from_c: { result: 'void', parameters: ['string*', 'pointer'] },
   bolt_show_i64: { result: 'void', parameters: ['string*', 'i64'] },

@@ -159,8 +159,12 @@ export function resolveTypeName(
     scope.parameters.find((parameter) => parameter.name === name) ?? reservedPrimitiveType(name);
   if (plain !== undefined) return { kind: 'plain', type: plain };
   const bindings = context.lookup(scope.module, name);
-  if (bindings.length > 0) return typeAmong(context, scope, first, bindings);
   const primitive = primitiveType(name);
+  // A module such as `std.string` hides no primitive type: a type never follows its name and a dot alone.
+  const isModule = bindings.every(({ kind }) => kind === 'module');
+  if (bindings.length > 0 && !(isModule && primitive !== undefined)) {
+    return typeAmong(context, scope, first, bindings);
+  }
   if (primitive !== undefined) return { kind: 'plain', type: primitive };
   reportUnknownType(context, scope, first);
   return unknown;

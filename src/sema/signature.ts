@@ -15,7 +15,7 @@ export interface MemberOwner {
   defaultCapabilities(): readonly string[];
 }
 
-/** Signature of a function, a C function or `main`. */
+/** Signature of a function, a C function, a test (a function that nobody can call) or `main`. */
 export function resolveSignature(
   context: TypeContext,
   decl: DeclId,
@@ -47,6 +47,10 @@ export function resolveSignature(
       borrowed: false,
       capabilities: [],
     };
+  }
+  if (syntax.kind === 'test') {
+    const result = { kind: 'void' } as const;
+    return { ...unknownSignature(decl, 'function', syntax.title), result };
   }
   if (syntax.kind !== 'function') throw new InternalError(`${decl} has no signature`);
   const typeParameters = syntax.typeParameters.map(({ name }) => ({ name: name.text }));

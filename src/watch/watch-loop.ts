@@ -32,6 +32,11 @@ export interface WatchLoopOptions {
   /** Watches the requests besides, each with an observer of its own. */
   readonly observe?: () => RequestObserver;
   readonly onEvent: (event: WatchEvent) => void;
+  /**
+   * Done with the workspace after each request that succeeded, before anything else is: tests, say. What it
+   * throws is told. `isCancelled` is true once a file has changed or the loop is to end.
+   */
+  readonly afterSuccess?: (report: BuildReport, isCancelled: () => boolean) => Promise<void>;
 }
 
 export function startWatchLoop(options: WatchLoopOptions): WatchLoop {
@@ -220,8 +225,25 @@ class ProjectWatch implements WatchLoop {
       this.#emit({ kind: 'cancelled' });
       return;
     }
-    if (report !== undefined) this.#finish(report, changes, paths, tell);
+    if (report !== undefined) {
+      this.#finish(report, changes, paths, tell);
+      await this.#afterSuccess(report);
+    }
     await this.#followRoots();
+  }
+
+  async #afterSuccess(report: BuildReport): Promise<void> {
+    const { afterSuccess } = this.#options;
+    if (afterSuccess === undefined || report.outcome !== 'succeeded') return;
+    try {
+      const isCancelled = (): boolean =>
+        this.#isOver || this.#pending !== undefined || this.#eye.hasUnseen();
+      await afterSuccess(report, isCancelled);
+    } catch (error) {
+      this.#emit({ kind: 'failed', error });
+    } finally {
+      this.#settleAtMs = this.#now() + settleMs;
+    }
   }
 
   async #lookAgain(changes: Changes): Promise<void> {
@@ -250,7 +272,9 @@ class ProjectWatch implements WatchLoop {
       return;
     }
     if (report !== undefined) this.#finish(report, changes, paths, tell);
-    if (report === undefined || !isSame(before, report)) release();
+    const isNews = report === undefined || !isSame(before, report);
+    if (isNews) release();
+    if (isNews && report !== undefined) await this.#afterSuccess(report);
     await this.#followRoots();
   }
 

@@ -119,6 +119,41 @@ test('--run runs what was built, under a rule, and again after a save', async (t
   t.is(await ended, 143);
 });
 
+test('--test runs the tests that a save may have affected', async (t) => {
+  const tested = (result: string): string =>
+    `function int one() { ${result} }\ntest "is one" { assertEqual(one(), 1) }\ntest "other" { assert(true) }\nvoid main() {}\n`;
+  const root = projectOf(t, [
+    { path: 'bolt.toml', text: manifest },
+    { path: 'src/main.bolt', text: tested('1') },
+  ]);
+  const { pid, says, text, ended } = watching(t, ['watch', '--test'], root);
+  await says(/^passed {5}main: other/m);
+  await until(() => (/^2 tests: 2 passed/m.test(text()) ? true : undefined));
+  writeFileSync(path.join(root, 'src/main.bolt'), tested('2'));
+  await until(() => (/^2 tests: 1 failed, 1 unchanged/m.test(text()) ? true : undefined));
+  t.regex(text(), /2 is not equal to 1/);
+  // The same code as it was when it passed.
+  writeFileSync(path.join(root, 'src/main.bolt'), tested('2 - 1'));
+  await until(() => (/^2 tests: 2 unchanged/m.test(text()) ? true : undefined));
+  process.kill(pid, 'SIGTERM');
+  t.is(await ended, 143);
+});
+
+test('a save ends the tests that still run', async (t) => {
+  const tested = (body: string): string => `test "only" { ${body} }\nvoid main() {}\n`;
+  const root = projectOf(t, [
+    { path: 'bolt.toml', text: manifest },
+    { path: 'src/main.bolt', text: tested('let n = 1; while n > 0 { n := 1 }') },
+  ]);
+  const { pid, says, text, ended } = watching(t, ['watch', '--test', '--timeout', '600'], root);
+  await says(/^\[1\] start: built/m);
+  writeFileSync(path.join(root, 'src/main.bolt'), tested('assert(true)'));
+  await until(() => (/^1 test: 1 passed/m.test(text()) ? true : undefined));
+  t.notRegex(text(), /FAILED/);
+  process.kill(pid, 'SIGTERM');
+  t.is(await ended, 143);
+});
+
 /** Prints a number and never ends. */
 function endless(n: number): string {
   return `int main() {\n  printf("${n}\\n");\n  let n = 0;\n  while (n >= 0) { n := (n + 1) % 1000 };\n  n\n}\n`;
@@ -242,7 +277,7 @@ test('what cannot be meant is answered with status 2', async (t) => {
     [['--check', '--release'], /^error: option '--check' cannot be used with option '--release'/],
     [['nowhere'], /^error: No such file or folder: .*nowhere$/m],
     [['--daemon'], /^error: unknown option '--daemon'/],
-    [['--test'], /^error: unknown option '--test'/],
+    [['--tests'], /^error: unknown option '--tests'/],
     [['--jobs', '0'], /^error: --jobs takes a number from 1/],
     [['--', 'x'], /^error: Only `boltd watch --run` runs a program that could take x$/m],
   ] as const) {

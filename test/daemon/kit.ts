@@ -112,6 +112,7 @@ function fakeWorkspace(perform: (request: WorkRequest) => Promise<BuildReport>):
     roots: () => ({ root: '/project', sourceFolders: [], files: [], cache: '/project/.bolt' }),
     use: () => Promise.reject(new Error('A daemon has no use for that')),
     settle: () => undefined,
+    rest: () => undefined,
     close: () => Promise.resolve(),
   };
 }

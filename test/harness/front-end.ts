@@ -4,11 +4,8 @@ import type { ModuleId } from '../../src/base/ids.ts';
 import { moduleId } from '../../src/base/ids.ts';
 import { allQueries } from '../../src/compiler/catalogue.ts';
 import { positionsInput, setModule, setModules } from '../../src/compiler/queries/inputs.ts';
-import {
-  entryModuleInput,
-  programDiagnosticsQuery,
-  shardModulesInput,
-} from '../../src/compiler/queries/program.ts';
+import { entryModuleInput, programDiagnosticsQuery } from '../../src/compiler/queries/program.ts';
+import { shardModulesInput } from '../../src/compiler/queries/standard.ts';
 import { shardOf } from '../../src/compiler/shard.ts';
 import type { LocatedDiagnostic } from '../../src/diagnostic/located.ts';
 import { compareLocated, locateDiagnostic } from '../../src/diagnostic/located.ts';

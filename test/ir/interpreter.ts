@@ -2,7 +2,7 @@
  * Executes mid-level IR as its definition says, without LLVM: one thread, tasks at the end of their
  * `finish` in the order of their spawning, output into a string, panics as values.
  */
-import { invariant, present, unfinished } from '../../src/base/invariant.ts';
+import { assertNever, invariant, present } from '../../src/base/invariant.ts';
 import type { Ordinal } from '../../src/base/span.ts';
 import { instantiate } from '../../src/ir/instantiate.ts';
 import type {
@@ -15,8 +15,21 @@ import type {
 } from '../../src/ir/mir.ts';
 import { fieldKey } from '../../src/ir/references.ts';
 import { functionSymbol } from '../../src/ir/symbol.ts';
+import type { ValueShapes } from '../../src/ir/value-shapes.ts';
+import { noShapes } from '../../src/ir/value-shapes.ts';
 import type { ClassType, Type } from '../../src/sema/type.ts';
 import { typeKey } from '../../src/sema/type-key.ts';
+import { interpretComposite } from './interpret-composite.ts';
+import type { Composite } from './interpreter-values.ts';
+import {
+  constantOf,
+  instanceOf,
+  readPart,
+  sameValue,
+  withPart,
+  zeroOf,
+} from './interpreter-values.ts';
+import { printed } from './printed-value.ts';
 
 export interface Program {
   readonly units: readonly MirUnit[];
@@ -25,6 +38,10 @@ export interface Program {
     type: ClassType,
     slot: string,
   ) => { readonly decl: string; readonly typeArgs: readonly Type[] };
+  /** Parts of the structs and unions in it. */
+  readonly shapes?: ValueShapes;
+  /** Whether a class is another, or below it. */
+  readonly isBelow?: (type: ClassType, other: ClassType) => boolean;
 }
 
 export interface Outcome {
@@ -36,9 +53,9 @@ export interface Outcome {
   readonly log: readonly string[];
 }
 
-export type Value = bigint | number | boolean | string | Instance | undefined;
+export type Value = bigint | number | boolean | string | Instance | Composite | undefined;
 
-interface Instance {
+export interface Instance {
   readonly type: ClassType;
   readonly fields: Map<string, Value>;
   /** Exclusive and shared holds. */
@@ -51,6 +68,8 @@ interface Machine {
   readonly program: Program;
   readonly units: Map<string, MirUnit>;
   readonly log: string[];
+  readonly shapes: ValueShapes;
+  readonly globals: Map<string, Value>;
   output: string;
   steps: number;
 }
@@ -67,7 +86,15 @@ interface Frame {
 
 export function execute(program: Program, symbol: string, args: readonly Value[] = []): Outcome {
   const units = new Map(program.units.map((unit) => [unit.symbol, unit]));
-  const machine: Machine = { program, units, log: [], output: '', steps: 0 };
+  const machine: Machine = {
+    program,
+    units,
+    log: [],
+    shapes: program.shapes ?? noShapes,
+    globals: new Map(),
+    output: '',
+    steps: 0,
+  };
   try {
     const result = callUnit(machine, present(units.get(symbol), symbol), args);
     return { output: machine.output, result, log: machine.log };
@@ -96,29 +123,43 @@ function run(machine: Machine, unit: MirUnit, fn: MirFunction, args: readonly Va
       case 'branch':
         block =
           fn.blocks[
-            value(frame, terminator.condition) === true ? terminator.then : terminator.otherwise
+            value(machine, frame, terminator.condition) === true
+              ? terminator.then
+              : terminator.otherwise
           ];
         break;
       case 'return':
         invariant(frame.scopes.size === 0, 'A finish is open at the return');
-        return terminator.value && value(frame, terminator.value);
+        return terminator.value && value(machine, frame, terminator.value);
+      case 'switch': {
+        const subject = value(machine, frame, terminator.value);
+        const chosen = terminator.cases.find((each) => BigInt(each.value) === asInteger(subject));
+        block = fn.blocks[chosen?.target ?? terminator.otherwise];
+        break;
+      }
       case 'unreachable':
         throw new Panic('unreachable');
       default:
-        unfinished(terminator);
+        assertNever(terminator);
     }
   }
   throw new Error('A jump into nothing');
 }
 
 function step(machine: Machine, frame: Frame, i: Instruction): void {
-  const of = (operand: Operand): Value => value(frame, operand);
+  const { shapes } = machine;
+  const of = (operand: Operand): Value => value(machine, frame, operand);
   switch (i.op) {
     case 'load':
-      frame.temps[i.dest] = frame.slots[i.slot];
+      frame.temps[i.dest] = readPart(shapes, frame.slots[i.slot], slotType(frame, i.slot), i.path);
       return;
     case 'store':
-      frame.slots[i.slot] = of(i.value);
+      frame.slots[i.slot] = withPart(
+        shapes,
+        { value: frame.slots[i.slot], type: slotType(frame, i.slot) },
+        i.path,
+        of(i.value),
+      );
       return;
     case 'arith':
       frame.temps[i.dest] = arithmetic(i.operator, i.type, [of(i.left), of(i.right)]);
@@ -144,12 +185,55 @@ function step(machine: Machine, frame: Frame, i: Instruction): void {
       frame.temps[i.dest] = { type: i.class, fields: new Map(), lock: { exclusive: 0, shared: 0 } };
       return;
     case 'getField':
-      frame.temps[i.dest] =
-        instance(of(i.object)).fields.get(fieldKey(i.field)) ?? zero(i.field.type);
+      frame.temps[i.dest] = readPart(
+        shapes,
+        fieldOf(machine, of(i.object), i),
+        i.field.type,
+        i.path,
+      );
       return;
-    case 'setField':
-      instance(of(i.object)).fields.set(fieldKey(i.field), of(i.value));
+    case 'setField': {
+      const whole = { value: fieldOf(machine, of(i.object), i), type: i.field.type };
+      const changed = withPart(shapes, whole, i.path, of(i.value));
+      instanceOf(of(i.object)).fields.set(fieldKey(i.field), changed);
       return;
+    }
+    case 'isInstance': {
+      const { type } = instanceOf(of(i.value));
+      frame.temps[i.dest] = present(machine.program.isBelow, 'classes')(type, i.class);
+      return;
+    }
+    case 'getGlobal':
+      frame.temps[i.dest] = readPart(
+        shapes,
+        present(machine.globals.get(i.global.decl), i.global.decl),
+        i.global.type,
+        i.path,
+      );
+      return;
+    case 'setGlobal': {
+      const { decl, type } = i.global;
+      const before = machine.globals.get(decl) ?? zeroOf(shapes, type);
+      const changed = withPart(shapes, { value: before, type }, i.path, of(i.value));
+      machine.globals.set(decl, changed);
+      return;
+    }
+    case 'lockGlobal':
+    case 'unlockGlobal':
+      machine.log.push(`${i.op === 'lockGlobal' ? 'lock' : 'unlock'} ${i.mode} ${i.global.decl}`);
+      return;
+    case 'panic':
+      throw panic(String(of(i.message)), i.at);
+    case 'stringLength': {
+      const text = String(of(i.value));
+      const count = i.unit === 'bytes' ? Buffer.byteLength(text) : [...text].length;
+      frame.temps[i.dest] = BigInt(count);
+      return;
+    }
+    case 'hash':
+    case 'callRuntime':
+    case 'callExtern':
+      throw new Error(`The interpreter has no ${i.op}`);
     case 'checkSet':
       if (of(i.value) === undefined) throw panic(`${i.reason} ${i.name}`, i.at);
       return;
@@ -162,7 +246,7 @@ function step(machine: Machine, frame: Frame, i: Instruction): void {
       return;
     }
     case 'callVirtual': {
-      const receiver = instance(of(i.receiver));
+      const receiver = instanceOf(of(i.receiver));
       const target = present(machine.program.dispatch, 'dispatch')(receiver.type, i.method.slot);
       const unit = unitOf(machine, target.decl, target.typeArgs);
       assign(frame, i.dest, callUnit(machine, unit, [receiver, ...i.args.map(of)]));
@@ -176,17 +260,19 @@ function step(machine: Machine, frame: Frame, i: Instruction): void {
       return;
     case 'interpolate':
       frame.temps[i.dest] = i.parts
-        .map((part) => (typeof part === 'string' ? part : String(of(part.value))))
+        .map((part) =>
+          typeof part === 'string' ? part : printed(shapes, of(part.value), part.type),
+        )
         .join('');
       return;
     case 'lock': {
-      const { type, lock } = instance(of(i.object));
+      const { type, lock } = instanceOf(of(i.object));
       lock[i.mode] += 1;
       machine.log.push(`lock ${i.mode} ${typeKey(type)}`);
       return;
     }
     case 'unlock': {
-      const { type, lock } = instance(of(i.object));
+      const { type, lock } = instanceOf(of(i.object));
       lock[i.mode] -= 1;
       invariant(lock[i.mode] >= 0, 'Unlocked what is not locked');
       machine.log.push(`unlock ${i.mode} ${typeKey(type)}`);
@@ -211,9 +297,33 @@ function step(machine: Machine, frame: Frame, i: Instruction): void {
       machine.log.push(`joined ${tasks.length}`);
       return;
     }
-    default:
-      unfinished(i);
+    default: {
+      const fail = (what: string, at: Ordinal): never => {
+        throw panic(what, at);
+      };
+      const result = interpretComposite({ shapes, of, fail }, i);
+      if ('dest' in i) frame.temps[i.dest] = result;
+    }
   }
+}
+
+function slotType(frame: Frame, slot: number): Type {
+  return present(frame.fn.locals[slot], `slot ${slot}`).type;
+}
+
+function fieldOf(
+  machine: Machine,
+  object: Value,
+  { field }: Extract<Instruction, { readonly op: 'getField' | 'setField' }>,
+): Value {
+  const { fields } = instanceOf(object);
+  return fields.get(fieldKey(field)) ?? zeroOf(machine.shapes, field.type);
+}
+
+function asInteger(subject: Value): bigint {
+  if (typeof subject === 'boolean') return subject ? 1n : 0n;
+  invariant(typeof subject === 'bigint', 'A switch on no integer');
+  return subject;
 }
 
 function unitOf(machine: Machine, decl: string, typeArgs: readonly Type[]): MirUnit {
@@ -229,7 +339,7 @@ function assign(frame: Frame, dest: number | undefined, result: Value): void {
   if (dest !== undefined) frame.temps[dest] = result;
 }
 
-function value(frame: Frame, operand: Operand): Value {
+function value(machine: Machine, frame: Frame, operand: Operand): Value {
   switch (operand.kind) {
     case 'temp':
       return frame.temps[operand.temp];
@@ -241,25 +351,11 @@ function value(frame: Frame, operand: Operand): Value {
     case 'string':
       return operand.value;
     case 'zero':
-      return zero(operand.type);
+      return zeroOf(machine.shapes, operand.type);
+    case 'constant':
+      return constantOf(operand.type, operand.value, machine.shapes);
     default:
-      return unfinished(operand);
-  }
-}
-
-function zero(type: Type): Value {
-  switch (type.kind) {
-    case 'int':
-    case 'char':
-      return 0n;
-    case 'float':
-      return 0;
-    case 'bool':
-      return false;
-    case 'string':
-      return '';
-    default:
-      return undefined;
+      return assertNever(operand);
   }
 }
 
@@ -304,8 +400,8 @@ function arithmetic(
 }
 
 function compare(operator: CompareOperator, a: Value, b: Value): boolean {
-  if (operator === 'eq') return a === b;
-  if (operator === 'ne') return a !== b;
+  if (operator === 'eq') return sameValue(a, b);
+  if (operator === 'ne') return !sameValue(a, b);
   const [left, right] = [a as bigint, b as bigint];
   return { lt: left < right, le: left <= right, gt: left > right, ge: left >= right }[operator];
 }
@@ -329,11 +425,6 @@ function format(pattern: string, args: readonly Value[]): string {
     index += 1;
     return typeof arg === 'boolean' ? String(Number(arg)) : String(arg);
   });
-}
-
-function instance(object: Value): Instance {
-  invariant(typeof object === 'object', 'A memory fault');
-  return object;
 }
 
 function panic(what: string, at: Ordinal): Panic {

@@ -30,6 +30,7 @@ test('every prototype of the header is mirrored with its types', (t) => {
           ...(list.includes('...') && { variadic: true as const }),
           ...(noreturn !== undefined && { panics: true as const }),
           ...(allocating.has(name) && { allocates: true as const }),
+          ...(reading.has(name) && { reads: true as const }),
         },
       ];
     });
@@ -42,6 +43,13 @@ test('every prototype of the header is mirrored with its types', (t) => {
 test('the header asks the program for its main', (t) => {
   t.true(header.includes(`int32_t ${programMain}(void);`));
 });
+
+const reading: ReadonlySet<string> = new Set([
+  'bolt_is_instance',
+  'bolt_string_compare',
+  'bolt_string_equal',
+  'bolt_string_hash',
+]);
 
 const allocating: ReadonlySet<string> = new Set(['bolt_new', 'bolt_array_new']);
 

@@ -184,8 +184,8 @@ test('comparisons and ranges do not associate', (t) => {
 
 test('only variables and fields can be assigned to', (t) => {
   t.deepEqual(mistakesIn('(x) := 1; f() += 2; x.y := 3'), [
-    'E0120 Only a variable or a field can be assigned to',
-    'E0120 Only a variable or a field can be assigned to',
+    'E0120 Only a variable, a field or an element can be assigned to',
+    'E0120 Only a variable, a field or an element can be assigned to',
   ]);
   t.deepEqual(mistakesIn('x = 1'), ['E0119 `=` does not assign and does not compare']);
 });

@@ -37,7 +37,24 @@ function int many<T>(Map<int, string> m) {
   let t = (int x) => [1, 2][0] ?? match x { 1 => t.0.1, _ => x? };
   x >>= 1_000u8 /* nested /* comment */ */
 }
-struct P { float x }
+public struct P<T> derive(Equal, Show) { float x; (T, read int[])[] ys }
+implement P<T> { float f() { this.ys[0].0[1..] } }
+public type Shape<T> = Circle | P<T> | string;
+const (int, string)[] TABLE = [(1, "a"), (2, "b")];
+locked var int? hits = none;
+extern "strlen" function u64 length(*u8 s);
+test "adds \\" up" { assertEqual(f(x: 1, y: 2)?.z ?? 3, new int[][4].length) }
+function int shapes(Shape s) {
+  if let (a, b) = s as? Pair ?? t { unsafe { a } }
+  match s {
+    Circle { radius, at: (x, 0) } if x > 1 => { radius }
+    (p, -1) | none => 2,
+    1..=5 => if s is P<int> { 1 } else { 2 },
+    g.Other<int>[] xs => xs[i] := 3,
+    _ => outer,
+  }
+  xs[..a] + xs[a..=b]
+}
 int main(Args args) { many(consume c) }
 `;
 
@@ -51,10 +68,10 @@ const pieces: readonly string[] = [
   '\n',
   '\n',
   '\n\n  ',
-  ...'import public class function extern const struct test type macro void main int let var'.split(
+  ...'import public class function extern const struct test type macro void main int let var implement derive locked local unsafe read'.split(
     ' ',
   ),
-  ...'if else while for finish async return new capability borrowed extends as is in match'.split(
+  ...'if else while for finish async return new capability borrowed extends as is in match none'.split(
     ' ',
   ),
   '\u0000',

@@ -1,6 +1,10 @@
 import test from 'ava';
 import { idsOf, only, problemsOf, split } from './harness.ts';
 
+function bodiesOf(text: string): readonly (string | undefined)[] {
+  return split(text).declarations.map(({ body }) => body);
+}
+
 test('every kind of declaration has an identity', (t) => {
   t.deepEqual(
     idsOf(`
@@ -140,7 +144,7 @@ test('words that are not reserved end a body only in the shape of a declaration'
   t.deepEqual(idsOf('void main() {\nimport := 1;\npublic.x;\ntype + 1;\ntest(2);\nvoid\n}'), [
     'main',
   ]);
-  t.deepEqual(idsOf('void main() {\nstruct P { }'), ['main', 'stray 1']);
+  t.deepEqual(idsOf('void main() {\nstruct P { }'), ['main', 'struct P']);
 });
 
 test('a `}` too many is one stray declaration', (t) => {
@@ -163,30 +167,109 @@ test('what begins no declaration is kept as a stray one', (t) => {
   );
 });
 
-test('declarations of later versions are one unit each', (t) => {
+test('values, types and tests are declarations of their own', (t) => {
   t.deepEqual(
     idsOf(`
-      struct Point derive(Equal) { float x; float y }
-      public trait Area { float area(); }
+      public struct Point derive(Equal) { float x; float y }
+      struct Pair<A, B> { A a; B b }
+      implement Point { float norm() { this.x } Point scaled(float f) { this } }
+      implement Point { }
       const int LIMIT = if a { 1 } else { 2 };
+      public const (int, string)[] TABLE = [(1, "a")];
       type Shape = Circle | Square;
       extern function float cos(float x);
+      public extern "strlen" function u64 length(string s, *u8 p);
+      test "adds" { assert(true) }
       test "adds" { assert(true) }
       locked var int hits = 0;
-      macro m { ($a:expr) => { $a } }
+      local var string? last = none;
       void main() {}
     `),
     [
-      'stray 1',
-      'stray 2',
-      'stray 3',
-      'stray 4',
-      'stray 5',
-      'stray 6',
-      'stray 7',
-      'stray 8',
+      'struct Point',
+      'struct Pair',
+      'implement Point',
+      'implement Point.method norm()',
+      'implement Point.method scaled(float)',
+      'implement Point#2',
+      'constant LIMIT',
+      'constant TABLE',
+      'type Shape',
+      'extern cos(float)',
+      'extern length(string,*u8)',
+      'test adds',
+      'test adds#2',
+      'global hits',
+      'global last',
       'main',
     ],
+  );
+});
+
+test('a value is the body of its constant, the `;` behind it belongs to the header', (t) => {
+  const { kind, name, signature, body, isPublic } = only('public const int LIMIT = 1 << 20;');
+  t.deepEqual(
+    [kind, name, signature, body, isPublic],
+    ['constant', 'LIMIT', 'public const int LIMIT = ;', '1 << 20', true],
+  );
+  t.deepEqual(bodiesOf('const int A = ;\nconst int B;\nconst int C = 1\nvoid main() {}'), [
+    '',
+    undefined,
+    '1',
+    '{ }',
+  ]);
+});
+
+test('an edit of a value leaves the header alone', (t) => {
+  const before = only('const int A = 1;');
+  const after = only('const int A = 2;');
+  t.is(before.signature, after.signature);
+  t.not(before.body, after.body);
+});
+
+test('a struct is all signature, an implementation is none of its methods', (t) => {
+  const struct = only('struct P derive(Show) {\n  float x; // across\n  float y\n}');
+  t.is(struct.signature, 'struct P derive ( Show ) { float x ; float y }');
+  t.is(struct.body, undefined);
+  const [head, method] = split('implement P { float f() { 1.0 } }').declarations;
+  t.is(head?.signature, 'implement P { }');
+  t.is(method?.parent, head?.id);
+  t.is(method?.body, '{ 1.0 }');
+});
+
+test('a test is called by its title as it is written, and known by one that links', (t) => {
+  t.deepEqual(idsOf('test "a/\\"é\\" <$1>" {}'), ['test a%2f%5c%22%c3%a9%5c%22 %3c%241%3e']);
+  const { name, signature, body } = only('test "a \\"b\\"" { f() }');
+  t.deepEqual([name, signature, body], ['"a \\"b\\""', 'test "a \\"b\\""', '{ f ( ) }']);
+});
+
+test('doc comments belong to values and types too', (t) => {
+  const { declarations } = split(
+    '/// A.\nconst int A = 1;\n/// P.\nstruct P { int x }\n/// f.\nextern function int f();\n/// T.\ntest "t" {}',
+  );
+  t.deepEqual(
+    declarations.map(({ doc }) => doc),
+    ['A.', 'P.', 'f.', 'T.'],
+  );
+});
+
+test('a constant field is no constant of the module', (t) => {
+  t.deepEqual(idsOf('class A {\nconst int x : L;\nint m() { 1 }\n}'), [
+    'class A',
+    'class A.field x',
+    'class A.method m()',
+  ]);
+});
+
+test('declarations of later versions are one unit each', (t) => {
+  t.deepEqual(
+    idsOf(`
+      public trait Area { float area(); }
+      implement Area for Circle { float area() { 1 } }
+      macro m { ($a:expr) => { $a } }
+      void main() {}
+    `),
+    ['stray 1', 'stray 2', 'stray 3', 'main'],
   );
 });
 

@@ -92,6 +92,7 @@ export async function startedWorld(): Promise<FakeWorld> {
       });
     },
     use: () => Promise.reject(new Error('Not used')),
+    rest: () => undefined,
     settle() {
       settled.count += 1;
     },

@@ -191,6 +191,7 @@ function slowWorkspace(
     roots: () => ({ root: '/p', sourceFolders: ['/p/src'], files: [], cache: '/p/.bolt' }),
     use: () => Promise.reject(new Error('Not used')),
     settle: () => undefined,
+    rest: () => undefined,
     close: () => Promise.resolve(),
   };
 }

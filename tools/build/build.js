@@ -167,6 +167,48 @@ function listenLikeADaemon(socket) {
   });
 }
 
+/**
+ * Compiles the standard library into the cache that new projects' caches begin with, by building a program that
+ * imports all of it. What belongs to that program alone is left out.
+ */
+async function compileLibrary() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'boltd-std-'));
+  const made = 'build/std';
+  try {
+    fs.rmSync(made, { recursive: true, force: true });
+    const modules = filesBelow('runtime/std').filter((file) => file.endsWith('.bolt'));
+    const imports = modules.map((file) => `import std.${path.basename(file, '.bolt')};\n`);
+    fs.mkdirSync(path.join(folder, 'src'));
+    fs.writeFileSync(
+      path.join(folder, 'bolt.toml'),
+      '[package]\nname = "main"\nversion = "0.0.0"\n',
+    );
+    fs.writeFileSync(path.join(folder, 'src/main.bolt'), `${imports.join('')}void main() {}\n`);
+    const env = { ...process.env, BOLT_CACHE_DIR: '', BOLT_DAEMON: '' };
+    for (const options of [[], ['--release']]) {
+      execFileSync(
+        process.execPath,
+        ['tools/bin/boltd.js', 'build', '--no-daemon', ...options, folder],
+        { env, stdio: ['ignore', 'ignore', 'inherit'] },
+      );
+    }
+    const cache = path.join(folder, '.bolt');
+    const { default: Database } = await import('better-sqlite3');
+    const database = new Database(path.join(cache, 'cache.db'));
+    database.exec('DELETE FROM build; DELETE FROM output');
+    database.pragma('wal_checkpoint(TRUNCATE)');
+    database.exec('VACUUM');
+    database.pragma('wal_checkpoint(TRUNCATE)');
+    database.close();
+    fs.mkdirSync(made, { recursive: true });
+    fs.cpSync(path.join(cache, 'objects'), `${made}/objects`, { recursive: true });
+    fs.copyFileSync(path.join(cache, 'cache.db'), `${made}/cache.db`);
+    fs.writeFileSync(`${made}/compiler`, fs.readFileSync('build/.stamp-bundle', 'utf8'));
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 fs.mkdirSync('build', { recursive: true });
 const config = ['package.json', 'package-lock.json', 'tsconfig.json'];
 const sources = ['src', 'cache'];
@@ -208,5 +250,11 @@ await step(
         stdio: ['ignore', 'ignore', 'inherit'],
       },
     ),
+);
+await step(
+  'standard library',
+  [...config, ...sources, 'runtime', 'tools/build'],
+  ['build/std/cache.db', 'build/std/compiler'],
+  compileLibrary,
 );
 await step('code cache', [...config, ...sources, 'runtime', 'tools'], [], writeCodeCache);

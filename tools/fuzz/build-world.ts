@@ -16,7 +16,7 @@ import type { Session } from '../../src/build/session.ts';
 import { openSession } from '../../src/build/session.ts';
 import { discoverToolchain } from '../../src/build/toolchain.ts';
 import { objectKey, objectQuery } from '../../src/compiler/queries/output.ts';
-import { shardModulesInput } from '../../src/compiler/queries/program.ts';
+import { shardModulesInput } from '../../src/compiler/queries/standard.ts';
 import { allShards } from '../../src/compiler/shard.ts';
 import { compareLocated, locateDiagnostic } from '../../src/diagnostic/located.ts';
 import { renderJson } from '../../src/diagnostic/render-json.ts';

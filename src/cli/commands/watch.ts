@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { openProject } from '../../build/project.ts';
-import type { Goal } from '../../build/report.ts';
+import type { BuildReport, Goal } from '../../build/report.ts';
+import type { Workspace } from '../../build/workspace-api.ts';
 import { nodeHost } from '../../host/node-host.ts';
 import { watchFiles } from '../../host/node-watcher.ts';
 import { recordProgram } from '../../host/running-program.ts';
@@ -11,11 +12,14 @@ import { startWatchLoop } from '../../watch/watch-loop.ts';
 import { UsageError } from '../exit.ts';
 import { installation } from '../installation.ts';
 import type { Output } from '../output.ts';
+import { showSummary, summaryOf } from '../test/show-tests.ts';
 import { isLive, openConsole } from '../watch/console.ts';
 import { createController } from '../watch/controller.ts';
 import { workerGrowthBytes, workspaceOf } from '../workspace.ts';
 import type { BuildOptions } from './build.ts';
 import { goalOf, settingsOf } from './build.ts';
+import type { RunOptions } from './test.ts';
+import { runWanted, testGoal, testOptions } from './test.ts';
 
 /** What a program gets to end in when a new one is there. */
 const graceMs = 2000;
@@ -54,6 +58,13 @@ export async function watch(
     watch: (watched) => watchFiles(watched, { entry: watcherEntry }),
     clock: systemClock,
     goal: watchGoal(options),
+    ...(options['test'] === true && {
+      afterSuccess: (report, isCancelled) =>
+        testAfter(console.output, workspace, report, {
+          ...testOptions(undefined, options),
+          isCancelled,
+        }),
+    }),
     program: recordProgram(home),
     onEvent: controller.onEvent,
   });
@@ -70,7 +81,23 @@ export async function watch(
   }
 }
 
+/** Runs what the build may have affected; a change of a file ends it. */
+async function testAfter(
+  output: Output,
+  workspace: Workspace,
+  { executable }: BuildReport,
+  options: Omit<RunOptions, 'executable'>,
+): Promise<void> {
+  if (executable === undefined) return;
+  const start = performance.now();
+  const { outcomes, leftOut } = await runWanted(output, workspace, { ...options, executable });
+  if (options.isCancelled?.() === true) return;
+  const milliseconds = Math.round(performance.now() - start);
+  showSummary(output, summaryOf(outcomes), { milliseconds, leftOut });
+}
+
 function watchGoal(options: BuildOptions): Goal {
+  if (options['test'] === true) return testGoal(testOptions(undefined, options), options);
   return options['check'] === true ? { kind: 'check', stage: 'race' } : goalOf(options);
 }
 

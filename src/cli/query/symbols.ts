@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { ModuleId } from '../../base/ids.ts';
 import type { OutlineEntry } from '../../compiler/queries/inputs.ts';
 import { modulePathInput, outlineInput, positionsInput } from '../../compiler/queries/inputs.ts';
-import { shardModulesInput } from '../../compiler/queries/program.ts';
+import { modulesOfShard } from '../../compiler/queries/standard.ts';
 import { allShards } from '../../compiler/shard.ts';
 import type { Engine } from '../../query/engine-api.ts';
 import { closestName } from '../../sema/suggest.ts';
@@ -19,7 +19,7 @@ export function findDeclarations(
   { engine, project }: Pick<Asking, 'engine' | 'project'>,
   symbol: string,
 ): readonly OutlineEntry[] {
-  const modules = allShards.flatMap((shard) => engine.get(shardModulesInput, shard)).sort();
+  const modules = allShards.flatMap((shard) => modulesOfShard(engine, shard)).sort();
   if (modules.length === 0) {
     throw new UsageError('The cache knows no declarations yet; `boltd check` fills it');
   }

@@ -1,8 +1,8 @@
 /** The rules on single declarations, bodies aside. */
 
 import type { DeclId, ModuleId } from '../../base/ids.ts';
-import { moduleOf } from '../../base/ids.ts';
-import { present, unfinished } from '../../base/invariant.ts';
+import { moduleOf, parseDeclId } from '../../base/ids.ts';
+import { assertNever, present } from '../../base/invariant.ts';
 import { nameSpan } from '../../base/span.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import type { CapabilityContext } from '../../sema/check-callable.ts';
@@ -159,13 +159,31 @@ function checkRules(context: QueryContext, decl: DeclId, { parent }: Declaration
       checkCallable(context, decl, syntax.parameters);
       checkExtern(context, context.get(signatureQuery, decl), syntax);
       break;
+    case 'test':
+      checkTitle(context, decl, syntax.title);
+      break;
     case 'constant':
     case 'global':
     case 'error':
       break;
     default:
-      unfinished(syntax);
+      assertNever(syntax);
   }
+}
+
+/** The splitter numbers tests of one title. */
+function checkTitle(context: QueryContext, decl: DeclId, title: string): void {
+  const [, first] = /^(.*)#\d+$/.exec(decl) ?? [];
+  if (first === undefined || title === '') return;
+  context.report(
+    mistake({
+      code: 'E0201',
+      message: `A test of the title \`${title}\` is declared twice`,
+      span: nameSpan(decl),
+      notes: ['Titles tell the tests of a module apart.'],
+      labels: [{ span: nameSpan(parseDeclId(first)), message: 'first declared here' }],
+    }),
+  );
 }
 
 function isOfStruct(context: QueryContext, parent: DeclId | undefined): boolean {

@@ -68,7 +68,7 @@ export function typeMistakes(
 }
 
 /** Kinds of declarations that the rules on data races look at. */
-const racing: ReadonlySet<DeclKind> = new Set(['function', 'main', 'method', 'class']);
+const racing: ReadonlySet<DeclKind> = new Set(['function', 'main', 'method', 'class', 'test']);
 
 /** The queries whose reports concern a declaration of a kind. */
 const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[]> = {
@@ -80,7 +80,6 @@ const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[
   struct: [signatureSyntaxQuery, declaredStructQuery, checkDeclarationQuery],
   implement: [signatureSyntaxQuery, checkDeclarationQuery],
   type: [signatureSyntaxQuery, aliasTargetQuery, declaredMembersQuery, checkDeclarationQuery],
-  // What these mean is not checked yet.
   constant: [
     signatureSyntaxQuery,
     initializerSyntaxQuery,
@@ -99,7 +98,7 @@ const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[
     globalValueQuery,
   ],
   extern: [signatureSyntaxQuery, signatureQuery, checkDeclarationQuery],
-  test: [signatureSyntaxQuery, bodySyntaxQuery],
+  test: callable,
   import: [signatureSyntaxQuery, checkDeclarationQuery],
   stray: [signatureSyntaxQuery],
 };

@@ -33,6 +33,10 @@ export const packageQuery: DerivedQuery<ModuleId, PackageScope> = {
   name: 'package',
   storage: 'value',
   execute(context, module) {
+    // The library is what it is, whatever the program.
+    if (module.startsWith('std.') && context.get(modulePathInput, module)?.startsWith('<std>/')) {
+      return { prefix: 'std.', dependencies: [], strangers: [] };
+    }
     const packages = context.get(packagesInput, '');
     const own =
       packages.find(({ prefix }) => prefix !== '' && module.startsWith(prefix)) ??

@@ -4,25 +4,17 @@
  */
 import type { Fingerprint } from '../../base/fingerprint.ts';
 import type { Brand, ModuleId } from '../../base/ids.ts';
-import { present } from '../../base/invariant.ts';
-import type { UnitKey } from '../../ir/unit-key.ts';
-import { parseUnitKey } from '../../ir/unit-key.ts';
-import { assembleModule } from '../../llvm/assemble.ts';
-import type {
-  Fragment,
-  ObjectOrder,
-  ObjectResult,
-  Profile,
-  Sanitizer,
-} from '../../llvm/protocol.ts';
-import type { SitePosition } from '../../llvm/site-table.ts';
-import type { DerivedQuery, ExternalQuery, InputQuery, QueryContext } from '../../query/query.ts';
-import { siteOf } from '../../syntax/positions.ts';
+import type { ModulePart } from '../../llvm/assemble.ts';
+import type { ObjectOrder, ObjectResult, Profile, Sanitizer } from '../../llvm/protocol.ts';
+import type { DerivedQuery, ExternalQuery, InputQuery } from '../../query/query.ts';
 import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
 import { fragmentQuery } from './code.ts';
-import { positionsInput } from './inputs.ts';
-import { shardModulesInput } from './program.ts';
+import { importedUnitsQuery } from './imported-code.ts';
+import { textOfUnits } from './module-text.ts';
+import { modulesOfShard } from './standard.ts';
+import { testObjectKeys, testObjectQuery } from './tests.ts';
+import { toolchainInput } from './toolchain.ts';
 import { codeUnitsQuery } from './units.ts';
 
 /** How code is made: optimised or not, and what watches it as it runs. */
@@ -46,13 +38,6 @@ export function objectKey(module: ModuleId, variant: CodeVariant): ObjectKey {
 /** A file in the object store. */
 export type Blob = ObjectResult;
 
-/** What the code generator, the linkers, and what sanitized programs contain are; changes when they do. */
-export const toolchainInput: InputQuery<'emit' | 'link' | 'sanitize', string> = {
-  kind: 'input',
-  name: 'toolchain',
-  absent: '',
-};
-
 /** A module's LLVM IR with its positions: what becomes one object. Null where mistakes leave it without. */
 export const moduleTextQuery: DerivedQuery<ModuleId, string | null> = {
   kind: 'derived',
@@ -61,26 +46,26 @@ export const moduleTextQuery: DerivedQuery<ModuleId, string | null> = {
   execute(context, module) {
     const units = context.get(codeUnitsQuery, module);
     if (units === null) return null;
-    const parts = units.map((key) => {
-      const fragment = context.get(fragmentQuery, key);
-      return { fragment, sites: sitesOf(context, key, fragment) };
-    });
-    return assembleModule(module, parts);
+    return textOfUnits(context, { name: module, units });
   },
 };
 
-/** Where the places of a unit that may panic stand now. Code that cannot panic depends on no position. */
-function sitesOf(
-  context: QueryContext,
-  key: UnitKey,
-  { sites }: Fragment,
-): readonly SitePosition[] {
-  const unit = parseUnitKey(key);
-  if (sites.length === 0 || unit.kind !== 'function') return [];
-  const positions = context.get(positionsInput, unit.decl);
-  const known = present(positions ?? undefined, `positions of ${unit.decl}`);
-  return sites.map((ordinal) => siteOf(known, ordinal));
-}
+/** The same with small functions of other modules in it, which are to be inlined. */
+export const optimisedTextQuery: DerivedQuery<ModuleId, string | null> = {
+  kind: 'derived',
+  name: 'optimisedText',
+  storage: 'fingerprint',
+  execute(context, module) {
+    const units = context.get(codeUnitsQuery, module);
+    if (units === null) return null;
+    const imported = context.get(importedUnitsQuery, module).flatMap((key): ModulePart[] => {
+      const fragment = context.get(fragmentQuery, key);
+      // Its places are in tables of its own module.
+      return fragment.sites.length > 0 ? [] : [{ fragment, sites: [], isImported: true }];
+    });
+    return textOfUnits(context, { name: module, units, imported });
+  },
+};
 
 export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
   kind: 'external',
@@ -93,7 +78,8 @@ export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
     context.get(toolchainInput, 'emit');
     // Of a module with mistakes nothing else is looked at, build after build.
     if (context.get(codeUnitsQuery, module) === null) return null;
-    const ir = context.get(moduleTextQuery, module);
+    const text = profileOf(variant) === 'release' ? optimisedTextQuery : moduleTextQuery;
+    const ir = context.get(text, module);
     if (ir === null) return null;
     return {
       module,
@@ -102,6 +88,13 @@ export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
       ...(sanitizer !== undefined && { sanitizer }),
     };
   },
+};
+
+/** Names of the C libraries that the program is linked with, sorted. */
+export const linkedLibrariesInput: InputQuery<'', readonly string[]> = {
+  kind: 'input',
+  name: 'linkedLibraries',
+  absent: [],
 };
 
 export interface LibraryOrder {
@@ -117,29 +110,42 @@ export const libraryQuery: ExternalQuery<ShardId, LibraryOrder, Blob> = {
   name: 'library',
   prepare: (context, shard) => ({
     shard,
-    objects: context
-      .get(shardModulesInput, shard)
-      .map((module) => context.get(objectQuery, objectKey(module, 'dev')).fingerprint),
+    objects: modulesOfShard(context, shard).map(
+      (module) => context.get(objectQuery, objectKey(module, 'dev')).fingerprint,
+    ),
     toolchain: context.get(toolchainInput, 'link'),
   }),
 };
 
 export type ExecutableOrder =
   /** Loads the libraries of these shards; does not change when their contents do. */
-  | { readonly profile: 'dev'; readonly shards: readonly ShardId[]; readonly toolchain: string }
-  /** Contains everything. */
-  | {
-      readonly profile: Profile;
-      readonly objects: readonly Fingerprint[];
-      readonly toolchain: string;
-      readonly sanitizer?: Sanitizer;
-    };
+  (
+    | { readonly profile: 'dev'; readonly shards: readonly ShardId[]; readonly toolchain: string }
+    /** Contains everything. */
+    | {
+        readonly profile: Profile;
+        readonly objects: readonly Fingerprint[];
+        readonly toolchain: string;
+        readonly sanitizer?: Sanitizer;
+      }
+  ) & {
+    /** C libraries, where there are some. */
+    readonly libraries?: readonly string[];
+  };
 
 /** How an executable is put together: from shards, or whole from objects of a variant. */
-export type ExecutableKey = 'sharded' | `whole@${CodeVariant}`;
+export type ExecutableKey = 'sharded' | `whole@${CodeVariant}` | TestsKey;
 
+/** Whole, with the tests, of which it runs one. */
+export type TestsKey = `tests@${Profile}`;
+
+/** `tests@` is as long as `whole@`. */
 export function variantOf(key: ExecutableKey): CodeVariant {
   return key === 'sharded' ? 'dev' : (key.slice('whole@'.length) as CodeVariant);
+}
+
+export function isOfTests(key: ExecutableKey): key is TestsKey {
+  return key.startsWith('tests@');
 }
 
 export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob> = {
@@ -147,10 +153,12 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
   name: 'executable',
   prepare(context, key) {
     const toolchain = context.get(toolchainInput, 'link');
-    const modules = allShards.map((shard) => context.get(shardModulesInput, shard));
+    const names = context.get(linkedLibrariesInput, '');
+    const linked = names.length === 0 ? {} : { libraries: names };
+    const modules = allShards.map((shard) => modulesOfShard(context, shard));
     if (key === 'sharded') {
       const shards = allShards.filter((_, index) => (modules[index] ?? []).length > 0);
-      return { profile: 'dev', shards, toolchain };
+      return { profile: 'dev', shards, toolchain, ...linked };
     }
     const variant = variantOf(key);
     const objects = modules
@@ -159,13 +167,22 @@ export const executableQuery: ExternalQuery<ExecutableKey, ExecutableOrder, Blob
       .map((module) => context.get(objectQuery, objectKey(module, variant)).fingerprint);
     const sanitizer = sanitizerOf(variant);
     const profile = profileOf(variant);
-    if (sanitizer === undefined) return { profile, objects, toolchain };
+    if (isOfTests(key)) {
+      const tests = testObjectKeys(context, profile).map(
+        (each) => context.get(testObjectQuery, each).fingerprint,
+      );
+      return { profile, objects: [...objects, ...tests], toolchain, ...linked };
+    }
+    if (sanitizer === undefined) return { profile, objects, toolchain, ...linked };
     const all = `${toolchain} ${context.get(toolchainInput, 'sanitize')}`;
-    return { profile, objects, toolchain: all, sanitizer };
+    return { profile, objects, toolchain: all, sanitizer, ...linked };
   },
 };
 
 /** The queries whose values are files in the object store. */
-export const blobQueries: readonly string[] = [objectQuery, libraryQuery, executableQuery].map(
-  (query) => query.name,
-);
+export const blobQueries: readonly string[] = [
+  objectQuery,
+  testObjectQuery,
+  libraryQuery,
+  executableQuery,
+].map((query) => query.name);

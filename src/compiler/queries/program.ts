@@ -8,13 +8,7 @@ import type { DerivedQuery, InputQuery } from '../../query/query.ts';
 import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
 import { moduleDiagnosticsQuery } from './diagnostics.ts';
-
-/** Sorted modules of a shard. */
-export const shardModulesInput: InputQuery<ShardId, readonly ModuleId[]> = {
-  kind: 'input',
-  name: 'shardModules',
-  absent: [],
-};
+import { modulesOfShard } from './standard.ts';
 
 /** The module whose `main` starts the program. */
 export const entryModuleInput: InputQuery<'', ModuleId | null> = {
@@ -29,9 +23,7 @@ export const shardDiagnosticsQuery: DerivedQuery<ShardId, readonly Diagnostic[]>
   name: 'shardDiagnostics',
   storage: 'value',
   execute: (context, shard) =>
-    context
-      .get(shardModulesInput, shard)
-      .flatMap((module) => context.get(moduleDiagnosticsQuery, module)),
+    modulesOfShard(context, shard).flatMap((module) => context.get(moduleDiagnosticsQuery, module)),
 };
 
 /** What checking found in the program. */

@@ -157,6 +157,8 @@ function verdictOf(context: QueryContext, decl: DeclId, profiles: readonly Profi
         diagnostics: subclassMistakes(context, decl, profiles),
         needs: superclassInstance(context, decl, profiles),
       };
+    case 'test':
+      return callableVerdict(context, decl, { kind: 'function', profiles });
     case 'function':
     case 'main':
     case 'method':

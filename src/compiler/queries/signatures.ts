@@ -17,6 +17,7 @@ import {
   unknownSignature,
 } from '../../sema/signature.ts';
 import { resolveStructMethod } from '../../sema/struct.ts';
+import type { SignatureSyntax } from '../../syntax/ast.ts';
 import { capabilitiesQuery } from './classes.ts';
 import { declarationInput } from './inputs.ts';
 import { typeParametersQuery } from './names.ts';
@@ -31,7 +32,7 @@ export const signatureQuery: DerivedQuery<DeclId, Signature> = {
   storage: 'value',
   execute(context, decl) {
     const syntax = context.get(signatureSyntaxQuery, decl);
-    if (syntax.kind === 'function' || syntax.kind === 'main' || syntax.kind === 'extern') {
+    if (isCallable(syntax)) {
       return resolveSignature(typeContext(context), decl, syntax);
     }
     if (syntax.kind === 'method') {
@@ -41,13 +42,18 @@ export const signatureQuery: DerivedQuery<DeclId, Signature> = {
         : resolveStructMethod(typeContext(context), decl, syntax, struct);
     }
     const info = context.get(declarationInput, decl);
-    const kind = info?.kind ?? 'function';
+    const declared = info?.kind ?? 'function';
+    const kind = declared === 'test' ? 'function' : declared;
     if (kind === 'function' || kind === 'method' || kind === 'main' || kind === 'extern') {
       return unknownSignature(decl, kind, info?.name ?? '');
     }
     throw new InternalError(`${decl} has no signature`);
   },
 };
+
+function isCallable({ kind }: SignatureSyntax): boolean {
+  return kind === 'function' || kind === 'main' || kind === 'extern' || kind === 'test';
+}
 
 /** The part of a signature that others depend on. */
 export const callSignatureQuery: DerivedQuery<DeclId, CallSignature> = {

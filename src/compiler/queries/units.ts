@@ -43,29 +43,36 @@ export const codeUnitsQuery: DerivedQuery<ModuleId, readonly UnitKey[] | null> =
   name: 'codeUnits',
   storage: 'value',
   execute(context, module) {
-    const isEntry = context.get(entryModuleInput, '') === module;
     const own = context
       .get(declarationsInput, module)
-      .filter((entry) => entry.kind !== 'main' || isEntry)
+      .filter((entry) => entry.kind !== 'main' || context.get(entryModuleInput, '') === module)
       .flatMap((entry) => ownUnit(context, entry));
-    let isComplete = true;
-    const instances = collectInstances(own, {
-      references(decl) {
-        const references = context.get(instanceReferencesQuery, decl);
-        if (references === null) isComplete = false;
-        return references ?? { decl, units: [] };
-      },
-      methodTable: (decl) => context.get(methodTableQuery, decl),
-      superclass: (decl) => context.get(superclassQuery, decl) ?? undefined,
-    });
-    if (!isComplete) return null;
-    if (instances.kind === 'runaway') {
-      context.report(runawayInstantiation(instances.chain));
-      return null;
-    }
-    return [...own, ...instances.units].map(unitKey).sort();
+    return withInstances(context, own);
   },
 };
+
+/** Units and the instances that they need, by link name; null where one has no code because of errors. */
+export function withInstances(
+  context: QueryContext,
+  own: readonly CodeUnit[],
+): readonly UnitKey[] | null {
+  let isComplete = true;
+  const instances = collectInstances(own, {
+    references(decl) {
+      const references = context.get(instanceReferencesQuery, decl);
+      if (references === null) isComplete = false;
+      return references ?? { decl, units: [] };
+    },
+    methodTable: (decl) => context.get(methodTableQuery, decl),
+    superclass: (decl) => context.get(superclassQuery, decl) ?? undefined,
+  });
+  if (!isComplete) return null;
+  if (instances.kind === 'runaway') {
+    context.report(runawayInstantiation(instances.chain));
+    return null;
+  }
+  return [...own, ...instances.units].map(unitKey).sort();
+}
 
 /** The unit of a declaration that has code and is not generic. */
 function ownUnit(context: QueryContext, entry: ModuleDeclaration): readonly CodeUnit[] {

@@ -96,10 +96,11 @@ export const bodyValueCodes: readonly CodeEntry[] = [
     code: 'E0336',
     title: 'The value cannot be put into a string',
     explanation:
-      'Interpolation takes whatever can be shown: all but values of type parameters, of which nothing is ' +
-      'known, and structs that do not derive `Show`.',
-    wrong: `function string shown<T>(T value) { "${'$'}{value}" }\n\n${main('printf("%s", shown(1))')}`,
-    right: main('let value = 1;', 'printf("%s", "${value}")'),
+      'Interpolation takes numbers, truth values, characters, strings, objects (of which the class is ' +
+      'shown), what is made of them, and structs that declare `derive(Show)`. Nothing is known of a ' +
+      'value of a type parameter.',
+    wrong: main('printf("%s", "${Size(width: 2)}")') + '\nstruct Size { int width }',
+    right: main('printf("%s", "${Size(width: 2)}")') + '\nstruct Size derive(Show) { int width }',
   },
   {
     code: 'W0302',

@@ -2,6 +2,8 @@
 import { bodyFlowCodes } from './body-flow.ts';
 import { bodyNameCodes } from './body-name.ts';
 import { bodyPartCodes } from './body-part.ts';
+import { bodyPatternCodes } from './body-pattern.ts';
+import { bodyStructCodes } from './body-struct.ts';
 import { bodyValueCodes } from './body-value.ts';
 import type { CodeEntry } from './entry.ts';
 
@@ -10,4 +12,6 @@ export const bodyCodes: readonly CodeEntry[] = [
   ...bodyValueCodes,
   ...bodyFlowCodes,
   ...bodyPartCodes,
+  ...bodyStructCodes,
+  ...bodyPatternCodes,
 ];

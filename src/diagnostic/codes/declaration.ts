@@ -4,10 +4,12 @@ import { constantCodes } from './constant.ts';
 import type { CodeEntry } from './entry.ts';
 import { importCodes } from './import.ts';
 import { lines } from './lines.ts';
+import { structCodes } from './struct.ts';
 
 export const declarationCodes: readonly CodeEntry[] = [
   ...classCodes,
   ...importCodes,
+  ...structCodes,
   ...constantCodes,
   {
     code: 'E0201',

@@ -17,7 +17,8 @@ export const projectCodes: readonly CodeEntry[] = [
     code: 'E0402',
     title: 'Unknown key in the manifest',
     explanation:
-      'A manifest has the tables `package` (with `name`, `version` and `source`) and `dependencies`. ' +
+      'A manifest has the tables `package` (with `name`, `version` and `source`), `dependencies`, `link` ' +
+      '(with `libraries`) and `daemon`. ' +
       'Anything else is refused, so that a misspelt key is not silently without effect.',
     wrong: `//- /bolt.toml\n${rightManifest}autor = "me"\n`,
     right: `//- /bolt.toml\n${rightManifest}`,

@@ -1,5 +1,6 @@
 /** What the parser reports: E0100 to E0199. */
 import type { CodeEntry } from './entry.ts';
+import { formCodes } from './syntax-forms.ts';
 
 export const syntaxCodes: readonly CodeEntry[] = [
   {
@@ -80,7 +81,7 @@ export const syntaxCodes: readonly CodeEntry[] = [
     title: 'A semicolon is missing',
     explanation:
       'A `;` separates the statements of a block. Only a statement that ends in a block of its own (`if`, ' +
-      '`while`, `for`, `finish`, `async`) needs none behind it. A `;` behind the last statement is ' +
+      '`while`, `for`, `match`, `finish`, `async`) needs none behind it. A `;` behind the last statement is ' +
       'allowed, and makes the value of the block void.',
     wrong: 'void main() {\n  let n = 3\n  n + 1\n}',
     right: 'void main() {\n  let n = 3;\n  n + 1\n}',
@@ -159,7 +160,8 @@ export const syntaxCodes: readonly CodeEntry[] = [
   {
     code: 'E0120',
     title: 'Something that cannot be assigned to',
-    explanation: 'On the left of `:=` (or `+=` and the like) stands a variable or a field.',
+    explanation:
+      'On the left of `:=` (or `+=` and the like) stands a variable, a field or an element of an array.',
     wrong: 'void main() { let n = 3; (n) := 4; n }',
     right: 'void main() { let n = 3; n := 4; n }',
   },
@@ -189,15 +191,15 @@ export const syntaxCodes: readonly CodeEntry[] = [
     explanation:
       'The language reference describes it, the compiler does not have it yet. The rest of the file is ' +
       'checked as usual.',
-    wrong: 'void main() { let xs = [1, 2, 3]; 1 }',
+    wrong: 'void main() { let f = (int x) => x + 1; 1 }',
     right: 'void main() { let x = 1; x }',
   },
   {
     code: 'E0124',
     title: 'A declaration was expected',
     explanation:
-      'A file consists of imports, functions, classes and `void main()`. A function begins with the word ' +
-      '`function`; statements stand in bodies only.',
+      'A file consists of imports, functions, classes, structs, types, constants, tests and `void main()`. A ' +
+      'function begins with the word `function`; statements stand in bodies only.',
     wrong: 'int twice(int n) { n * 2 }\nvoid main() { twice(1) }',
     right: 'function int twice(int n) { n * 2 }\nvoid main() { twice(1) }',
   },
@@ -273,4 +275,5 @@ export const syntaxCodes: readonly CodeEntry[] = [
     right:
       'class Cell { capability local Own; var int v : Own; }\nvoid main() { let c = new Cell(v: 3); c.v }',
   },
+  ...formCodes,
 ];

@@ -290,7 +290,7 @@ function loadPart(l: Lowering, at: Ordinal, { source, type }: Place, loaded: Loa
     }
     case 'tested': {
       const value = load(l, at, source.of, loaded);
-      return asTested(l, source.test, { value, type });
+      return asTested(l, source.test, { value, from: source.of.type, type });
     }
     case 'field': {
       const object = load(l, at, source.of, loaded);

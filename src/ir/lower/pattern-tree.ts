@@ -162,14 +162,14 @@ function specialise(
 function switchOnValues(places: Places, rows: readonly Row[], place: Place): Tree {
   const values = new Set<string>();
   for (const pattern of patternsAt(rows, place)) {
-    if (pattern.kind === 'literal') values.add(literalText(pattern.value));
+    if (pattern.kind === 'literal') values.add(textOf(pattern.value));
   }
   const cases = [...values].map((value) => ({
     value,
     tree: build(
       places,
       specialise(places, rows, place, (pattern) => {
-        if (pattern.kind === 'literal') return literalText(pattern.value) === value ? {} : 'drop';
+        if (pattern.kind === 'literal') return textOf(pattern.value) === value ? {} : 'drop';
         if (pattern.kind !== 'range') return 'keep';
         const { from, to } = boundsOf(pattern);
         return BigInt(from) <= BigInt(value) && BigInt(value) <= BigInt(to) ? {} : 'drop';
@@ -237,15 +237,15 @@ function testEquals(
   rows: readonly Row[],
   { place, value }: { readonly place: Place; readonly value: HirExpr },
 ): Tree {
-  const text = literalText(value);
+  const text = textOf(value);
   const passed = specialise(places, rows, place, (pattern) => {
     if (pattern.kind !== 'literal') return 'keep';
-    if (literalText(pattern.value) === text) return {};
+    if (textOf(pattern.value) === text) return {};
     // Two texts may be one float.
     return value.kind === 'string' ? 'drop' : 'keep';
   });
   const failed = specialise(places, rows, place, (pattern) =>
-    pattern.kind === 'literal' && literalText(pattern.value) === text ? 'drop' : 'keep',
+    pattern.kind === 'literal' && textOf(pattern.value) === text ? 'drop' : 'keep',
   );
   return tested(places, { place, test: { kind: 'equals', value }, passed, failed });
 }
@@ -413,7 +413,7 @@ function isDiscrete(value: HirExpr): boolean {
   return value.kind === 'bool' || (value.kind === 'int' && value.type.kind !== 'float');
 }
 
-function literalText(value: HirExpr): string {
+function textOf(value: HirExpr): string {
   switch (value.kind) {
     case 'bool':
       return value.value ? '1' : '0';

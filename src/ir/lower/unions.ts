@@ -38,7 +38,8 @@ export function lowerIs(l: Lowering, node: Kind<'is'>): Operand {
 export function lowerCast(l: Lowering, node: Kind<'cast'>): Operand {
   const value = lowerOperand(l, node.operand);
   const { test, failure } = node;
-  if (failure === 'proven') return asTested(l, test, { value, type: node.type });
+  const from = node.operand.type;
+  if (failure === 'proven') return asTested(l, test, { value, from, type: node.type });
   const held =
     node.type.kind === 'optional' && failure === 'optional' ? node.type.value : node.type;
   const isHeld = passes(l, test, { value, expr: node.operand, at: node.at });
@@ -51,13 +52,13 @@ export function lowerCast(l: Lowering, node: Kind<'cast'>): Operand {
     emit(l.builder, { op: 'panic', message, at: node.at });
     endUnreachable(l.builder);
     place(l.builder, then);
-    return asTested(l, test, { value, type: held });
+    return asTested(l, test, { value, from, type: held });
   }
   const { type } = node;
   const join = newLabel();
   const slot = addSlot(l.builder, { name: '', type, at: node.at });
   place(l.builder, then);
-  const inner = asTested(l, test, { value, type: held });
+  const inner = asTested(l, test, { value, from, type: held });
   const whole =
     type.kind === 'optional'
       ? define(l.builder, type, (dest) => ({ op: 'some', dest, value: inner, type }))
@@ -71,14 +72,13 @@ export function lowerCast(l: Lowering, node: Kind<'cast'>): Operand {
   return define(l.builder, type, (dest) => ({ op: 'load', dest, slot }));
 }
 
-/** `value` as what it is known to be. */
+/** `value`, which is a `from`, as what it is known to be. */
 export function asTested(
   l: Lowering,
   test: TypeTest,
-  { value, type }: { readonly value: Operand; readonly type: Type },
+  { value, from, type }: { readonly value: Operand; readonly from: Type; readonly type: Type },
 ): Operand {
   if (test.kind === 'class') {
-    const from = test.class;
     const cast = define(l.builder, type, (dest) => ({
       op: 'convert',
       dest,

@@ -15,7 +15,7 @@ import { errorNode, report, spanOf } from './checker.ts';
 import { tryCoerce } from './coercion.ts';
 import { fits, retype } from './literals.ts';
 import { isNumeric, UINT } from './primitives.ts';
-import { checkCast, reportNoCast } from './type-tests.ts';
+import { checkCast, reportImpossible, reportNoCast } from './type-tests.ts';
 import { typeOf } from './types.ts';
 
 type AsSyntax = Extract<Expr, { kind: 'as' }>;
@@ -42,6 +42,10 @@ export function checkAs(checker: Checker, syntax: AsSyntax): HirExpr {
   }
   if (converts(from, type) || (from.kind === 'class' && isSubtype(checker.ctx, from, type))) {
     return { kind: 'convert', type, operand, at: syntax.at };
+  }
+  if (from.kind === 'union') {
+    reportImpossible(checker, { from, to: type, range: syntax.type });
+    return errorNode(syntax.at, type);
   }
   report(
     checker,

@@ -65,7 +65,8 @@ function witness(
   const [type, ...otherTypes] = types;
   const [first = anything, ...rest] = query;
   if (matrix.length === 0) return query;
-  if (type === undefined) return undefined;
+  if (type === undefined || matrix.some((row) => row.every(({ kind }) => kind === 'any')))
+    return undefined;
   if (first.kind === 'or') return someWitness(coverage, matrix, [first, ...rest], types);
   const rows = expand(matrix);
   if (type.kind === 'int' || type.kind === 'char')

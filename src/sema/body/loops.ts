@@ -9,7 +9,7 @@ import type { Checker, LoopFrame } from './checker.ts';
 import { errorNode, report, spanAt, spanOf, withoutParentheses } from './checker.ts';
 import type { LetCondition } from './conditional-let.ts';
 import { decideByLet, letCondition } from './conditional-let.ts';
-import { forgetAssigned, keepingFacts, learnFacts, outcomeOf, underFacts } from './narrowing.ts';
+import { forgetAssigned, learnFacts, outcomeOf, underFacts } from './narrowing.ts';
 import { unifyOperands } from './operators.ts';
 import { CHAR, ERROR, NEVER, VOID } from './primitives.ts';
 import { bindLocal, defineLocal, inScope, reserveLocal } from './scope.ts';
@@ -25,10 +25,10 @@ export function checkWhile(checker: Checker, syntax: WhileSyntax): HirExpr {
     forgetAssigned(checker, [syntax.condition, ...syntax.body.statements]);
     if (declaration !== undefined) return checkWhileLet(checker, syntax, { declaration, frame });
     const condition = checkCondition(checker, syntax.condition, '`while`');
-    const { result: body, outcome } = keepingFacts(checker, outcomeOf(checker, condition), (kept) =>
-      underFacts(checker, kept.whenTrue, () => checkDiscardedBlock(checker, syntax.body)),
-    );
-    if (!frame.isBroken) learnFacts(checker, outcome.whenFalse);
+    const { whenTrue, whenFalse } = outcomeOf(checker, condition);
+    const body = underFacts(checker, whenTrue, () => checkDiscardedBlock(checker, syntax.body));
+    // What the body assigns has been forgotten already, and the condition was the last to look.
+    if (!frame.isBroken) learnFacts(checker, whenFalse);
     return {
       kind: 'while',
       type: loopType(syntax.condition, frame),

@@ -66,9 +66,9 @@ function check(
     case 'tuple':
       return checkTuple(checker, syntax, type, scope);
     case 'literal':
-      return heldPattern(type, (inner) => checkLiteralPattern(checker, syntax.value, inner));
+      return inValue(type, (inner) => checkLiteralPattern(checker, syntax.value, inner));
     case 'range':
-      return heldPattern(type, (inner) => checkRangePattern(checker, syntax, inner));
+      return inValue(type, (inner) => checkRangePattern(checker, syntax, inner));
     case 'none':
       if (type.kind === 'optional') return { kind: 'none' };
       return mismatch(checker, syntax, {
@@ -82,9 +82,9 @@ function check(
 }
 
 /** The pattern that `make` gives for an optional's value, or for the type itself. */
-function heldPattern(type: Type, make: (inner: Type) => HirPattern): HirPattern {
+function inValue(type: Type, make: (inner: Type) => HirPattern): HirPattern {
   return type.kind === 'optional'
-    ? { kind: 'some', pattern: heldPattern(type.value, make) }
+    ? { kind: 'some', pattern: inValue(type.value, make) }
     : make(type);
 }
 
@@ -247,7 +247,7 @@ function checkTuple(
   scope: PatternScope,
 ): HirPattern {
   const inner = { ...scope, isWhole: false };
-  return heldPattern(type, (of) => {
+  return inValue(type, (of) => {
     const tuple = of.kind === 'union' ? matchTuple(checker, syntax, of) : { type: of, wrap: same };
     const elements = tuple?.type.kind === 'tuple' ? tuple.type.elements : undefined;
     if (elements === undefined || elements.length !== syntax.elements.length) {

@@ -12,7 +12,7 @@ import { printType } from '../type-key.ts';
 import type { Candidate } from './candidate.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, noteForeign, report, spanAt, spanOf } from './checker.ts';
-import { coerce } from './coercion.ts';
+import { coerce, isAssignable } from './coercion.ts';
 import { inferTypeArguments } from './type-arguments.ts';
 import { typeOf } from './types.ts';
 import { membersOf } from './unions.ts';
@@ -300,6 +300,17 @@ function inferArguments(
   },
 ): readonly Type[] | undefined {
   if (header.typeParameters.length === 0) return undefined;
+  const fits = (args: readonly Type[]): boolean =>
+    given.every(({ name }, index) => {
+      const declared = header.fields.find((field) => field.name === name)?.type;
+      const value = values[index];
+      return (
+        declared === undefined ||
+        value === undefined ||
+        isAssignable(checker, value, substitute(declared, header.decl, args))
+      );
+    });
+  if (expected !== undefined && fits(expected.args)) return expected.args;
   const parameters = given.map(({ name }) => ({
     type: header.fields.find((field) => field.name === name)?.type ?? { kind: 'error' as const },
   }));

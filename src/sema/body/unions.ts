@@ -52,11 +52,14 @@ function memberForLiteral(node: HirExpr, members: readonly Type[]): number | und
   const isHeld = (member: Type): boolean =>
     canRetype(node, member) &&
     (node.kind !== 'int' || member.kind !== 'int' || fits(node.value, member));
-  const usual = members.findIndex((member) => equalTypes(member, preferred) && isHeld(member));
-  if (usual >= 0) return usual;
+  const usual = members.findIndex((member) => equalTypes(member, preferred));
+  const usualMember = members[usual];
+  if (usualMember !== undefined && isHeld(usualMember)) return usual;
   return (
     only(members, (member) => member.kind === node.type.kind && isHeld(member)) ??
-    only(members, isHeld)
+    only(members, isHeld) ??
+    // Of none that holds it, the one that says so.
+    (usualMember === undefined ? undefined : usual)
   );
 }
 

@@ -23,7 +23,7 @@ import {
   reportMissingSemicolon,
 } from './cursor.ts';
 import { continueExpression } from './expression.ts';
-import { parseForeignLet, rejectForeignStatement } from './foreign.ts';
+import { parseForeignLet, rejectForeignOperator, rejectForeignStatement } from './foreign.ts';
 import { atMatch, atUnsafe } from './match.ts';
 import { peekInfix } from './operator.ts';
 import { parsePrimary } from './primary.ts';
@@ -230,6 +230,7 @@ function finishStatement(cursor: Cursor, statement: Expr): boolean {
     skipToNextStatement(cursor);
     return accept(cursor, Kind.semicolon);
   }
+  if (rejectForeignOperator(cursor)) return accept(cursor, Kind.semicolon);
   if (beginsExpression(cursor)) {
     reportMissingSemicolon(cursor, `Expected \`;\` before ${describe(cursor)}`);
     // The next statement may have mistakes of its own.

@@ -129,7 +129,7 @@ export function rejectModifier(cursor: Cursor): void {
   if (!isBeforeField && !isBeforeMethod && !isPublic) return;
   report(cursor, {
     code: 'E0113',
-    message: `Expected a member of the class, found ${describe(cursor)}`,
+    message: `Expected a member, found ${describe(cursor)}`,
     notes: ['Members have no visibility or other properties of their own.'],
   });
   advance(cursor);

@@ -1,9 +1,21 @@
 /** `if`, loops, `finish`, `async` and blocks as expressions. */
 import type { Ordinal } from '../../base/span.ts';
 import type { BlockSyntax, Expr, Name } from '../ast.ts';
-import { isWord, Kind } from '../token.ts';
+import { isWord, Kind, kindAt } from '../token.ts';
+import { partnerOf, skipGroup } from './brackets.ts';
 import type { Cursor } from './cursor.ts';
-import { accept, advance, expect, expectClose, expectName, here, peek, report } from './cursor.ts';
+import {
+  accept,
+  advance,
+  behind,
+  describe,
+  expect,
+  expectClose,
+  expectName,
+  here,
+  peek,
+  report,
+} from './cursor.ts';
 import { parseForeignLet } from './foreign.ts';
 
 export function parseBlockExpression(cursor: Cursor): Expr {
@@ -64,8 +76,8 @@ export function parseFor(cursor: Cursor, label: Name | undefined): Expr {
   const hasParen = expect(cursor, Kind.parenOpen, '`(` behind `for`');
   if (atForIn(cursor)) {
     accept(cursor, Kind.let);
-    const name = expectName(cursor, 'the name of a variable');
-    advance(cursor);
+    const name = parseForName(cursor);
+    expectIn(cursor);
     const subject = cursor.grammar.rangeOrExpression(cursor);
     if (hasParen) expectClose(cursor, Kind.parenClose, { bracket: ')', opener });
     const body = cursor.grammar.block(cursor);
@@ -81,11 +93,12 @@ export function parseFor(cursor: Cursor, label: Name | undefined): Expr {
   return { kind: 'for', label, init, condition, step, body, at, from, to: body.to };
 }
 
-/** `x in`; a `let` before it is one too many. */
+/** `x in`; a `let` before it is one too many, and so is a pattern in the place of the name. */
 function atForIn(cursor: Cursor): boolean {
   const name = peek(cursor) === Kind.let ? 1 : 0;
+  if (peek(cursor, name) === Kind.parenOpen) return atPatternIn(cursor, cursor.index + name);
   if (peek(cursor, name) !== Kind.identifier) return false;
-  if (!isWord(cursor.tokens, cursor.index + name + 1, 'in')) return false;
+  if (!atIn(cursor, cursor.index + name + 1)) return false;
   if (name === 1) {
     report(cursor, {
       code: 'E0113',
@@ -94,6 +107,45 @@ function atForIn(cursor: Cursor): boolean {
     });
   }
   return true;
+}
+
+/** `in`, or what other languages write for it. */
+function atIn({ tokens }: Cursor, index: number): boolean {
+  return (
+    isWord(tokens, index, 'in') ||
+    (isWord(tokens, index, 'of') && kindAt(tokens, index + 1) === Kind.identifier) ||
+    (kindAt(tokens, index) === Kind.colon && kindAt(tokens, index + 2) === Kind.parenClose)
+  );
+}
+
+/** Moves behind the word `in`. */
+function expectIn(cursor: Cursor): void {
+  if (!isWord(cursor.tokens, cursor.index, 'in')) {
+    report(cursor, {
+      code: 'E0113',
+      message: `Expected the word \`in\`, found ${describe(cursor)}`,
+      notes: ['`for (x in xs)` takes one element after the other.'],
+    });
+  }
+  advance(cursor);
+}
+
+/** `(a, b) in` */
+function atPatternIn(cursor: Cursor, open: number): boolean {
+  return isWord(cursor.tokens, partnerOf(cursor, open) + 1, 'in');
+}
+
+/** The variable of a `for … in`. */
+function parseForName(cursor: Cursor): Name {
+  if (peek(cursor) !== Kind.parenOpen) return expectName(cursor, 'the name of a variable');
+  const from = here(cursor);
+  report(cursor, {
+    code: 'E0113',
+    message: 'Expected the name of a variable, found `(`',
+    notes: ['Take the element apart in the loop: `for (pair in pairs) { let (a, b) = pair; … }`.'],
+  });
+  skipGroup(cursor);
+  return { text: '', from, to: behind(cursor) };
 }
 
 export function parseFinish(cursor: Cursor): Expr {

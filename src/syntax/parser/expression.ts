@@ -7,7 +7,13 @@ import type { Expr } from '../ast.ts';
 import { Kind } from '../token.ts';
 import type { Cursor } from './cursor.ts';
 import { accept, advance, behind, enter, here, leave, peek, report } from './cursor.ts';
-import { atStepOperator, rejectStepOperator } from './foreign.ts';
+import {
+  atStepOperator,
+  rejectBinding,
+  rejectForce,
+  rejectNegation,
+  rejectStepOperator,
+} from './foreign-operand.ts';
 import type { InfixOperator } from './operator.ts';
 import { Level, peekAssignment, peekInfix } from './operator.ts';
 import { parsePostfix } from './postfix.ts';
@@ -94,13 +100,16 @@ function parseInfixRest(cursor: Cursor, left: Expr, infix: InfixOperator): Expr 
     case 'as': {
       advance(cursor);
       const isOptional = accept(cursor, Kind.question);
+      if (peek(cursor) === Kind.bang) rejectForce(cursor);
       const type = parseOperandType(cursor);
       const node = { operand: left, type, at, from: left.from, to: behind(cursor) };
       return isOptional ? { kind: 'as', isOptional, ...node } : { kind: 'as', ...node };
     }
     case 'is': {
       advance(cursor);
+      rejectNegation(cursor);
       const type = parseOperandType(cursor);
+      rejectBinding(cursor);
       return { kind: 'is', operand: left, type, at, from: left.from, to: behind(cursor) };
     }
     case 'coalesce':

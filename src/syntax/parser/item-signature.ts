@@ -121,14 +121,20 @@ export function parseExtern(cursor: Cursor): SignatureSyntax {
 
 function parseSymbol(cursor: Cursor): string | undefined {
   const symbol = parseText(cursor);
-  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(symbol)) {
+  // `extern "C"`, as in other languages, names the calling convention there.
+  const isName = /^[A-Za-z_][A-Za-z0-9_]*$/.test(symbol);
+  if (isName && symbol !== 'C') {
     advance(cursor);
     return symbol;
   }
   report(cursor, {
     code: 'E0146',
     message: 'Expected the name of a C function between the quotes',
-    notes: ['A name in C consists of letters, digits and `_`.'],
+    notes: [
+      isName
+        ? 'All `extern` functions are called as C functions: leave out `"C"`.'
+        : 'A name in C consists of letters, digits and `_`.',
+    ],
   });
   advance(cursor);
   return undefined;

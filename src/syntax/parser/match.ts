@@ -87,10 +87,12 @@ export function parseMatch(cursor: Cursor): Expr {
     return { kind: 'error', ...node, to: behind(cursor) };
   }
   let isWhole = true;
+  // `case x:` and `x -> y` are the same mistake in all arms.
+  const habits: Habits = { isReported: false };
   while (!endsArms(cursor)) {
     const start = cursor.index;
-    arms.push(parseArm(cursor));
-    if (!finishArm(cursor)) isWhole = false;
+    arms.push(parseArm(cursor, habits));
+    if (!finishArm(cursor, habits)) isWhole = false;
     if (cursor.index === start && !endsArms(cursor)) advance(cursor);
   }
   const isClosed = expectClose(cursor, Kind.braceClose, { bracket: '}', opener });
@@ -112,20 +114,32 @@ function endsArms(cursor: Cursor): boolean {
   );
 }
 
-function parseArm(cursor: Cursor): MatchArmSyntax {
+/** Whether a habit of other languages was reported in the arms before. */
+interface Habits {
+  isReported: boolean;
+}
+
+function reportHabit(cursor: Cursor, habits: Habits, message: string): void {
+  if (!habits.isReported) {
+    report(cursor, { code: 'E0142', message, notes: ['An arm is `pattern => value,`.'] });
+  }
+  habits.isReported = true;
+}
+
+function parseArm(cursor: Cursor, habits: Habits): MatchArmSyntax {
   const from = here(cursor);
-  rejectCase(cursor);
+  rejectCase(cursor, habits);
   const pattern = parsePattern(cursor);
   const outer = cursor.guardArrow;
   cursor.guardArrow = arrowAhead(cursor);
   const guard = accept(cursor, Kind.if) ? cursor.grammar.expression(cursor) : undefined;
   cursor.guardArrow = outer;
-  const body = parseArmBody(cursor);
+  const body = parseArmBody(cursor, habits);
   return { pattern, guard, body, from, to: behind(cursor) };
 }
 
 /** `case x:` and `default:` of other languages. */
-function rejectCase(cursor: Cursor): void {
+function rejectCase(cursor: Cursor, habits: Habits): void {
   const { tokens, index } = cursor;
   const next = peek(cursor, 1);
   const isCase =
@@ -135,18 +149,18 @@ function rejectCase(cursor: Cursor): void {
     next !== Kind.if &&
     next !== Kind.braceOpen;
   if (!isCase) return;
-  report(cursor, {
-    code: 'E0142',
-    message: 'An arm of `match` begins with its pattern, without `case`',
-    notes: ['Write `pattern => value,`.'],
-  });
+  reportHabit(cursor, habits, 'An arm of `match` begins with its pattern, without `case`');
   advance(cursor);
 }
 
 /** Index of the `=>` that ends the guard here: what stands before it is no parameter of a closure. */
 function arrowAhead(cursor: Cursor): number {
-  if (peek(cursor) !== Kind.if) return -1;
-  let index = cursor.index + 1;
+  return peek(cursor) === Kind.if ? arrowBefore(cursor, cursor.index + 1) : -1;
+}
+
+/** Index of the first `=>` from `start` that no group holds and no separator precedes; else -1. */
+function arrowBefore(cursor: Cursor, start: number): number {
+  let index = start;
   while (index < cursor.tokens.count) {
     const kind = kindAt(cursor.tokens, index);
     if (kind === Kind.fatArrow) return index;
@@ -171,16 +185,20 @@ function endsGuard(kind: TokenKind): boolean {
   }
 }
 
-function parseArmBody(cursor: Cursor): Expr {
+function parseArmBody(cursor: Cursor, habits: Habits): Expr {
   if (accept(cursor, Kind.fatArrow)) return parseArmValue(cursor);
   const kind = peek(cursor);
   const isOther =
     kind === Kind.arrow || kind === Kind.colon || kind === Kind.equal || kind === Kind.braceOpen;
-  report(cursor, {
-    code: 'E0142',
-    message: `Expected \`=>\` behind the pattern, found ${describe(cursor)}`,
-    notes: isOther ? ['An arm is `pattern => value,`.'] : [],
-  });
+  const message = `Expected \`=>\` behind the pattern, found ${describe(cursor)}`;
+  if (isOther) {
+    reportHabit(cursor, habits, message);
+  } else {
+    const isGuard =
+      isWord(cursor.tokens, cursor.index, 'where') || isWord(cursor.tokens, cursor.index, 'when');
+    const notes = isGuard ? ['A guard begins with `if`: `pattern if condition => value,`.'] : [];
+    report(cursor, { code: 'E0142', message, notes });
+  }
   if (!isOther) return errorHere(cursor);
   if (kind !== Kind.braceOpen) advance(cursor);
   return parseArmValue(cursor);
@@ -203,10 +221,12 @@ function parseArmValue(cursor: Cursor): Expr {
 }
 
 /** Moves behind the arm's `,`; false where nobody knows where the next arm begins. */
-function finishArm(cursor: Cursor): boolean {
+function finishArm(cursor: Cursor, { isReported }: Habits): boolean {
   if (accept(cursor, Kind.comma) || endsArms(cursor)) return true;
   if (hasFailed(cursor)) return skipToNextArm(cursor);
   if (kindAt(cursor.tokens, cursor.index - 1) === Kind.braceClose) return true;
+  // `case a: f() case b: g()`
+  if (isReported && isWord(cursor.tokens, cursor.index, 'case')) return true;
   const isSemicolon = peek(cursor) === Kind.semicolon;
   report(cursor, {
     code: 'E0142',
@@ -221,9 +241,14 @@ function finishArm(cursor: Cursor): boolean {
 /** Behind the next `,` or `;` that an arm follows, as far as its `=>` shows; false if the arms end before. */
 function skipToNextArm(cursor: Cursor): boolean {
   while (!endsArms(cursor)) {
-    if (accept(cursor, Kind.comma) || accept(cursor, Kind.semicolon)) return true;
-    if (opensGroup(peek(cursor))) skipGroup(cursor);
-    else advance(cursor);
+    if (accept(cursor, Kind.comma)) return true;
+    if (accept(cursor, Kind.semicolon)) {
+      if (arrowBefore(cursor, cursor.index) >= 0) return true;
+    } else if (opensGroup(peek(cursor))) {
+      skipGroup(cursor);
+    } else {
+      advance(cursor);
+    }
   }
   return false;
 }

@@ -23,6 +23,10 @@ export function parseNew(cursor: Cursor): Expr {
   const at = advance(cursor);
   const type = parseNewType(cursor);
   if (peek(cursor) === Kind.bracketOpen) return parseNewArray(cursor, type, at);
+  if (type.kind === 'array' && peek(cursor) === Kind.braceOpen) {
+    rejectElements(cursor);
+    return { kind: 'error', at, from: at, to: behind(cursor) };
+  }
   if (type.kind !== 'path' && type.kind !== 'error') {
     report(cursor, {
       code: 'E0144',
@@ -50,6 +54,10 @@ function parseNewArray(cursor: Cursor, element: TypeSyntax, at: Ordinal): Expr {
   const length = cursor.grammar.expression(cursor);
   expectClose(cursor, Kind.bracketClose, { bracket: ']', opener });
   const node = { at, from: at, to: behind(cursor) };
+  if (peek(cursor) === Kind.braceOpen && !beginsBlock(cursor)) {
+    rejectElements(cursor);
+    return { kind: 'error', at, from: at, to: behind(cursor) };
+  }
   if (peek(cursor) !== Kind.bracketOpen) return { kind: 'newArray', element, length, ...node };
   report(cursor, {
     code: 'E0144',
@@ -58,6 +66,21 @@ function parseNewArray(cursor: Cursor, element: TypeSyntax, at: Ordinal): Expr {
   });
   skipGroup(cursor);
   return { kind: 'error', ...node, to: behind(cursor) };
+}
+
+/** Whether the `{` may be that of a loop: nothing but the elements of an array has a `,` there. */
+function beginsBlock(cursor: Cursor): boolean {
+  return peek(cursor, 2) !== Kind.comma && peek(cursor, 2) !== Kind.braceClose;
+}
+
+/** `new int[3]{1, 2, 3}` */
+function rejectElements(cursor: Cursor): void {
+  report(cursor, {
+    code: 'E0144',
+    message: 'An array of given elements is not made by `new`',
+    notes: ['Write `[1, 2, 3]`.'],
+  });
+  skipGroup(cursor);
 }
 
 /** `field: value`; one message for all values without a field. */

@@ -16,7 +16,7 @@ import {
   peek,
   report,
 } from './cursor.ts';
-import { parseType } from './type.ts';
+import { parseType, parseVariableType } from './type.ts';
 
 /** `(borrowed Pair{Lo, Id} p, int x)` */
 export function parseParameters(cursor: Cursor): readonly ParameterSyntax[] {
@@ -55,7 +55,7 @@ function parseParameter(cursor: Cursor): ParameterSyntax {
   const from = here(cursor);
   const borrowed = accept(cursor, Kind.borrowed);
   if (atReversed(cursor)) return parseReversed(cursor, borrowed);
-  const type = parseType(cursor);
+  const type = parseVariableType(cursor);
   const guard = peek(cursor) === Kind.braceOpen ? parseGuard(cursor) : undefined;
   const name = expectName(cursor, 'the name of the parameter');
   const to = behind(cursor);

@@ -3,7 +3,7 @@
  * left open: whether it is a constant, a type or a new variable depends on what is in scope.
  */
 import type { Expr, Name, PatternSyntax, TypeSyntax } from '../ast.ts';
-import { Kind, kindAt, textAt } from '../token.ts';
+import { isWord, Kind, kindAt, textAt } from '../token.ts';
 import type { Cursor } from './cursor.ts';
 import {
   accept,
@@ -64,6 +64,8 @@ function parseSinglePattern(cursor: Cursor): PatternSyntax {
     case Kind.false:
     case Kind.minus:
       return parseValuePattern(cursor, parsePatternLiteral(cursor));
+    case Kind.else:
+      return rejectElse(cursor);
     default:
       return rejectPattern(cursor);
   }
@@ -76,6 +78,14 @@ function typedAhead(cursor: Cursor): boolean {
 }
 
 function parseWordPattern(cursor: Cursor): PatternSyntax {
+  if (isWord(cursor.tokens, cursor.index, 'is') && peek(cursor, 1) === Kind.identifier) {
+    report(cursor, {
+      code: 'E0143',
+      message: 'Expected a pattern, found the word `is`',
+      notes: ['A type alone is a pattern: `Circle => value`, or with a name: `Circle c => value`.'],
+    });
+    advance(cursor);
+  }
   const end = typeEnd(cursor, cursor.index);
   const next = end === undefined ? Kind.end : kindAt(cursor.tokens, end);
   if (next === Kind.identifier) return parseTypedPattern(cursor);
@@ -217,6 +227,17 @@ function parsePatternLiteral(cursor: Cursor): Expr {
       });
       return { kind: 'error', at, from: at, to: at };
   }
+}
+
+/** `else => value`, as in other languages. */
+function rejectElse(cursor: Cursor): PatternSyntax {
+  report(cursor, {
+    code: 'E0143',
+    message: 'Expected a pattern, found the word `else`',
+    notes: ['`_` stands for whatever no other arm takes: `_ => value`.'],
+  });
+  const at = advance(cursor);
+  return { kind: 'wildcard', from: at, to: at };
 }
 
 function rejectPattern(cursor: Cursor): PatternSyntax {

@@ -14,7 +14,13 @@ import {
   peek,
   report,
 } from './cursor.ts';
-import { atConditionalOperator, rejectConditionalOperator } from './foreign.ts';
+import {
+  atConditionalOperator,
+  atForeignLiteral,
+  rejectConditionalOperator,
+  rejectElvis,
+  rejectForeignLiteral,
+} from './foreign-operand.ts';
 import { parseInterpolation, parseString } from './literal.ts';
 import { isBehindUnterminated } from './recovery.ts';
 import { parseTypeArguments } from './type.ts';
@@ -36,10 +42,15 @@ export function parsePostfix(cursor: Cursor, operand: Expr): Expr {
         if (!isCallee(expr) || !atGenericCall(cursor)) return expr;
         expr = parseCall(cursor, expr, parseTypeArguments(cursor));
         break;
+      case Kind.braceOpen:
+        if (!isCallee(expr) || !atForeignLiteral(cursor)) return expr;
+        expr = rejectForeignLiteral(cursor, expr);
+        break;
       case Kind.bracketOpen:
         expr = parseIndex(cursor, expr);
         break;
       case Kind.question:
+        if (peek(cursor, 1) === Kind.colon) return rejectElvis(cursor, expr);
         if (atConditionalOperator(cursor)) return rejectConditionalOperator(cursor, expr);
         expr = {
           kind: 'try',
@@ -147,6 +158,7 @@ function parseIndex(cursor: Cursor, object: Expr): Expr {
   const opener = advance(cursor);
   const content = parseIndexContent(cursor);
   if (peek(cursor) === Kind.comma) rejectSecondIndex(cursor);
+  if (peek(cursor) === Kind.colon) rejectColon(cursor);
   expectClose(cursor, Kind.bracketClose, { bracket: ']', opener });
   leave(cursor);
   return { ...content, object, at, from, to: behind(cursor) };
@@ -178,6 +190,17 @@ function parseIndexContent(cursor: Cursor): IndexContent {
 
 function atRange(cursor: Cursor): boolean {
   return peek(cursor) === Kind.dotDot || peek(cursor) === Kind.dotDotEqual;
+}
+
+/** `xs[1:2]` */
+function rejectColon(cursor: Cursor): void {
+  report(cursor, {
+    code: 'E0113',
+    message: 'Expected `]` behind the index, found `:`',
+    notes: ['A slice is `xs[a..b]`.'],
+  });
+  advance(cursor);
+  if (peek(cursor) !== Kind.bracketClose) cursor.grammar.bound(cursor);
 }
 
 /** `xs[i, j]` */

@@ -186,9 +186,21 @@ function parseArray(cursor: Cursor): Expr {
     elements.push(cursor.grammar.expression(cursor));
     if (!accept(cursor, Kind.comma)) break;
   }
+  if (peek(cursor) === Kind.semicolon && elements.length === 1) rejectCount(cursor);
   expectClose(cursor, Kind.bracketClose, { bracket: ']', opener });
   leave(cursor);
   return { kind: 'array', elements, at: from, from, to: behind(cursor) };
+}
+
+/** `[0; 5]` */
+function rejectCount(cursor: Cursor): void {
+  report(cursor, {
+    code: 'E0144',
+    message: 'Expected `,` or `]` behind the element, found `;`',
+    notes: ['`new int[5]` makes an array of five zeros.'],
+  });
+  // What stands between `;` and `]` is a number: anything else lost its `]`.
+  if (peek(cursor, 2) === Kind.bracketClose) cursor.index += 2;
 }
 
 function parseReturn(cursor: Cursor): Expr {

@@ -161,7 +161,7 @@ function rejectCapabilities(cursor: Cursor): void {
     message: 'Expected `{`, found `:`',
     notes: ['Only methods name capabilities; a function guards its parameters.'],
   });
-  parseCapabilityNames(cursor);
+  cursor.index = cursor.tokens.count;
 }
 
 /** The parser of the body reports that it is missing. */

@@ -1,8 +1,9 @@
 /** Tokens that begin no declaration of this version: one message, whatever they are. */
 import type { SignatureSyntax } from '../ast.ts';
-import { isWord, Kind } from '../token.ts';
+import { isWord, Kind, textAt } from '../token.ts';
 import type { Cursor } from './cursor.ts';
 import { behind, describe, here, peek, report } from './cursor.ts';
+import { foreignWordNotes } from './foreign-words.ts';
 import type { LaterFeature } from './unsupported.ts';
 import { reportUnsupported } from './unsupported.ts';
 
@@ -23,6 +24,9 @@ function laterFeature(cursor: Cursor): LaterFeature | undefined {
   return isWord(cursor.tokens, cursor.index, 'macro') ? 'macros' : undefined;
 }
 
+const contents =
+  'A file consists of imports, functions, classes, structs, types, constants and tests, and `void main()`.';
+
 function reportUnknown(cursor: Cursor): void {
   switch (peek(cursor)) {
     case Kind.braceClose:
@@ -39,11 +43,22 @@ function reportUnknown(cursor: Cursor): void {
         notes: ['No `;` stands behind the `}` of a declaration.'],
       });
       return;
-    default:
+    case Kind.var:
+    case Kind.const:
+    case Kind.capability:
+      report(cursor, {
+        code: 'E0124',
+        message: `Expected a method, found ${describe(cursor)}`,
+        notes: ['An implementation holds methods; the fields of a struct stand in its braces.'],
+      });
+      return;
+    default: {
+      const notes = foreignWordNotes(textAt(cursor.tokens, cursor.index));
       report(cursor, {
         code: 'E0124',
         message: `Expected a declaration, found ${describe(cursor)}`,
-        notes: ['A file consists of imports, functions and classes, and `void main()`.'],
+        notes: notes.length > 0 ? notes : [contents],
       });
+    }
   }
 }

@@ -34,13 +34,13 @@ export function parseStruct(cursor: Cursor): SignatureSyntax {
   const opener = here(cursor);
   const fields: StructField[] = [];
   if (expect(cursor, Kind.braceOpen, '`{` and the fields of the struct')) {
-    while (peek(cursor) !== Kind.braceClose && !atEnd(cursor)) {
-      const start = cursor.index;
+    let isWhole = true;
+    while (isWhole && peek(cursor) !== Kind.braceClose && !atEnd(cursor)) {
       const field = parseStructField(cursor);
       if (field !== undefined) fields.push(field);
-      if (!finishField(cursor) || cursor.index === start) break;
+      isWhole = field !== undefined && finishField(cursor);
     }
-    expectClose(cursor, Kind.braceClose, { bracket: '}', opener });
+    if (isWhole) expectClose(cursor, Kind.braceClose, { bracket: '}', opener });
   }
   const to = behind(cursor);
   return { kind: 'struct', isPublic, name, typeParameters, derives, fields, from, to };
@@ -76,7 +76,10 @@ function parseStructField(cursor: Cursor): StructField | undefined {
   const type = parseType(cursor);
   if (hasFailed(cursor)) return undefined;
   const name = expectName(cursor, 'the name of the field');
-  if (peek(cursor) === Kind.parenOpen) rejectMethod(cursor);
+  if (peek(cursor) === Kind.parenOpen) {
+    rejectMethod(cursor);
+    return undefined;
+  }
   if (peek(cursor) === Kind.equal) rejectValue(cursor);
   if (peek(cursor) === Kind.colon) rejectCapability(cursor);
   return name.text === '' ? undefined : { type, name };
@@ -84,8 +87,7 @@ function parseStructField(cursor: Cursor): StructField | undefined {
 
 /** `x: float`, as in other languages. */
 function parseReversedField(cursor: Cursor): StructField {
-  report(cursor, {
-    code: 'E0141',
+  reportOnce(cursor, {
     message: `Expected the type of the field, found ${describe(cursor)}`,
     notes: ['A field is its type and then its name: `float x;`.'],
   });
@@ -94,13 +96,21 @@ function parseReversedField(cursor: Cursor): StructField {
   return { type: parseType(cursor), name };
 }
 
+/** Of a habit that all fields of the struct show. */
+function reportOnce(
+  cursor: Cursor,
+  { message, notes }: { readonly message: string; readonly notes: readonly string[] },
+): void {
+  const isFirst = cursor.diagnostics.every(({ code }) => code !== 'E0141');
+  if (isFirst) report(cursor, { code: 'E0141', message, notes });
+}
+
 function rejectMethod(cursor: Cursor): void {
   report(cursor, {
     code: 'E0141',
     message: 'Expected `;` behind the field, found `(`',
     notes: ['The methods of a struct stand in `implement Name { … }`, in the same module.'],
   });
-  cursor.index = cursor.tokens.count;
 }
 
 function rejectValue(cursor: Cursor): void {
@@ -119,22 +129,23 @@ function rejectCapability(cursor: Cursor): void {
     message: 'Expected `;` behind the field, found `:`',
     notes: ['A struct is a value: it has no capabilities.'],
   });
-  while (peek(cursor) === Kind.colon || peek(cursor) === Kind.comma) cursor.index += 2;
+  advance(cursor);
+  do {
+    expectName(cursor, 'the name of a capability');
+  } while (!hasFailed(cursor) && accept(cursor, Kind.comma));
 }
 
 /** Moves behind the `;`, which the last field needs not; false where nobody knows how to go on. */
 function finishField(cursor: Cursor): boolean {
   if (accept(cursor, Kind.semicolon)) return true;
   if (peek(cursor) === Kind.braceClose || atEnd(cursor)) return true;
-  report(cursor, {
-    code: 'E0141',
+  reportOnce(cursor, {
     message: `Expected \`;\` behind the field, found ${describe(cursor)}`,
+    notes: [],
   });
   // `float x, float y` and a forgotten `;` are one mistake; the fields behind it are read.
   if (accept(cursor, Kind.comma)) return true;
-  if (peek(cursor) === Kind.identifier || peek(cursor) === Kind.parenOpen) return true;
-  cursor.index = cursor.tokens.count;
-  return false;
+  return peek(cursor) === Kind.identifier || peek(cursor) === Kind.parenOpen;
 }
 
 /** `implement Pair<A, B> { }`: the splitter leaves its methods out. */

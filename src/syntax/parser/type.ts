@@ -35,6 +35,21 @@ export function parseType(cursor: Cursor): TypeSyntax {
   return parseTypeIn(cursor, 'declaration');
 }
 
+/** Of a variable, parameter or field, where `A | B` has no place. */
+export function parseVariableType(cursor: Cursor): TypeSyntax {
+  const type = parseType(cursor);
+  if (peek(cursor) !== Kind.pipe) return type;
+  report(cursor, {
+    code: 'E0140',
+    message: 'A type that is one of several has a name of its own',
+    notes: [
+      'Declare it beside the functions, `type Shape = Circle | Square;`, and write `Shape` here.',
+    ],
+  });
+  while (accept(cursor, Kind.pipe)) parseType(cursor);
+  return { kind: 'error', from: type.from, to: behind(cursor) };
+}
+
 /** Behind `as` or `is`. */
 export function parseOperandType(cursor: Cursor): TypeSyntax {
   return parseTypeIn(cursor, 'operand');
@@ -94,6 +109,9 @@ function parseSimpleType(cursor: Cursor, place: TypePlace): TypeSyntax {
       return parseTuple(cursor);
     case Kind.bracketOpen:
       return rejectArrayBrackets(cursor);
+    case Kind.question:
+    case Kind.ampersand:
+      return rejectPrefix(cursor, place);
     default:
       report(cursor, { code: 'E0116', message: `Expected a type, found ${describe(cursor)}` });
       return { kind: 'error', from, to: from };
@@ -132,6 +150,24 @@ function rejectFunctionType(cursor: Cursor, from: number): TypeSyntax {
   advance(cursor);
   parseType(cursor);
   return { kind: 'error', from, to: behind(cursor) };
+}
+
+/** `?int` and `&int`, as in other languages. */
+function rejectPrefix(cursor: Cursor, place: TypePlace): TypeSyntax {
+  const from = here(cursor);
+  const isOptional = peek(cursor) === Kind.question;
+  report(cursor, {
+    code: 'E0140',
+    message: isOptional
+      ? 'The `?` of an optional type stands behind it'
+      : 'There are no types of references',
+    notes: isOptional
+      ? ['Write `int?`.']
+      : ['Objects of classes are references; a `borrowed` parameter is lent for one call.'],
+  });
+  advance(cursor);
+  const type = parseTypeIn(cursor, place);
+  return { kind: 'error', from, to: type.to };
 }
 
 /** `[int]` or `[]int`, as in other languages. */
@@ -193,6 +229,10 @@ function parseSuffixes(cursor: Cursor, type: TypeSyntax, place: TypePlace): Type
   let entered = 0;
   for (; ; entered += 1) {
     const kind = peek(cursor);
+    if (place === 'declaration' && atArrayLength(cursor)) {
+      result = rejectArrayLength(cursor, type);
+      break;
+    }
     const suffix = suffixAt(cursor, place);
     if (suffix === 0) break;
     if (!enter(cursor)) {
@@ -212,6 +252,25 @@ function parseSuffixes(cursor: Cursor, type: TypeSyntax, place: TypePlace): Type
   }
   for (; entered > 0; entered -= 1) leave(cursor);
   return result;
+}
+
+/** `int[4]` */
+function atArrayLength(cursor: Cursor): boolean {
+  return (
+    peek(cursor) === Kind.bracketOpen &&
+    peek(cursor, 1) === Kind.int &&
+    peek(cursor, 2) === Kind.bracketClose
+  );
+}
+
+function rejectArrayLength(cursor: Cursor, { from }: TypeSyntax): TypeSyntax {
+  report(cursor, {
+    code: 'E0140',
+    message: 'The length of an array is not part of its type',
+    notes: ['Write `int[]`; `new int[4]` makes an array of four.'],
+  });
+  skipGroup(cursor);
+  return { kind: 'error', from, to: behind(cursor) };
 }
 
 /** How many tokens the suffix at the cursor has; 0 where there is none. */

@@ -61,15 +61,26 @@ export function splitExtern(outline: OutlineBuilder, place: ItemPlace): number {
 export function splitTest(outline: OutlineBuilder, place: ItemPlace): number {
   const { tokens } = outline;
   const title = place.start + 1;
-  const isPlain = kindAt(tokens, title) === Kind.string;
   return addCallable(outline, {
     kind: 'test',
-    local: uniqueId(outline, `test ${isPlain ? textAt(tokens, title) : '?'}`),
+    local: uniqueId(outline, `test ${titleId(outline, title)}`),
     name: title,
     isPublic: place.isPublic,
     parent: undefined,
-    header: { from: place.from, to: headerEnd(tokens, title + 1) },
+    header: { from: place.from, to: headerEnd(tokens, title) },
   });
+}
+
+/** A title as link names can have it: all but letters, digits and a few signs as `%` and two digits a byte. */
+function titleId({ tokens }: OutlineBuilder, title: number): string {
+  if (kindAt(tokens, title) !== Kind.string) return '?';
+  const source = textAt(tokens, title).replace(/^"|"$/g, '');
+  return source.replaceAll(/[^A-Za-z0-9 ,.;:!?()+*=_'-]/gu, escaped);
+}
+
+function escaped(character: string): string {
+  const bytes = [...new TextEncoder().encode(character)];
+  return bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
 /** `const int LIMIT = 1 << 20;` and `locked var int hits = 0;`: the value is the body, the `;` is the header's. */
