@@ -4,14 +4,23 @@ import { typedBodyQuery } from '../../compiler/queries/bodies.ts';
 import { classHeaderQuery, implicitCapability } from '../../compiler/queries/classes.ts';
 import type { OutlineEntry } from '../../compiler/queries/inputs.ts';
 import { docTextInput } from '../../compiler/queries/inputs.ts';
+import { typeParametersQuery } from '../../compiler/queries/names.ts';
 import { ownFieldQuery, signatureQuery } from '../../compiler/queries/signatures.ts';
+import { structHeaderQuery } from '../../compiler/queries/structs.ts';
 import {
   bodySyntaxQuery,
   initializerSyntaxQuery,
   signatureSyntaxQuery,
 } from '../../compiler/queries/syntax.ts';
+import { typeDeclarationQuery } from '../../compiler/queries/unions.ts';
 import type { Engine } from '../../query/engine-api.ts';
-import type { ClassHeader, Field, Signature, TypeParameter } from '../../sema/model.ts';
+import type {
+  ClassHeader,
+  Field,
+  Signature,
+  StructHeader,
+  TypeParameter,
+} from '../../sema/model.ts';
 import { printTypedBody } from '../../sema/print-hir.ts';
 import { printType } from '../../sema/type-key.ts';
 import { printSignature } from '../../syntax/print-signature.ts';
@@ -49,8 +58,11 @@ export function describeTypes(engine: Engine, { id, kind }: OutlineEntry): Descr
     case 'field':
       return text(json(engine.get(ownFieldQuery, id)));
     case 'struct':
+      return text(json(engine.get(structHeaderQuery, id)));
     case 'type':
+      return text(json(engine.get(typeDeclarationQuery, id)));
     case 'implement':
+      return nothing('Its methods have types, each of its own');
     case 'constant':
     case 'global':
     case 'extern':
@@ -65,7 +77,7 @@ export function describeTypes(engine: Engine, { id, kind }: OutlineEntry): Descr
 }
 
 /** As a user would write it, with the doc comment. */
-export function describeSignature(engine: Engine, { id, kind }: OutlineEntry): Description {
+export function describeSignature(engine: Engine, { id, kind, name }: OutlineEntry): Description {
   const doc = engine
     .get(docTextInput, id)
     .split('\n')
@@ -86,9 +98,19 @@ export function describeSignature(engine: Engine, { id, kind }: OutlineEntry): D
       const field = engine.get(ownFieldQuery, id);
       return text(`${doc}${printField(field)}`, { signature: field });
     }
-    case 'struct':
-    case 'type':
+    case 'struct': {
+      const header = engine.get(structHeaderQuery, id);
+      return text(`${doc}${printStruct(header)}`, { signature: header });
+    }
+    case 'type': {
+      const declaration = engine.get(typeDeclarationQuery, id);
+      const parameters = printParameters(engine.get(typeParametersQuery, id));
+      const types = declaration.kind === 'alias' ? [declaration.target] : declaration.members;
+      const target = types.map(printType).join(' | ');
+      return text(`${doc}type ${name}${parameters} = ${target};`, { signature: declaration });
+    }
     case 'implement':
+      return nothing('Its methods have signatures, each of its own');
     case 'constant':
     case 'global':
     case 'extern':
@@ -119,6 +141,12 @@ function printHeader({ name, typeParameters, superclass, capabilities }: ClassHe
   const own = capabilities.map((each) => `${each.mode} ${each.name}`).join(', ');
   const clause = own === '' ? '' : ` { capability ${own}; … }`;
   return `class ${name}${printParameters(typeParameters)}${base}${clause}`;
+}
+
+function printStruct({ name, typeParameters, derives, fields }: StructHeader): string {
+  const derived = derives.length === 0 ? '' : ` derive(${derives.join(', ')})`;
+  const list = fields.map((field) => `${printType(field.type)} ${field.name}`).join('; ');
+  return `struct ${name}${printParameters(typeParameters)}${derived} { ${list} }`;
 }
 
 function printField({ name, type, isConst, capabilities }: Field): string {

@@ -92,7 +92,7 @@ export const testTextQuery: DerivedQuery<ModuleId | '', string | null> = {
   execute(context, module) {
     if (module === '') return testProgramText(testsOf(context));
     const units = context.get(testUnitsQuery, module);
-    return units && textOfUnits(context, `${module} tests`, units);
+    return units && textOfUnits(context, { name: `${module} tests`, units });
   },
 };
 
