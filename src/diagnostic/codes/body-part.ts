@@ -9,8 +9,8 @@ export const bodyPartCodes: readonly CodeEntry[] = [
     explanation:
       '`none` and `[]` take their type from where they stand: a variable with a type, a parameter, a ' +
       'result. Where nothing of the kind is near, the variable says it.',
-    wrong: main('let found = none;', 'let names = [];'),
-    right: main('let found: int? = none;', 'let names: string[] = [];'),
+    wrong: main('let names = [];'),
+    right: main('let names: string[] = [];'),
   },
   {
     code: 'E0351',
