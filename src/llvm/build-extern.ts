@@ -3,11 +3,9 @@
  * and of a user's, to which the C ABI applies. A small integer is widened for C by its caller.
  */
 import llvm from 'llvm-bindings';
-import { present } from '../base/invariant.ts';
 import type { Instruction, Operand } from '../ir/mir.ts';
 import { runtimeFunctions } from '../ir/runtime-functions.ts';
 import type { Type } from '../sema/type.ts';
-import { buildCharBytes, buildDecode } from './build-character.ts';
 import { panicWhere } from './build-check.ts';
 import type { FunctionScope } from './build-scope.ts';
 import { operandValue, scratchSlot } from './build-scope.ts';
@@ -27,18 +25,10 @@ interface Callee {
 }
 
 export function buildRuntimeCall(scope: FunctionScope, call: RuntimeCall): llvm.Value | undefined {
-  if (call.function === 'charBytes') return buildCharBytes(scope, call);
   const { symbol, parameters, result, mayPanic } = runtimeFunctions[call.function];
   const inline = buildInline(scope, call);
   if (inline !== undefined) return inline;
   const site = mayPanic ? { site: siteOf(scope, call.at) } : {};
-  if (call.function === 'stringDecode') {
-    const decode = (): llvm.Value => {
-      const decoded = callByAddress(scope, { symbol, parameters, result }, call.args);
-      return present(decoded, 'a decoded character');
-    };
-    return buildDecode(scope, call, decode);
-  }
   return callByAddress(scope, { symbol, parameters, result, ...site }, call.args);
 }
 

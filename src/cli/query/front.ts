@@ -1,7 +1,11 @@
 /** What the front end knows of a declaration: its syntax, its types, its signature. */
-import { assertNever, unfinished } from '../../base/invariant.ts';
+
+import type { DeclId } from '../../base/ids.ts';
+import { assertNever } from '../../base/invariant.ts';
 import { typedBodyQuery } from '../../compiler/queries/bodies.ts';
 import { classHeaderQuery, implicitCapability } from '../../compiler/queries/classes.ts';
+import { constantTypeQuery } from '../../compiler/queries/constants.ts';
+import { globalQuery } from '../../compiler/queries/globals.ts';
 import type { OutlineEntry } from '../../compiler/queries/inputs.ts';
 import { docTextInput } from '../../compiler/queries/inputs.ts';
 import { typeParametersQuery } from '../../compiler/queries/names.ts';
@@ -22,6 +26,7 @@ import type {
   TypeParameter,
 } from '../../sema/model.ts';
 import { printTypedBody } from '../../sema/print-hir.ts';
+import type { Type } from '../../sema/type.ts';
 import { printType } from '../../sema/type-key.ts';
 import { printSignature } from '../../syntax/print-signature.ts';
 import { printBlock, printExpr } from '../../syntax/print-tree.ts';
@@ -48,8 +53,11 @@ export function describeTypes(engine: Engine, { id, kind }: OutlineEntry): Descr
   switch (kind) {
     case 'function':
     case 'main':
-    case 'method': {
+    case 'method':
+    case 'extern':
+    case 'test': {
       const signature = json(engine.get(signatureQuery, id));
+      if (kind === 'extern') return text(signature);
       const body = engine.get(typedBodyQuery, id);
       return text(body === null ? signature : `${signature}\n${printTypedBody(body)}`);
     }
@@ -64,10 +72,11 @@ export function describeTypes(engine: Engine, { id, kind }: OutlineEntry): Descr
     case 'implement':
       return nothing('Its methods have types, each of its own');
     case 'constant':
-    case 'global':
-    case 'extern':
-    case 'test':
-      return unfinished({ kind });
+    case 'global': {
+      const type = json(typeOfVariable(engine, { id, kind }));
+      const value = engine.get(typedBodyQuery, id);
+      return text(value === null ? type : `${type}\n${printTypedBody(value)}`);
+    }
     case 'import':
     case 'stray':
       return nothing('It declares nothing that has a type');
@@ -112,16 +121,32 @@ export function describeSignature(engine: Engine, { id, kind, name }: OutlineEnt
     case 'implement':
       return nothing('Its methods have signatures, each of its own');
     case 'constant':
-    case 'global':
-    case 'extern':
+    case 'global': {
+      const type = typeOfVariable(engine, { id, kind });
+      const words = kind === 'constant' ? 'const' : `${engine.get(globalQuery, id).mode} var`;
+      return text(`${doc}${words} ${printType(type)} ${name}`, { signature: type });
+    }
+    case 'extern': {
+      const signature = engine.get(signatureQuery, id);
+      return text(`${doc}extern ${printCallable({ ...signature, kind: 'function' })}`, {
+        signature,
+      });
+    }
     case 'test':
-      return unfinished({ kind });
+      return text(`${doc}test ${name}`);
     case 'import':
     case 'stray':
       return nothing('It declares nothing that has a signature');
     default:
       return assertNever(kind);
   }
+}
+
+function typeOfVariable(
+  engine: Engine,
+  { id, kind }: { readonly id: DeclId; readonly kind: 'constant' | 'global' },
+): Type {
+  return kind === 'constant' ? engine.get(constantTypeQuery, id) : engine.get(globalQuery, id).type;
 }
 
 function printCallable(signature: Signature): string {
