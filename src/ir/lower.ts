@@ -35,7 +35,7 @@ export function lowerBody(body: TypedBody, signature: Signature, facts: LowerFac
     value: lowerExpression,
     effect: lowerStatement,
   };
-  const l = newLowering(unit, 'declaration');
+  const l = newLowering(unit, 'declaration', body.root.at);
   bindParameters(
     l,
     Array.from({ length: body.parameterCount }, (_, local) => local),

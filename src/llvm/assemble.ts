@@ -4,10 +4,18 @@
  * order of the fragments given does not matter.
  */
 import { InternalError, invariant } from '../base/invariant.ts';
+import type { SourceOf } from './debug-info.ts';
+import { DebugInfo } from './debug-info.ts';
+import type { ClassShape } from './debug-types.ts';
 import { quoteSymbol, symbolOfLine } from './fragment-text.ts';
 import type { Fragment } from './protocol.ts';
 import { callPointer, prototypesOf } from './prototype.ts';
-import { abiTypeDefinitions, isRuntimeFunction, runtimeFunctions } from './runtime-abi.ts';
+import {
+  abiTypeDefinitions,
+  isRuntimeFunction,
+  programMain,
+  runtimeFunctions,
+} from './runtime-abi.ts';
 import type { SitePosition } from './site-table.ts';
 import { createPathTexts, siteTable } from './site-table.ts';
 
@@ -15,13 +23,19 @@ export interface ModulePart {
   readonly fragment: Fragment;
   /** Where the places of `fragment.sites` stand now. */
   readonly sites: readonly SitePosition[];
+  /** Of functions: where their code comes from. Without it they are unknown to debuggers. */
+  readonly source?: SourceOf;
+  /** Of a class: what an object of it looks like. */
+  readonly shape?: ClassShape;
 }
 
-/** Of everything that is defined; of runtime functions; of those that never return. */
+/** Of everything that is defined; of runtime functions; of those that never return; of main. */
 const attributeGroups: readonly string[] = [
-  'attributes #0 = { nounwind }',
+  'attributes #0 = { nounwind uwtable }',
   'attributes #1 = { nounwind }',
   'attributes #2 = { cold noreturn nounwind }',
+  // What calls it has no source, and would take it along into nowhere.
+  'attributes #3 = { noinline nounwind uwtable }',
 ];
 
 export function assembleModule(module: string, parts: readonly ModulePart[]): string {
@@ -32,8 +46,11 @@ export function assembleModule(module: string, parts: readonly ModulePart[]): st
   const paths = createPathTexts(module);
   const comdats: string[] = [];
   const definitions: string[] = [];
-  for (const { fragment, sites } of sorted) {
-    definitions.push(linked(typed(fragment, prototypes), fragment, comdats));
+  const debug = debugInfoOf(sorted);
+  for (const part of sorted) {
+    const { fragment, sites } = part;
+    const text = typed(fragment, prototypes);
+    definitions.push(linked(text, fragment, { comdats, annotate: annotationOf(part, debug) }));
     if (fragment.methods !== undefined) definitions.push(classAlias(fragment, fragment.methods));
     if (sites.length > 0) definitions.push(siteTable(fragment, sites, paths, comdats));
   }
@@ -45,7 +62,29 @@ export function assembleModule(module: string, parts: readonly ModulePart[]): st
     ...definitions,
     ...declarationsOf(fragments, defined, prototypes),
     ...attributeGroups.map((line) => `${line}\n`),
+    debug?.print(module) ?? '',
   ].join('');
+}
+
+function debugInfoOf(parts: readonly ModulePart[]): DebugInfo | undefined {
+  const shapes = parts.flatMap(({ shape }) => (shape === undefined ? [] : [shape]));
+  const isKnown = shapes.length > 0 || parts.some(({ source }) => source !== undefined);
+  return isKnown ? new DebugInfo(shapes) : undefined;
+}
+
+/** The mark of the next function of a fragment, ` !dbg !5`, and its body with its own. */
+type Annotate = (body: string) => { readonly mark: string; readonly body: string };
+
+function annotationOf({ fragment, source }: ModulePart, debug: DebugInfo | undefined): Annotate {
+  const functions = [...(fragment.functions ?? [])];
+  return (body) => {
+    const notes = functions.shift();
+    if (debug === undefined || source === undefined || notes === undefined) {
+      return { mark: '', body };
+    }
+    const annotated = debug.annotate(source, notes, body);
+    return { mark: ` !dbg ${annotated.mark}`, body: annotated.body };
+  };
 }
 
 function ownSymbol(fragment: Fragment): string {
@@ -83,24 +122,33 @@ function typed(fragment: Fragment, prototypes: ReadonlyMap<string, string>): str
  * linker keeps one, through a COMDAT for each symbol rather than for the fragment, so that code
  * inlined from a dropped copy refers to the copy that was kept.
  */
-function linked(definitions: string, { isInstance }: Fragment, comdats: string[]): string {
+function linked(
+  definitions: string,
+  fragment: Fragment,
+  { comdats, annotate }: { readonly comdats: string[]; readonly annotate: Annotate },
+): string {
   const lines: string[] = [];
   let rest = definitions;
   // Bodies are long and pass through untouched: only lines at the top level are looked at.
   while (rest !== '') {
     const end = rest.indexOf('\n');
     const line = rest.slice(0, end);
-    const bodyEnd = line.startsWith('define ') ? rest.indexOf('\n}\n') + 3 : end + 1;
-    lines.push(linkedLine(line, isInstance, comdats), rest.slice(end, bodyEnd));
+    const isFunction = line.startsWith('define ');
+    const bodyEnd = isFunction ? rest.indexOf('\n}\n') + 3 : end + 1;
+    const text = rest.slice(end, bodyEnd);
+    const { mark, body } = isFunction ? annotate(text) : { mark: '', body: text };
+    const head = linkedLine(line, fragment, comdats);
+    lines.push(mark === '' ? head : `${head.slice(0, -' {'.length)}${mark} {`, body);
     rest = rest.slice(bodyEnd);
   }
   return lines.join('');
 }
 
-function linkedLine(line: string, isInstance: boolean, comdats: string[]): string {
+function linkedLine(line: string, fragment: Fragment, comdats: string[]): string {
+  const { isInstance, symbols } = fragment;
   if (line.startsWith('define ')) {
     const head = line.slice('define '.length, -' {'.length);
-    if (!isInstance) return `define ${head} #0 {`;
+    if (!isInstance) return `define ${head} ${symbols.includes(programMain) ? '#3' : '#0'} {`;
     comdats.push(comdat(symbolOfLine(line)));
     return `define linkonce_odr ${head} #0 comdat {`;
   }

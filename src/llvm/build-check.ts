@@ -61,7 +61,9 @@ function panicBlock(
   let found = scope.panics.get(key);
   if (found === undefined) {
     const { builder } = scope.ir;
+    const { place } = scope.ir;
     const fill = (): void => {
+      scope.ir.place = place;
       const site = scope.sites.address(at);
       const args = name === undefined ? [site] : [site, scope.texts.data(name)];
       builder.CreateCall(scope.ir.runtime(panic), args);

@@ -5,14 +5,21 @@
 
 import { localOf } from '../base/ids.ts';
 import { assertNever, InternalError, present } from '../base/invariant.ts';
-import type { MirUnit } from '../ir/mir.ts';
+import type { MirFunction, MirUnit } from '../ir/mir.ts';
+import { typeKey } from '../sema/type-key.ts';
 import { buildClass, classDataSymbol } from './build-class.ts';
 import { buildFunction, functionType } from './build-function.ts';
 import type { UnitScope } from './build-scope.ts';
 import { splitModule } from './fragment-text.ts';
 import { IrSession } from './ir-session.ts';
 import { SiteTable } from './panic-sites.ts';
-import type { ClassDescriptor, Fragment, FragmentOrder } from './protocol.ts';
+import type {
+  ClassDescriptor,
+  Fragment,
+  FragmentOrder,
+  FunctionNotes,
+  VariableHome,
+} from './protocol.ts';
 import { programMain } from './runtime-abi.ts';
 import { TextPool } from './text-pool.ts';
 
@@ -48,22 +55,42 @@ function buildUnit(
     texts: new TextPool(ir, unit.symbol),
   };
   for (const code of unit.functions) ir.function(code.symbol, functionType(ir, code));
-  for (const code of unit.functions) buildFunction(scope, code);
+  const homes = unit.functions.map((code) => buildFunction(scope, code));
   const symbols = unit.functions.map((code) => code.symbol);
   if (isMain(unit)) {
     buildProgramMain(ir, unit);
     symbols.push(programMain);
   }
-  const text = splitModule(verifiedText(ir, unit.symbol));
-  return { symbols, ...text, sites: scope.sites.ordinals, isInstance };
+  const { definitions, declarations, places } = splitModule(verifiedText(ir, unit.symbol));
+  const functions = unit.functions.map((code, index) =>
+    notesOf(code, homes[index] ?? [], present(places[index], `places of ${code.symbol}`)),
+  );
+  return {
+    symbols,
+    definitions,
+    declarations,
+    sites: scope.sites.ordinals,
+    functions,
+    isInstance,
+  };
+}
+
+function notesOf(
+  { symbol, kind, locals, parameterCount, result, scopes = [] }: MirFunction,
+  variables: readonly VariableHome[],
+  places: readonly number[],
+): FunctionNotes {
+  const parameters = locals.slice(0, parameterCount).map((local) => local.type);
+  return { symbol, kind, types: [...parameters, result].map(typeKey), variables, scopes, places };
 }
 
 function buildDescriptor(ir: IrSession, descriptor: ClassDescriptor): Fragment {
   buildClass(ir, descriptor);
-  const text = splitModule(verifiedText(ir, descriptor.symbol));
+  const { definitions, declarations } = splitModule(verifiedText(ir, descriptor.symbol));
   return {
     symbols: [descriptor.symbol, classDataSymbol(descriptor.symbol)],
-    ...text,
+    definitions,
+    declarations,
     sites: [],
     isInstance: descriptor.isInstance,
     methods: descriptor.methods,

@@ -5,23 +5,24 @@
 import type { Fingerprint } from '../../base/fingerprint.ts';
 import type { Brand, ModuleId } from '../../base/ids.ts';
 import { present } from '../../base/invariant.ts';
+import type { Ordinal } from '../../base/span.ts';
+import { fieldKey } from '../../ir/references.ts';
 import type { UnitKey } from '../../ir/unit-key.ts';
 import { parseUnitKey } from '../../ir/unit-key.ts';
+import type { ModulePart } from '../../llvm/assemble.ts';
 import { assembleModule } from '../../llvm/assemble.ts';
-import type {
-  Fragment,
-  ObjectOrder,
-  ObjectResult,
-  Profile,
-  Sanitizer,
-} from '../../llvm/protocol.ts';
+import type { ClassShape } from '../../llvm/debug-types.ts';
+import type { ObjectOrder, ObjectResult, Profile, Sanitizer } from '../../llvm/protocol.ts';
 import type { SitePosition } from '../../llvm/site-table.ts';
 import type { DerivedQuery, ExternalQuery, InputQuery, QueryContext } from '../../query/query.ts';
+import type { ClassType } from '../../sema/type.ts';
+import { shownName, typeKey } from '../../sema/type-key.ts';
 import { siteOf } from '../../syntax/positions.ts';
 import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
 import { fragmentQuery } from './code.ts';
 import { positionsInput } from './inputs.ts';
+import { classKey, classLayoutQuery, concreteFields } from './layouts.ts';
 import { shardModulesInput } from './program.ts';
 import { codeUnitsQuery } from './units.ts';
 
@@ -61,25 +62,32 @@ export const moduleTextQuery: DerivedQuery<ModuleId, string | null> = {
   execute(context, module) {
     const units = context.get(codeUnitsQuery, module);
     if (units === null) return null;
-    const parts = units.map((key) => {
-      const fragment = context.get(fragmentQuery, key);
-      return { fragment, sites: sitesOf(context, key, fragment) };
-    });
+    const parts = units.map((key) => partOf(context, key));
     return assembleModule(module, parts);
   },
 };
 
-/** Where the places of a unit that may panic stand now. Code that cannot panic depends on no position. */
-function sitesOf(
-  context: QueryContext,
-  key: UnitKey,
-  { sites }: Fragment,
-): readonly SitePosition[] {
+function partOf(context: QueryContext, key: UnitKey): ModulePart {
+  const fragment = context.get(fragmentQuery, key);
   const unit = parseUnitKey(key);
-  if (sites.length === 0 || unit.kind !== 'function') return [];
-  const positions = context.get(positionsInput, unit.decl);
-  const known = present(positions ?? undefined, `positions of ${unit.decl}`);
-  return sites.map((ordinal) => siteOf(known, ordinal));
+  if (unit.kind === 'class') return { fragment, sites: [], shape: classShape(context, unit.type) };
+  const known = context.get(positionsInput, unit.decl);
+  const positions = present(known ?? undefined, `positions of ${unit.decl}`);
+  const locate = (ordinal: Ordinal): SitePosition => siteOf(positions, ordinal);
+  const source = { name: shownName(unit.decl), start: locate(positions.name), locate };
+  return { fragment, sites: fragment.sites.map(locate), source };
+}
+
+function classShape(context: QueryContext, type: ClassType): ClassShape {
+  const key = classKey(type);
+  const layout = context.get(classLayoutQuery, key);
+  const { sizeBytes, offsets } = present(layout ?? undefined, `layout of ${key}`);
+  const fields = concreteFields(context, type).map((field) => ({
+    name: field.name,
+    type: typeKey(field.type),
+    offsetBytes: present(offsets[fieldKey(field)], `offset of ${field.name}`),
+  }));
+  return { key, sizeBytes, fields };
 }
 
 export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {

@@ -49,7 +49,7 @@ interface Spawned {
 }
 
 function lowerTask(l: Lowering, node: Kind<'async'>, spawned: Spawned): MirFunction {
-  const task = newLowering(l.unit, 'task');
+  const task = newLowering(l.unit, 'task', node.at);
   bindParameters(task, node.captures);
   node.captures.forEach((local, index) => {
     const capture = present(spawned.captures[index], 'capture');
