@@ -13,7 +13,7 @@
 /* Of a run of one function, this many are shown. */
 #define SHOWN_OF_RUN 3
 /* Of all lines, these at the beginning and at the end. */
-#define FIRST_LINES 40
+#define FIRST_LINES 20
 #define LAST_LINES 10
 /* Return addresses that are remembered with what they mean; recursion comes back to few. */
 #define CACHED_ADDRESSES 4096

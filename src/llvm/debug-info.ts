@@ -70,8 +70,8 @@ export class DebugInfo {
       }),
     );
     this.#hasVariables ||= variables.size > 0;
-    const start0 = this.#location(start, mark);
-    return { mark, body: annotateBody(body, { notes, location, variables, start: start0 }) };
+    const place = this.#location(start, mark);
+    return { mark, body: annotateBody(body, { notes, location, variables, start: place }) };
   }
 
   /** Everything that stands outside of functions. */
@@ -107,10 +107,11 @@ export class DebugInfo {
     const made = [mark];
     scopes.forEach((outer, index) => {
       const first = variables.find((variable) => variable.scope === index + 1);
-      const { line, column } = first === undefined ? source.start : source.locate(first.at);
+      const { line } = first === undefined ? source.start : source.locate(first.at);
       const parent = present(made[outer], `scope ${outer}`);
-      const at = `line: ${line}, column: ${fitting(column)}`;
-      made.push(this.#metadata.distinct(`!DILexicalBlock(scope: ${parent}, file: ${file}, ${at})`));
+      made.push(
+        this.#metadata.distinct(`!DILexicalBlock(scope: ${parent}, file: ${file}, line: ${line})`),
+      );
     });
     return made;
   }
@@ -128,10 +129,9 @@ export class DebugInfo {
     );
   }
 
-  #location({ line, column }: SitePosition, scope: MetadataRef): MetadataRef {
-    return this.#metadata.node(
-      `!DILocation(line: ${line}, column: ${fitting(column)}, scope: ${scope})`,
-    );
+  /** Without its column: one node does for a line, and nobody steps by less. */
+  #location({ line }: SitePosition, scope: MetadataRef): MetadataRef {
+    return this.#metadata.node(`!DILocation(line: ${line}, scope: ${scope})`);
   }
 
   #fileOf(path: string): MetadataRef {
@@ -139,11 +139,6 @@ export class DebugInfo {
     this.#file ??= file;
     return file;
   }
-}
-
-/** LLVM counts columns with 16 bits. */
-function fitting(column: number): number {
-  return column > 0xffff ? 0 : column;
 }
 
 /** A task has no name to stand at. */

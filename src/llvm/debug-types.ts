@@ -53,8 +53,8 @@ export class DebugTypes {
 
   /** Of a function, by the types of its parameters and its result. */
   signature(types: readonly string[]): MetadataRef {
-    const refs = types.map((type) => this.type(type));
-    const result = refs.at(-1) ?? null;
+    const refs = types.map((type) => this.type(type) ?? 'null');
+    const result = refs.at(-1) ?? 'null';
     const list = this.#metadata.node(`!{${[result, ...refs.slice(0, -1)].join(', ')}}`);
     // Strings are passed and returned as three words, which is no convention that debuggers know.
     const convention = types.includes('string') ? 'cc: DW_CC_nocall, ' : '';
