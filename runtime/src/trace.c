@@ -4,10 +4,16 @@
 #include "task.h"
 
 #include <backtrace.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <unwind.h>
 
 /* Of a run of one function, this many are shown. */
@@ -18,6 +24,10 @@
 /* Return addresses that are remembered with what they mean; recursion comes back to few. */
 #define CACHED_ADDRESSES 4096
 #define MOST_INLINED 16
+/* Of a thread that waits; the collector has other signals. */
+#define MOST_CAPTURED 4096
+#define CAPTURE_SIGNAL (SIGRTMIN + 3)
+#define CAPTURE_TRIES 1000
 
 /* A function that was active; the texts belong to libbacktrace. */
 typedef struct frame {
@@ -147,8 +157,71 @@ static const address_frames *frames_at(uintptr_t address) {
   return entry;
 }
 
+static void add_address(uintptr_t address) {
+  const address_frames *found = frames_at(address);
+  for (int i = 0; i < found->count; i++) {
+    add_frame(found->frames[i]);
+  }
+}
+
+/* Files. */
+
+/* Whether a file that the process runs from is no longer the one with its name: another build has
+   replaced it, whose tables would tell of other code. */
+static bool is_replaced(const char *mapping) {
+  static const char mark[] = " (deleted)";
+  size_t length = strlen(mapping);
+  return strstr(mapping, " r-xp ") != NULL && length >= sizeof mark &&
+         strcmp(mapping + length - (sizeof mark - 1), mark) == 0;
+}
+
+/* Allocates nothing: the panic may come from within an allocation. */
+static bool is_outdated(void) {
+  static char text[16384];
+  int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+  if (maps < 0) {
+    return false;
+  }
+  bool found = false;
+  size_t used = 0;
+  for (ssize_t count; !found && (count = read(maps, text + used, sizeof text - 1 - used)) > 0;) {
+    used += (size_t)count;
+    text[used] = '\0';
+    char *line = text;
+    for (char *end; !found && (end = strchr(line, '\n')) != NULL; line = end + 1) {
+      *end = '\0';
+      found = is_replaced(line);
+    }
+    used -= (size_t)(line - text);
+    memmove(text, line, used);
+  }
+  close(maps);
+  return found;
+}
+
+/* False without tables. */
+static bool begin(const char *indent) {
+  if (is_outdated()) {
+    panic_add("%s(no stack trace: the program has been built anew since it started)\n", indent);
+    return false;
+  }
+  tables = tables == NULL ? backtrace_create_state(NULL, 0, ignore_failure, NULL) : tables;
+  line_indent = indent;
+  lines = 0;
+  run_length = 0;
+  return tables != NULL;
+}
+
+static void end(void) {
+  end_run();
+  write_last_lines();
+}
+
+/* Walking stacks. */
+
+typedef void address_visitor(uintptr_t address);
+
 static _Unwind_Reason_Code visit(struct _Unwind_Context *context, void *data) {
-  (void)data;
   int is_exact = 0; /* a signal came there; else it is behind a call */
   uintptr_t address = _Unwind_GetIPInfo(context, &is_exact) - 1;
   if (is_exact) {
@@ -158,22 +231,63 @@ static _Unwind_Reason_Code visit(struct _Unwind_Context *context, void *data) {
   if (_Unwind_GetRegionStart(context) == (uintptr_t)task_run) {
     return _URC_NORMAL_STOP;
   }
-  const address_frames *found = frames_at(address);
-  for (int i = 0; i < found->count; i++) {
-    add_frame(found->frames[i]);
-  }
+  (*(address_visitor **)data)(address);
   return _URC_NO_REASON;
 }
 
+static void walk(address_visitor *visitor) { (void)_Unwind_Backtrace(visit, &visitor); }
+
 void trace_add_current(const char *indent) {
-  tables = tables == NULL ? backtrace_create_state(NULL, 0, ignore_failure, NULL) : tables;
-  if (tables == NULL) {
-    return;
+  if (begin(indent)) {
+    walk(add_address);
+    end();
   }
-  line_indent = indent;
-  lines = 0;
-  run_length = 0;
-  (void)_Unwind_Backtrace(visit, NULL);
-  end_run();
-  write_last_lines();
+}
+
+/* Another thread walks its own stack, in a handler of a signal that nothing else uses. */
+
+static uintptr_t captured[MOST_CAPTURED];
+static int captured_count;
+static atomic_bool is_captured;
+
+static void capture_address(uintptr_t address) {
+  if (captured_count < MOST_CAPTURED) {
+    captured[captured_count++] = address;
+  }
+}
+
+static void on_capture(int signal_number) {
+  (void)signal_number;
+  int error = errno;
+  walk(capture_address);
+  atomic_store_explicit(&is_captured, true, memory_order_release);
+  errno = error;
+}
+
+static bool capture(pthread_t thread) {
+  captured_count = 0;
+  atomic_store(&is_captured, false);
+  struct sigaction action = {.sa_handler = on_capture, .sa_flags = SA_ONSTACK | SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  if (sigaction(CAPTURE_SIGNAL, &action, NULL) != 0 || pthread_kill(thread, CAPTURE_SIGNAL) != 0) {
+    return false;
+  }
+  for (int tries = 0; tries < CAPTURE_TRIES; tries++) {
+    if (atomic_load_explicit(&is_captured, memory_order_acquire)) {
+      return true;
+    }
+    usleep(1000);
+  }
+  return false;
+}
+
+void trace_add_of(pthread_t thread, const char *indent) {
+  if (pthread_equal(thread, pthread_self())) {
+    trace_add_current(indent);
+  } else if (begin(indent) && capture(thread)) {
+    for (int i = 0; i < captured_count; i++) {
+      add_address(captured[i]);
+    }
+    end();
+  }
 }

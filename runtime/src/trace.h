@@ -7,9 +7,14 @@
 #ifndef BOLT_TRACE_H
 #define BOLT_TRACE_H
 
+#include <pthread.h>
+
 /* Adds a line to the report for each active function of the calling thread's task, innermost first:
    `in Circle.area at src/shapes.bolt:12`. Repeated ones are counted, and so is the middle of a deep
    stack. */
 void trace_add_current(const char *indent);
+
+/* The same for the task that another thread runs, which waits; nothing, if it does not answer. */
+void trace_add_of(pthread_t thread, const char *indent);
 
 #endif
