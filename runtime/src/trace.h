@@ -14,7 +14,8 @@
    stack. */
 void trace_add_current(const char *indent);
 
-/* The same for the task that another thread runs, which waits; nothing, if it does not answer. */
+/* The same for the task that another thread runs, which waits; nothing, if it does not
+   answer (ThreadSanitizer keeps signals back from threads that sleep). */
 void trace_add_of(pthread_t thread, const char *indent);
 
 #endif

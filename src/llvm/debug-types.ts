@@ -91,7 +91,10 @@ export class DebugTypes {
       case 'bool':
         return this.#basic(type, 8, 'DW_ATE_boolean');
       case 'char':
-        return this.#basic(type, 32, 'DW_ATE_UTF');
+        // By this name gdb knows that it prints a character.
+        return this.#metadata.node(
+          '!DIBasicType(name: "char32_t", size: 32, encoding: DW_ATE_UTF)',
+        );
       case 'string':
         return this.#string();
       case 'class':
