@@ -11,8 +11,8 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <unwind.h>
 
@@ -51,7 +51,7 @@ typedef struct trace_line {
 
 /* Only the reporting thread uses these; its own stack may be exhausted. */
 static struct backtrace_state *tables;
-static address_frames cache[CACHED_ADDRESSES];
+static address_frames *cache; /* mapped when it is needed: the collector reads static data */
 static trace_line last_lines[LAST_LINES];
 static uint64_t lines;
 static frame run;
@@ -205,10 +205,18 @@ static bool begin(const char *indent) {
     panic_add("%s(no stack trace: the program has been built anew since it started)\n", indent);
     return false;
   }
-  tables = tables == NULL ? backtrace_create_state(NULL, 0, ignore_failure, NULL) : tables;
   line_indent = indent;
   lines = 0;
   run_length = 0;
+  if (tables == NULL) {
+    const size_t size = CACHED_ADDRESSES * sizeof *cache;
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) {
+      return false;
+    }
+    cache = memory;
+    tables = backtrace_create_state(NULL, 0, ignore_failure, NULL);
+  }
   return tables != NULL;
 }
 

@@ -79,7 +79,7 @@ export class DebugInfo {
     const metadata = this.#metadata;
     const file = this.#file ?? this.#fileOf(module);
     const flags = [
-      metadata.node('!{i32 7, !"Dwarf Version", i32 4}'),
+      metadata.node('!{i32 7, !"Dwarf Version", i32 5}'),
       metadata.node('!{i32 2, !"Debug Info Version", i32 3}'),
     ];
     const classes = metadata.node(`!{${this.#classes.join(', ')}}`);

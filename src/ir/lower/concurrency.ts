@@ -19,6 +19,7 @@ import {
   newLowering,
   readLocal,
 } from './lowering.ts';
+import { endOf } from './returns.ts';
 
 type Kind<K extends HirExpr['kind']> = Extract<HirExpr, { readonly kind: K }>;
 
@@ -57,6 +58,7 @@ function lowerTask(l: Lowering, node: Kind<'async'>, spawned: Spawned): MirFunct
     if (binding?.kind === 'value' && isKnownSet(l, capture)) learnSet(task, binding.value);
   });
   lowerBlockInto(task, node.body, { kind: 'nowhere' });
+  task.builder.at = endOf(node.body);
   leave(task.builder, undefined);
   const symbol = taskSymbol(l.unit.symbol, spawned.index);
   return finishFunction(task, { symbol, parameterCount: node.captures.length, result: voidType });
