@@ -4,15 +4,12 @@
  */
 import type { Fingerprint } from '../../base/fingerprint.ts';
 import type { Brand, ModuleId } from '../../base/ids.ts';
-import type { ModulePart } from '../../llvm/assemble.ts';
-import { assembleModule } from '../../llvm/assemble.ts';
 import type { ObjectOrder, ObjectResult, Profile, Sanitizer } from '../../llvm/protocol.ts';
 import type { DerivedQuery, ExternalQuery, InputQuery } from '../../query/query.ts';
 import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
-import { fragmentQuery } from './code.ts';
 import { importedUnitsQuery } from './imported-code.ts';
-import { partsOf, textOfUnits } from './module-text.ts';
+import { importedPartsOf, partsOf, textOfParts, textOfUnits } from './module-text.ts';
 import { modulesOfShard } from './standard.ts';
 import { testObjectKeys, testObjectQuery } from './tests.ts';
 import { toolchainInput } from './toolchain.ts';
@@ -59,12 +56,8 @@ export const optimisedTextQuery: DerivedQuery<ModuleId, string | null> = {
   execute(context, module) {
     const units = context.get(codeUnitsQuery, module);
     if (units === null) return null;
-    const imported = context.get(importedUnitsQuery, module).flatMap((key): ModulePart[] => {
-      const fragment = context.get(fragmentQuery, key);
-      // Its places are in tables of its own module.
-      return fragment.sites.length > 0 ? [] : [{ fragment, sites: [], isImported: true }];
-    });
-    return assembleModule(module, [...partsOf(context, units), ...imported]);
+    const imported = importedPartsOf(context, context.get(importedUnitsQuery, module));
+    return textOfParts(context, module, [...partsOf(context, units), ...imported]);
   },
 };
 
