@@ -54,6 +54,11 @@ void bolt_std_last_error(bolt_string *result, const bolt_site *site);
 
 /* std.string */
 void bolt_std_concat(bolt_string *result, const bolt_array *parts, const bolt_site *site);
+void bolt_std_put(const bolt_array *bytes, int64_t at, const bolt_string *text,
+                  const bolt_site *site);
+void bolt_std_copy(const bolt_array *to, const bolt_array *from, const bolt_site *site);
+void bolt_std_text(bolt_string *result, const bolt_array *bytes, int64_t end, int32_t length,
+                   const bolt_site *site);
 void bolt_std_from_chars(bolt_string *result, const bolt_array *chars, const bolt_site *site);
 /* Bytes from `from` up to `to`, both at the beginning of a code point. */
 void bolt_std_bytes(bolt_string *result, const bolt_string *text, int64_t from, int64_t to,

@@ -16,6 +16,30 @@ void bolt_std_concat(bolt_string *result, const bolt_array *parts, const bolt_si
   bolt_string_concat(result, parts->data, (uint64_t)parts->length);
 }
 
+void bolt_std_put(const bolt_array *bytes, int64_t at, const bolt_string *text,
+                  const bolt_site *site) {
+  (void)site;
+  memcpy((char *)bytes->data + at, text->data, text->bytes);
+}
+
+void bolt_std_copy(const bolt_array *to, const bolt_array *from, const bolt_site *site) {
+  (void)site;
+  if (from->length > 0) memcpy(to->data, from->data, (size_t)from->length);
+}
+
+void bolt_std_text(bolt_string *result, const bolt_array *bytes, int64_t end, int32_t length,
+                   const bolt_site *site) {
+  (void)site;
+  if (end == 0) {
+    *result = (bolt_string){.bytes = 0, .code_points = 0, .data = ""};
+    return;
+  }
+  char *data = mem_new_bytes((size_t)end + 1);
+  memcpy(data, bytes->data, (size_t)end);
+  data[end] = '\0';
+  *result = (bolt_string){.bytes = (uint64_t)end, .code_points = (uint64_t)length, .data = data};
+}
+
 void bolt_std_from_chars(bolt_string *result, const bolt_array *chars, const bolt_site *site) {
   (void)site;
   const uint32_t *points = chars->data;

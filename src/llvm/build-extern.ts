@@ -9,6 +9,7 @@ import type { Type } from '../sema/type.ts';
 import { panicWhere } from './build-check.ts';
 import type { FunctionScope } from './build-scope.ts';
 import { operandValue, scratchSlot } from './build-scope.ts';
+import { buildCharBytes, buildDecode } from './build-string.ts';
 import { fromMemory, toMemory } from './ir-memory.ts';
 
 type RuntimeCall = Extract<Instruction, { op: 'callRuntime' }>;
@@ -25,6 +26,8 @@ interface Callee {
 
 export function buildRuntimeCall(scope: FunctionScope, call: RuntimeCall): llvm.Value | undefined {
   const { symbol, parameters, result, mayPanic } = runtimeFunctions[call.function];
+  const inline = buildInline(scope, call);
+  if (inline !== undefined) return inline;
   const site = mayPanic ? { site: siteOf(scope, call.at) } : {};
   return callByAddress(scope, { symbol, parameters, result, ...site }, call.args);
 }
@@ -34,6 +37,15 @@ export function buildExternCall(scope: FunctionScope, call: ExternCall): llvm.Va
   if (call.abi === 'c') return callC(scope, call);
   const site = scope.sites.address(call.at);
   return callByAddress(scope, { symbol, parameters, result, site }, args);
+}
+
+/** What loops over strings do at each step needs no call where the text is ASCII. */
+function buildInline(scope: FunctionScope, call: RuntimeCall): llvm.Value | undefined {
+  const [first, second] = call.args;
+  if (first === undefined) return undefined;
+  if (call.function === 'charBytes') return buildCharBytes(scope, operandValue(scope, first));
+  if (call.function !== 'stringDecode' || second === undefined) return undefined;
+  return buildDecode(scope, operandValue(scope, first), operandValue(scope, second));
 }
 
 function siteOf({ ir, sites }: FunctionScope, at: number | undefined): llvm.Value {

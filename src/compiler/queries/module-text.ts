@@ -20,25 +20,19 @@ import { positionsInput } from './inputs.ts';
 import { classKey, classLayoutQuery, concreteFields } from './layouts.ts';
 import { shapeSource } from './value-shapes.ts';
 
-/** `name`: what the object's own texts are called by. */
+export interface ModuleUnits {
+  /** What the object's own texts are called by. */
+  readonly name: string;
+  readonly units: readonly UnitKey[];
+  /** Code of other modules, to be inlined. */
+  readonly imported?: readonly UnitKey[];
+}
+
 export function textOfUnits(
   context: QueryContext,
-  name: string,
-  units: readonly UnitKey[],
+  { name, units, imported = [] }: ModuleUnits,
 ): string {
-  return textOfParts(context, name, partsOf(context, units));
-}
-
-export function textOfParts(
-  context: QueryContext,
-  name: string,
-  parts: readonly ModulePart[],
-): string {
-  return assembleModule(name, parts, shapeSource(context));
-}
-
-export function partsOf(context: QueryContext, units: readonly UnitKey[]): readonly ModulePart[] {
-  return units.map((key) => {
+  const parts = units.map((key): ModulePart => {
     const fragment = context.get(fragmentQuery, key);
     const unit = parseUnitKey(key);
     switch (unit.kind) {
@@ -54,13 +48,15 @@ export function partsOf(context: QueryContext, units: readonly UnitKey[]): reado
         return assertNever(unit);
     }
   });
+  const all = [...parts, ...importedPartsOf(context, imported)];
+  return assembleModule(name, all, shapeSource(context));
 }
 
 /**
  * Units of other modules. Stack traces need the positions of those that call others; of a leaf,
  * which cannot panic, nobody depends on where it stands.
  */
-export function importedPartsOf(
+function importedPartsOf(
   context: QueryContext,
   units: readonly UnitKey[],
 ): readonly ModulePart[] {

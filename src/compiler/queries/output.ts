@@ -9,7 +9,7 @@ import type { DerivedQuery, ExternalQuery, InputQuery } from '../../query/query.
 import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
 import { importedUnitsQuery } from './imported-code.ts';
-import { importedPartsOf, partsOf, textOfParts, textOfUnits } from './module-text.ts';
+import { textOfUnits } from './module-text.ts';
 import { modulesOfShard } from './standard.ts';
 import { testObjectKeys, testObjectQuery } from './tests.ts';
 import { toolchainInput } from './toolchain.ts';
@@ -44,7 +44,7 @@ export const moduleTextQuery: DerivedQuery<ModuleId, string | null> = {
   execute(context, module) {
     const units = context.get(codeUnitsQuery, module);
     if (units === null) return null;
-    return textOfUnits(context, module, units);
+    return textOfUnits(context, { name: module, units });
   },
 };
 
@@ -56,8 +56,8 @@ export const optimisedTextQuery: DerivedQuery<ModuleId, string | null> = {
   execute(context, module) {
     const units = context.get(codeUnitsQuery, module);
     if (units === null) return null;
-    const imported = importedPartsOf(context, context.get(importedUnitsQuery, module));
-    return textOfParts(context, module, [...partsOf(context, units), ...imported]);
+    const imported = context.get(importedUnitsQuery, module);
+    return textOfUnits(context, { name: module, units, imported });
   },
 };
 

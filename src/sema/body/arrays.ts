@@ -1,5 +1,6 @@
 /** Arrays: literals, `new T[n]`, `xs.split(i)` and `join(a, b)`. */
 import type { Expr } from '../../syntax/ast.ts';
+import { equalTypes } from '../equal-types.ts';
 import type { HirExpr } from '../hir.ts';
 import type { ArrayType, Type } from '../type.ts';
 import { printType } from '../type-key.ts';
@@ -35,16 +36,20 @@ export function checkArray(
   const element = values.length === 0 ? ERROR : commonTypeOf(checker, values);
   if (element === undefined) return reportMixed(checker, syntax, values);
   const type: ArrayType = { kind: 'array', element, isRead: false };
-  const isKnown = !hasError(element);
-  const elements = isKnown
-    ? values.map((value) =>
-        checker.flexible.has(value) ? value : (tryCoerce(checker, value, element) ?? value),
-      )
-    : values;
+  const elements = values.map((value) => asElement(checker, value, element));
   const node: HirExpr = { kind: 'array', type, elements, at };
   checker.flexible.add(node);
   if (values.length === 0) checker.unsettled.set(node, syntax);
   return node;
+}
+
+/** A literal stays flexible: a context may still say something else of the whole array. */
+function asElement(checker: Checker, value: HirExpr, element: Type): HirExpr {
+  if (hasError(element) || equalTypes(value.type, element)) return value;
+  const isFlexible = checker.flexible.has(value);
+  const typed = tryCoerce(checker, value, element) ?? value;
+  if (isFlexible) checker.flexible.add(typed);
+  return typed;
 }
 
 /** `new T[length]` */
