@@ -1,6 +1,7 @@
 #include "panic.h"
 
 #include "task.h"
+#include "trace.h"
 #include "worker.h"
 
 #include <limits.h>
@@ -17,7 +18,7 @@
 static atomic_flag reporting = ATOMIC_FLAG_INIT;
 
 /* Only the reporting thread uses these; its own stack may be exhausted. */
-static char report[8192];
+static char report[32768];
 static size_t used;
 
 static void append(const char *format, va_list arguments) {
@@ -97,6 +98,7 @@ _Noreturn void panic(const bolt_site *site, const char *format, ...) {
   if (site != NULL) {
     panic_add("  at %s:%u:%u\n", site->path, site->line, site->column);
   }
+  trace_add_current("  ");
   panic_add_spawns(worker_self == NULL ? NULL : worker_self->context, "  ");
   panic_end();
 }

@@ -11,7 +11,8 @@
 
 #define PANIC_EXIT_STATUS 101
 
-/* Prints `panic: <message>`, the site, and where the running tasks were spawned; exits with 101. */
+/* Prints `panic: <message>`, the site, the stack trace, and where the running tasks were spawned; exits
+   with 101. */
 _Noreturn void panic(const bolt_site *site, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -62,8 +62,8 @@ typedef struct task {
   _Alignas(16) unsigned char captures[TASK_INLINE_CAPTURES];
 } task;
 
-/* Runs a task that the calling worker has taken, and counts it as finished. */
-void task_run(worker *self, task *task);
+/* Runs a task that the calling worker has taken, and counts it as finished. Stack traces end at it. */
+__attribute__((noinline)) void task_run(worker *self, task *task);
 
 /* A filter for deque_steal: does the task descend from the scope `wanted`? */
 bool task_descends_from(const task *task, const void *wanted);

@@ -3,6 +3,7 @@
 #include "lock.h"
 #include "panic.h"
 #include "pool.h"
+#include "trace.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -89,6 +90,7 @@ static void add_task(const wait_node *node, int number, const bolt_object *held,
             hold->exclusive ? "" : " for reading");
   add_place(" at ", hold->site);
   panic_add("\n");
+  trace_add_of(node->thread, "    ");
   panic_add_spawns(node->context, "    ");
 }
 
@@ -111,6 +113,7 @@ void wait_graph_enter(wait_node *node) {
   pthread_mutex_lock(&mutex);
   node->next = nodes;
   node->search = 0;
+  node->thread = pthread_self();
   nodes = node;
   wait_node *last = holds_anything(node->context) ? find_cycle(node) : NULL;
   if (last != NULL) {

@@ -17,12 +17,15 @@
 #include "bolt.h"
 #include "task.h"
 
+#include <pthread.h>
+
 /* A task in the graph; on its stack. The context's `waits_for` is set by the caller. */
 typedef struct wait_node {
   struct wait_node *next;
   task_context *context;
   const bolt_site *site;    /* where it asks for the lock */
   struct wait_node *waiter; /* found on the way from the latest searcher: who waits for this one */
+  pthread_t thread;         /* the one that runs the task */
   uint64_t search;          /* the search that found it */
 } wait_node;
 

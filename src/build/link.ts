@@ -97,7 +97,10 @@ export async function linkDevExecutable(
   ]);
 }
 
-/** One file with everything but the C library; sections that nothing refers to are dropped. */
+/**
+ * One file with everything but the C library; sections that nothing refers to are dropped. Equal
+ * functions stay apart: stack traces name the one that ran.
+ */
 export async function linkExecutable(
   toolchain: Toolchain,
   { objects, cLibraries = [], runtime, output }: ExecutableLink,
@@ -109,7 +112,6 @@ export async function linkExecutable(
     '-dynamic-linker',
     interpreter,
     '--gc-sections',
-    ...(toolchain.programLinker.kind === 'bfd' ? [] : ['--icf=all']),
     '--as-needed',
     crt1,
     crti,
@@ -131,8 +133,15 @@ export async function linkExecutable(
 
 /**
  * No build id: it would be the only thing that differs between linkers' versions of the same bytes.
+ * The header of the unwinding tables is how panics find them.
  */
-const common: readonly string[] = ['--build-id=none', '--hash-style=gnu', '-z', 'noexecstack'];
+const common: readonly string[] = [
+  '--build-id=none',
+  '--hash-style=gnu',
+  '--eh-frame-hdr',
+  '-z',
+  'noexecstack',
+];
 
 /** Where every x86-64 Linux system has its dynamic loader, wherever this one keeps the file. */
 const interpreter = '/lib64/ld-linux-x86-64.so.2';

@@ -13,7 +13,7 @@ export interface Linker {
 export interface Toolchain {
   /** Links a shard into a shared library; the faster at that, the better. */
   readonly libraryLinker: Linker;
-  /** Links a whole program, dropping and folding sections. */
+  /** Links a whole program, dropping sections. */
   readonly programLinker: Linker;
   readonly libLlvm: string;
   /** Defines what the C library leaves to it. */

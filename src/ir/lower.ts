@@ -37,7 +37,7 @@ export function lowerBody(body: TypedBody, signature: Signature, facts: LowerFac
     effect: lowerStatement,
     match: lowerDecisionInto,
   };
-  const l = newLowering(unit, 'declaration');
+  const l = newLowering(unit, 'declaration', body.root.at);
   bindParameters(
     l,
     Array.from({ length: body.parameterCount }, (_, local) => local),

@@ -199,7 +199,7 @@ function mapTerminator(map: TypeMap, terminator: Terminator): Terminator {
     case 'return':
       return terminator.value === undefined
         ? terminator
-        : { op: 'return', value: mapOperand(map, terminator.value) };
+        : { ...terminator, value: mapOperand(map, terminator.value) };
     default:
       return assertNever(terminator);
   }

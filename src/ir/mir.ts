@@ -25,8 +25,13 @@ import type { RuntimeFunction } from './runtime-functions.ts';
  * uses.
  */
 export type TempId = number;
-/** Index into `MirFunction.locals`; a mutable slot. */
+/**
+ * Index into `MirFunction.locals`; a mutable slot. A variable that nothing assigns has one that is
+ * stored to once and never loaded: for debuggers.
+ */
 export type SlotId = number;
+/** A block of the source that declares variables; 0 is the function. */
+export type ScopeId = number;
 /** Index into `MirFunction.blocks`; block 0 is the entry and has no predecessors. */
 export type BlockId = number;
 
@@ -54,12 +59,17 @@ export interface MirFunction {
   readonly temps: readonly Type[];
   readonly result: Type;
   readonly blocks: readonly MirBlock[];
+  /** The scope around each scope of variables, from scope 1; absent: there are none inside. */
+  readonly scopes?: readonly ScopeId[];
 }
 
 export interface MirLocal {
+  /** Empty: no variable of the source. */
   readonly name: string;
   readonly type: Type;
   readonly at: Ordinal;
+  /** Where its name is known; absent: in all of the function. */
+  readonly scope?: ScopeId;
 }
 
 export interface MirBlock {
@@ -125,7 +135,17 @@ export type LockMode = 'shared' | 'exclusive';
 /** Why a reference that must be set is not; selects the panic's message. */
 export type NullReason = 'receiver' | 'field-access' | 'unset-field' | 'unset-element';
 
-export type Instruction =
+export type Instruction = Operation & Placed;
+
+/** For debuggers and stack traces; code by hand goes without. */
+interface Placed {
+  /** The token that it is made from. */
+  readonly at?: Ordinal;
+  /** The innermost scope that it stands in; absent: the function's own. */
+  readonly scope?: ScopeId;
+}
+
+type Operation =
   | { readonly op: 'load'; readonly dest: TempId; readonly slot: SlotId; readonly path?: MirPath }
   | {
       readonly op: 'store';
@@ -425,7 +445,9 @@ export type Instruction =
   /** Waits for every task of the scope, their descendants included. */
   | { readonly op: 'finishEnd'; readonly scope: number };
 
-export type Terminator =
+export type Terminator = Ending & Placed;
+
+type Ending =
   | { readonly op: 'goto'; readonly target: BlockId }
   | {
       readonly op: 'branch';

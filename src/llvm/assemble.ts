@@ -4,6 +4,10 @@
  * order of the fragments given does not matter.
  */
 import { InternalError, invariant } from '../base/invariant.ts';
+import type { ShapeSource } from '../ir/value-shapes.ts';
+import type { SourceOf } from './debug-info.ts';
+import { DebugInfo } from './debug-info.ts';
+import type { ClassShape } from './debug-types.ts';
 import { quoteSymbol, symbolOfLine } from './fragment-text.ts';
 import type { Fragment } from './protocol.ts';
 import { callPointer, prototypesOf } from './prototype.ts';
@@ -21,23 +25,32 @@ export interface ModulePart {
   readonly fragment: Fragment;
   /** Where the places of `fragment.sites` stand now. */
   readonly sites: readonly SitePosition[];
+  /** Of functions: where their code comes from. Without it they are unknown to debuggers. */
+  readonly source?: SourceOf;
+  /** Of a class: what an object of it looks like. */
+  readonly shape?: ClassShape;
   /** Code of another module, to be inlined: that module has the function. */
   readonly isImported?: true;
 }
 
-/**
- * Of everything that is defined; of runtime functions; of those that never return, that make memory
- * and touch no other, and that only read.
- */
 const attributeGroups: readonly string[] = [
-  'attributes #0 = { nounwind }',
+  // Of everything that is defined.
+  'attributes #0 = { nounwind uwtable }',
+  // Of runtime functions; of those that never return, that make memory and touch no other, that only read.
   'attributes #1 = { nounwind }',
   'attributes #2 = { cold noreturn nounwind }',
   'attributes #3 = { inaccessiblememonly nounwind }',
   'attributes #4 = { nounwind readonly willreturn }',
+  // Of main: what calls it has no source, and would take it along into nowhere.
+  'attributes #5 = { noinline nounwind uwtable }',
 ];
 
-export function assembleModule(module: string, parts: readonly ModulePart[]): string {
+/** `values`: the parts of structs and unions that the module's variables hold. */
+export function assembleModule(
+  module: string,
+  parts: readonly ModulePart[],
+  values: ShapeSource = () => null,
+): string {
   const sorted = parts.toSorted((a, b) => (ownSymbol(a.fragment) < ownSymbol(b.fragment) ? -1 : 1));
   const fragments = sorted.map((part) => part.fragment);
   const defined = definedSymbols(fragments);
@@ -45,9 +58,13 @@ export function assembleModule(module: string, parts: readonly ModulePart[]): st
   const paths = createPathTexts(module);
   const comdats: string[] = [];
   const definitions: string[] = [];
-  for (const { fragment, sites, isImported } of sorted) {
+  const debug = debugInfoOf(sorted, values);
+  for (const part of sorted) {
+    const { fragment, sites, isImported } = part;
     const linkage = isImported === true ? 'available_externally ' : '';
-    definitions.push(linked(typed(fragment, prototypes), { fragment, linkage, comdats }));
+    const annotate = annotationOf(part, debug);
+    const text = typed(fragment, prototypes);
+    definitions.push(linked(text, { fragment, linkage, comdats, annotate }));
     if (fragment.methods !== undefined) definitions.push(classAlias(fragment, fragment.methods));
     if (sites.length > 0) definitions.push(siteTable(fragment, sites, paths, comdats));
   }
@@ -60,6 +77,7 @@ export function assembleModule(module: string, parts: readonly ModulePart[]): st
     ...helpersOf(fragments),
     ...declarationsOf(fragments, defined, prototypes),
     ...attributeGroups.map((line) => `${line}\n`),
+    debug?.print(module) ?? '',
   ].join('');
 }
 
@@ -77,6 +95,27 @@ function helpersOf(fragments: readonly Fragment[]): readonly string[] {
   return bySymbol.map(([, text]) =>
     text.replace(/^define (.*) \{$/m, (_, head: string) => `define internal ${head} #0 {`),
   );
+}
+
+function debugInfoOf(parts: readonly ModulePart[], values: ShapeSource): DebugInfo | undefined {
+  const shapes = parts.flatMap(({ shape }) => (shape === undefined ? [] : [shape]));
+  const isKnown = shapes.length > 0 || parts.some(({ source }) => source !== undefined);
+  return isKnown ? new DebugInfo(shapes, values) : undefined;
+}
+
+/** The mark of the next function of a fragment, ` !dbg !5`, and its body with its own. */
+type Annotate = (body: string) => { readonly mark: string; readonly body: string };
+
+function annotationOf({ fragment, source }: ModulePart, debug: DebugInfo | undefined): Annotate {
+  const functions = [...(fragment.functions ?? [])];
+  return (body) => {
+    const notes = functions.shift();
+    if (debug === undefined || source === undefined || notes === undefined) {
+      return { mark: '', body };
+    }
+    const annotated = debug.annotate(source, notes, body);
+    return { mark: ` !dbg ${annotated.mark}`, body: annotated.body };
+  };
 }
 
 function ownSymbol(fragment: Fragment): string {
@@ -117,12 +156,16 @@ function typed(fragment: Fragment, prototypes: ReadonlyMap<string, string>): str
 function linked(definitions: string, part: LinkedPart): string {
   const lines: string[] = [];
   let rest = definitions;
-  // Bodies are long and pass through untouched: only lines at the top level are looked at.
+  // Only lines at the top level are looked at here.
   while (rest !== '') {
     const end = rest.indexOf('\n');
     const line = rest.slice(0, end);
-    const bodyEnd = line.startsWith('define ') ? rest.indexOf('\n}\n') + 3 : end + 1;
-    lines.push(linkedLine(line, part), rest.slice(end, bodyEnd));
+    const isFunction = line.startsWith('define ');
+    const bodyEnd = isFunction ? rest.indexOf('\n}\n') + 3 : end + 1;
+    const text = rest.slice(end, bodyEnd);
+    const { mark, body } = isFunction ? part.annotate(text) : { mark: '', body: text };
+    const head = linkedLine(line, part);
+    lines.push(mark === '' ? head : `${head.slice(0, -' {'.length)}${mark} {`, body);
     rest = rest.slice(bodyEnd);
   }
   return lines.join('');
@@ -133,15 +176,19 @@ interface LinkedPart {
   /** Of its functions, where it is no instance. */
   readonly linkage: string;
   readonly comdats: string[];
+  readonly annotate: Annotate;
 }
 
 function linkedLine(line: string, { fragment, linkage, comdats }: LinkedPart): string {
-  const { isInstance } = fragment;
+  const { isInstance, symbols } = fragment;
   if (line.startsWith('define ')) {
     const head = line.slice('define '.length, -' {'.length);
     // Programs of tests start elsewhere.
     if (symbolOfLine(line) === programMain) return `define weak ${head} #0 {`;
-    if (!isInstance) return `define ${linkage}${head} #0 {`;
+    if (!isInstance) {
+      const attributes = symbols.includes(programMain) ? '#5' : '#0';
+      return `define ${linkage}${head} ${attributes} {`;
+    }
     comdats.push(comdat(symbolOfLine(line)));
     return `define linkonce_odr ${head} #0 comdat {`;
   }

@@ -64,7 +64,9 @@ export function panicWhere(
 ): void {
   const cold = scope.ir.block('panic');
   const next = scope.ir.block('ok', scope.fn);
+  const { place } = scope.ir;
   const fill = (): void => {
+    scope.ir.place = place;
     const { panic, args } = call(scope.sites.address(at));
     scope.ir.builder.CreateCall(scope.ir.runtime(panic), [...args]);
     scope.ir.builder.CreateUnreachable();
@@ -105,7 +107,9 @@ function panicBlock(
   let found = scope.panics.get(key);
   if (found === undefined) {
     const { builder } = scope.ir;
+    const { place } = scope.ir;
     const fill = (): void => {
+      scope.ir.place = place;
       const site = scope.sites.address(at);
       const args = name === undefined ? [site] : [site, scope.texts.data(name)];
       builder.CreateCall(scope.ir.runtime(panic), args);

@@ -7,15 +7,24 @@ import { localOf } from '../base/ids.ts';
 import { assertNever, InternalError, present } from '../base/invariant.ts';
 import { helperUnit } from '../ir/helpers/helper.ts';
 import type { MirFunction, MirUnit } from '../ir/mir.ts';
+import { typeKey } from '../sema/type-key.ts';
 import { buildClass, classDataSymbol } from './build-class.ts';
 import { buildFunction, functionType } from './build-function.ts';
 import { buildGlobal } from './build-global-memory.ts';
 import type { HelperRequests } from './build-helpers.ts';
 import type { UnitScope } from './build-scope.ts';
+import type { FragmentText } from './fragment-text.ts';
 import { splitModule } from './fragment-text.ts';
 import { IrSession } from './ir-session.ts';
 import { SiteTable } from './panic-sites.ts';
-import type { ClassDescriptor, Fragment, FragmentOrder, LayoutFacts } from './protocol.ts';
+import type {
+  ClassDescriptor,
+  Fragment,
+  FragmentOrder,
+  FunctionNotes,
+  LayoutFacts,
+  VariableHome,
+} from './protocol.ts';
 import { programMain } from './runtime-abi.ts';
 import { StaticData } from './static-data.ts';
 import { TextPool } from './text-pool.ts';
@@ -50,7 +59,7 @@ function buildUnit(
   const helpers: HelperRequests = new Map();
   const scope = unitScope(ir, unit, layout, helpers);
   for (const code of unit.functions) ir.function(code.symbol, functionType(ir, code));
-  for (const code of unit.functions) buildFunction(scope, code);
+  const homes = unit.functions.map((code) => buildFunction(scope, code));
   // A helper may ask for others, which the iteration meets as they are added.
   for (const { kind, type } of helpers.values()) {
     const helper = helperUnit(kind, type, layout.values);
@@ -63,7 +72,24 @@ function buildUnit(
     symbols.push(programMain);
   }
   const text = splitModule(verifiedText(ir, unit.symbol));
-  return { symbols, ...text, sites: scope.sites.ordinals, isInstance };
+  const functions = unit.functions.map((code, index) =>
+    notesOf(code, homes[index] ?? [], present(text.places[index], `places of ${code.symbol}`)),
+  );
+  return { symbols, ...textOf(text), sites: scope.sites.ordinals, functions, isInstance };
+}
+
+/** Without what notes are made of. */
+function textOf({ places: _, ...text }: FragmentText): Omit<FragmentText, 'places'> {
+  return text;
+}
+
+function notesOf(
+  { symbol, kind, locals, parameterCount, result, scopes = [] }: MirFunction,
+  variables: readonly VariableHome[],
+  places: readonly number[],
+): FunctionNotes {
+  const parameters = locals.slice(0, parameterCount).map((local) => local.type);
+  return { symbol, kind, types: [...parameters, result].map(typeKey), variables, scopes, places };
 }
 
 function unitScope(
@@ -82,7 +108,7 @@ function buildVariable(ir: IrSession, order: Extract<FragmentOrder, { kind: 'glo
   buildGlobal(ir, order);
   const { decl } = order.global;
   const text = splitModule(verifiedText(ir, decl));
-  return { symbols: [decl], ...text, sites: [], isInstance: false };
+  return { symbols: [decl], ...textOf(text), sites: [], isInstance: false };
 }
 
 function buildDescriptor(ir: IrSession, descriptor: ClassDescriptor): Fragment {
@@ -90,7 +116,7 @@ function buildDescriptor(ir: IrSession, descriptor: ClassDescriptor): Fragment {
   const text = splitModule(verifiedText(ir, descriptor.symbol));
   return {
     symbols: [descriptor.symbol, classDataSymbol(descriptor.symbol)],
-    ...text,
+    ...textOf(text),
     sites: [],
     isInstance: descriptor.isInstance,
     methods: descriptor.methods,
@@ -107,6 +133,7 @@ function buildProgramMain(ir: IrSession, unit: MirUnit): void {
   const main = ir.function(code.symbol, functionType(ir, code));
   const entry = ir.block('entry', ir.function(programMain, ir.types.call([], exitCode).type));
   ir.builder.SetInsertPoint(entry);
+  ir.place = undefined;
   const result = ir.builder.CreateCall(main, programArguments(ir, code));
   ir.builder.CreateRet(code.result.kind === 'void' ? ir.constants.i32(0) : result);
 }

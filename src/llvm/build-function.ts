@@ -3,7 +3,16 @@
  */
 import type llvm from 'llvm-bindings';
 import { assertNever, invariant, present } from '../base/invariant.ts';
-import type { BlockId, Instruction, MirFunction, TempId, Terminator } from '../ir/mir.ts';
+import type {
+  BlockId,
+  Instruction,
+  MirFunction,
+  MirLocal,
+  SlotId,
+  TempId,
+  Terminator,
+} from '../ir/mir.ts';
+import { typeKey } from '../sema/type-key.ts';
 import { reversePostorder } from './block-order.ts';
 import { buildArithmetic, buildCompare, buildComplement, buildNegate } from './build-arithmetic.ts';
 import {
@@ -64,6 +73,7 @@ import {
 } from './build-value.ts';
 import type { IrSession } from './ir-session.ts';
 import { planSlots } from './local-slots.ts';
+import type { VariableHome } from './protocol.ts';
 
 export function functionType(ir: IrSession, code: MirFunction): llvm.FunctionType {
   if (code.kind === 'task') return ir.types.task;
@@ -71,7 +81,8 @@ export function functionType(ir: IrSession, code: MirFunction): llvm.FunctionTyp
   return ir.types.call(parameters, code.result).type;
 }
 
-export function buildFunction(unit: UnitScope, code: MirFunction): void {
+/** Yields where the function's variables live, for debuggers. */
+export function buildFunction(unit: UnitScope, code: MirFunction): readonly VariableHome[] {
   const scope = openScope(unit, code);
   const order = reversePostorder(code.blocks);
   const blocks = new Map<BlockId, llvm.BasicBlock>();
@@ -80,6 +91,7 @@ export function buildFunction(unit: UnitScope, code: MirFunction): void {
   }
   for (const id of order) buildBlock(scope, blocks, id);
   buildPanicBlocks(scope);
+  return variableHomes(scope);
 }
 
 function openScope(unit: UnitScope, code: MirFunction): FunctionScope {
@@ -100,18 +112,34 @@ function openScope(unit: UnitScope, code: MirFunction): FunctionScope {
     current: entry,
   };
   moveTo(scope, entry);
+  // Nothing before the body is made from the source: a breakpoint stops behind it.
+  scope.ir.place = undefined;
   const argumentsOf = code.kind === 'task' ? taskParameters : declaredParameters;
   const values = argumentsOf(scope);
-  for (const slot of scope.plan.inMemory) {
-    const local = present(code.locals[slot], `local ${slot}`);
-    scope.homes.set(slot, allocate(scope, scope.ir.types.value(local.type), local.name));
-  }
+  code.locals.forEach((local, slot) => {
+    if (local.name === '' && !scope.plan.inMemory.has(slot)) return;
+    scope.homes.set(slot, allocate(scope, scope.ir.types.value(local.type), homeName(local, slot)));
+  });
   values.forEach((value, slot) => {
     const home = scope.homes.get(slot);
     if (home !== undefined) scope.ir.builder.CreateStore(value, home);
     scope.known.set(slot, value);
   });
   return scope;
+}
+
+/** As LLVM prints it: plain, and unlike any other name in the function. */
+function homeName({ name }: MirLocal, slot: SlotId): string {
+  return `${/^\w*$/.test(name) ? name : 'local'}.${slot}`;
+}
+
+function variableHomes({ code, homes }: FunctionScope): readonly VariableHome[] {
+  return code.locals.flatMap((local, slot) => {
+    const { name, type, at, scope = 0 } = local;
+    if (!homes.has(slot) || name === '') return [];
+    const variable = { home: `%${homeName(local, slot)}`, name, type: typeKey(type), at, scope };
+    return [slot < code.parameterCount ? { ...variable, parameter: slot + 1 } : variable];
+  });
 }
 
 function declaredParameters({ code, fn }: FunctionScope): readonly llvm.Value[] {
@@ -137,8 +165,18 @@ function buildBlock(
     forgetSlots(scope);
   }
   const block = present(scope.code.blocks[id], `block ${id}`);
-  for (const instruction of block.instructions) buildInstruction(scope, instruction);
+  for (const instruction of block.instructions) {
+    goTo(scope, instruction);
+    buildInstruction(scope, instruction);
+  }
+  goTo(scope, block.terminator);
   buildTerminator(scope, blocks, block.terminator);
+}
+
+/** Says from where in the source what follows is made. */
+function goTo({ ir }: FunctionScope, { at, scope = 0 }: Instruction | Terminator): void {
+  if (at === undefined) ir.place = undefined;
+  else if (ir.place?.at !== at || ir.place.scope !== scope) ir.place = { at, scope };
 }
 
 function forgetSlots({ known, plan, vetted }: FunctionScope): void {

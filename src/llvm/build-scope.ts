@@ -62,8 +62,12 @@ export function allocate(scope: FunctionScope, type: llvm.Type, name: string): l
   const first = scope.entry.getFirstNonPHI();
   if (first === null) builder.SetInsertPoint(scope.entry);
   else builder.SetInsertPoint(first);
+  const { place } = scope.ir;
+  scope.ir.place = undefined;
   const slot = builder.CreateAlloca(type, null, name);
   builder.SetInsertPoint(scope.current);
+  // LLVM takes the place along from wherever it inserts.
+  scope.ir.place = place;
   return slot;
 }
 

@@ -144,6 +144,7 @@ function optimise(
   if (profile === 'release') {
     const error = api.LLVMRunPasses(module, 'default<O2>', machine, options);
     if (error !== null) return failure('optimise', takeError(api, error));
+    keepFrames(api, module);
   }
   if (sanitizer !== undefined) {
     // Behind the optimiser, as clang does it: what has been optimised away cannot race.
@@ -176,6 +177,20 @@ function generate(
     return done(bytesAt(api.LLVMGetBufferStart(buffer[0]), size));
   } finally {
     api.LLVMDisposeMemoryBuffer(buffer[0]);
+  }
+}
+
+/**
+ * A call in tail position keeps its caller's frame, which stack traces show. Recursion has been
+ * turned into loops by now, where it can be.
+ */
+function keepFrames(api: LibLlvm, module: Handle): void {
+  const functionIndex = 0xffff_ffff;
+  const [kind, value] = ['disable-tail-calls', 'true'];
+  const context = api.LLVMGetModuleContext(module);
+  const mark = api.LLVMCreateStringAttribute(context, kind, kind.length, value, value.length);
+  for (let fn = api.LLVMGetFirstFunction(module); fn !== null; fn = api.LLVMGetNextFunction(fn)) {
+    if (api.LLVMIsDeclaration(fn) === 0) api.LLVMAddAttributeAtIndex(fn, functionIndex, mark);
   }
 }
 

@@ -11,6 +11,16 @@ export function referencedSymbols(fragment: Fragment): readonly string[] {
   return [...new Set(units)].filter((unit) => !own.has(unit)).sort();
 }
 
+/** Whether code of the fragment may stand below other code of the program in a stack. */
+export function callsProgram({ definitions, helpers = [] }: Fragment): boolean {
+  return [definitions, ...helpers.map((helper) => helper.text)].some((text) =>
+    programCall.test(text),
+  );
+}
+
+/** Of anything but functions of the runtime and of LLVM. */
+const programCall = /^ {2}(?:%\S+ = )?call (?!.* @(?:bolt_|llvm\.))/m;
+
 /** Everything of Bolt has `::` in its name, everything of C has not. */
 function isUnit(symbol: string): boolean {
   return symbol.includes('::') && !symbol.startsWith(helperPrefix);

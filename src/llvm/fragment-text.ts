@@ -2,10 +2,12 @@
  * LLVM's print of a module, taken apart into what the fragment defines and what it needs declared.
  * Dropped: the module's header, the ABI's types, attribute groups and comments, which module
  * assembly adds or nobody needs. Texts of fragments can be put together, for every name in them is
- * global and unique.
+ * global and unique. Places of the source, which LLVM prints behind instructions, are taken out.
  */
 import { InternalError } from '../base/invariant.ts';
 import { helperPrefix } from '../ir/helpers/helper.ts';
+import type { PlaceMark } from './place-marks.ts';
+import { readMark } from './place-marks.ts';
 import type { Helper } from './protocol.ts';
 
 export interface FragmentText {
@@ -14,22 +16,31 @@ export interface FragmentText {
   readonly helpers?: readonly Helper[];
   /** Sorted. */
   readonly declarations: readonly string[];
+  /** `FunctionNotes.places` of each function, in the order of the text. */
+  readonly places: readonly (readonly number[])[];
 }
 
 export function splitModule(printed: string): FragmentText {
   const definitions: string[] = [];
   const declarations: string[] = [];
   const helpers = new Map<string, string[]>();
+  const marked: string[][] = [];
+  const marks = new Map<string, PlaceMark>();
   let target = definitions;
-  let inFunction = false;
+  /** Of each instruction: the name of its mark, or nothing. */
+  let current: string[] | undefined;
   for (const line of printed.split('\n')) {
-    if (inFunction) {
-      target.push(withoutComment(line));
-      inFunction = line !== '}';
+    if (current !== undefined) {
+      target.push(unmarked(withoutComment(line), current));
+      if (line === '}') current = undefined;
     } else if (line.startsWith('define ')) {
       target = targetOf(line, definitions, helpers);
       target.push(line);
-      inFunction = true;
+      current = [];
+      if (target === definitions) marked.push(current);
+    } else if (line.startsWith('!')) {
+      if (line.includes('!DILocation('))
+        marks.set(line.slice(0, line.indexOf(' ')), readMark(line));
     } else if (line.startsWith('declare ')) {
       declarations.push(withoutGroup(line));
     } else if (line.startsWith('@')) {
@@ -39,7 +50,11 @@ export function splitModule(printed: string): FragmentText {
       throw new InternalError(`Unexpected line in printed IR: ${line}`);
     }
   }
-  const text = { definitions: joined(definitions), declarations: declarations.sort() };
+  const text = {
+    definitions: joined(definitions),
+    declarations: declarations.sort(),
+    places: marked.map((names) => countPlaces(names, marks)),
+  };
   return helpers.size === 0 ? text : { ...text, helpers: helpersOf(helpers) };
 }
 
@@ -67,6 +82,37 @@ function helpersOf(lines: ReadonlyMap<string, readonly string[]>): readonly Help
 
 function joined(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`;
+}
+
+/** Whether a line of a function's body is the last one of an instruction. */
+export function endsInstruction(line: string): boolean {
+  // The cases of a switch stand further in, and its last line is a bracket.
+  return line.startsWith('  ') && line[2] !== ' ' && !line.endsWith(' [');
+}
+
+const markPrefix = ', !dbg ';
+
+function unmarked(line: string, names: string[]): string {
+  if (!endsInstruction(line)) return line;
+  const at = line.lastIndexOf(markPrefix);
+  names.push(at < 0 ? '' : line.slice(at + markPrefix.length));
+  return at < 0 ? line : line.slice(0, at);
+}
+
+function countPlaces(
+  names: readonly string[],
+  marks: ReadonlyMap<string, PlaceMark>,
+): readonly number[] {
+  const places: number[] = [];
+  let count = 0;
+  names.forEach((name, index) => {
+    count += 1;
+    if (names[index + 1] === name) return;
+    const { at, scope } = marks.get(name) ?? { at: 0, scope: -1 };
+    places.push(count, at, scope);
+    count = 0;
+  });
+  return places;
 }
 
 /** The name that a definition or declaration line is about, without its quotes. */

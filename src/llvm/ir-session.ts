@@ -7,6 +7,8 @@ import llvm from 'llvm-bindings';
 import { invariant } from '../base/invariant.ts';
 import { IrConstants } from './ir-constants.ts';
 import { IrTypes } from './ir-types.ts';
+import type { PlaceMark } from './place-marks.ts';
+import { PlaceMarks } from './place-marks.ts';
 import type { RuntimeFunction } from './runtime-abi.ts';
 import { runtimeFunctions } from './runtime-abi.ts';
 import { dataLayout } from './target.ts';
@@ -30,6 +32,8 @@ export class IrSession {
   readonly #functions = new Map<string, llvm.Function>();
   readonly #globals = new Map<string, llvm.GlobalVariable>();
   readonly #runtimeTypes = new Map<RuntimeFunction, llvm.FunctionType>();
+  readonly #marks = new PlaceMarks(this.context, this.#module);
+  #place: PlaceMark | undefined;
 
   constructor() {
     this.#module.setDataLayout(dataLayout);
@@ -47,6 +51,16 @@ export class IrSession {
 
   runtime(name: RuntimeFunction): llvm.Function {
     return this.#functions.get(name) ?? this.function(name, this.#runtimeType(name));
+  }
+
+  /** The place of the source that code is made from now; undefined where there is none. */
+  get place(): PlaceMark | undefined {
+    return this.#place;
+  }
+
+  set place(place: PlaceMark | undefined) {
+    this.#place = place;
+    this.#marks.set(this.builder, place);
   }
 
   /** A constant that some module defines. */
@@ -101,6 +115,7 @@ export class IrSession {
   /** Forgets the fragment. Bodies go first, so that nothing refers to what is erased after them. */
   erase(): void {
     this.builder.ClearInsertionPoint();
+    this.place = undefined;
     for (const each of this.#functions.values()) each.deleteBody();
     // Initializers may refer to functions and texts.
     for (const each of [...this.#globals.values()].reverse()) each.eraseFromParent();

@@ -127,6 +127,16 @@ export function holdsPointer(type: Type, shapes: ValueShapes): boolean {
   }
 }
 
+/** Where parts that lie one behind the other begin, in bytes. */
+export function placesOf(parts: readonly ValueLayout[]): readonly number[] {
+  let end = 0;
+  return parts.map(({ sizeBytes, alignBytes }) => {
+    const start = alignUp(end, alignBytes);
+    end = start + sizeBytes;
+    return start;
+  });
+}
+
 /** One behind the other, each at its alignment. */
 function layoutParts(parts: readonly ValueLayout[]): ValueLayout {
   let end = 0;

@@ -92,6 +92,13 @@ export interface LibLlvm {
   readonly LLVMGetOperand: (value: Handle, index: number) => Handle;
   readonly LLVMGetEnumAttributeKindForName: (name: string, length: number) => number;
   readonly LLVMCreateEnumAttribute: (context: Handle, kind: number, value: number) => Handle;
+  readonly LLVMCreateStringAttribute: (
+    context: Handle,
+    kind: string,
+    kindLength: number,
+    value: string,
+    valueLength: number,
+  ) => Handle;
   readonly LLVMAddAttributeAtIndex: (fn: Handle, index: number, attribute: Handle) => void;
 }
 
@@ -151,6 +158,8 @@ const prototypes: Readonly<Record<keyof LibLlvm, string>> = {
   LLVMGetEnumAttributeKindForName:
     'unsigned int LLVMGetEnumAttributeKindForName(const char *, size_t)',
   LLVMCreateEnumAttribute: 'void *LLVMCreateEnumAttribute(void *, unsigned int, uint64_t)',
+  LLVMCreateStringAttribute:
+    'void *LLVMCreateStringAttribute(void *, const char *, unsigned int, const char *, unsigned int)',
   LLVMAddAttributeAtIndex: 'void LLVMAddAttributeAtIndex(void *, unsigned int, void *)',
 };
 

@@ -1,8 +1,8 @@
 /**
- * Which locals need memory. Nobody takes a local's address, so within a block a load sees the store
- * or load of the whole before it, and a parameter that is never stored to is its argument. What is left lives in
- * an alloca of the entry block. This halves the instructions of typical code, which every later
- * stage pays for.
+ * Which locals are read from memory. Nobody takes a local's address, so within a block a load sees
+ * the store or load before it, and a parameter that is never stored to is its argument. What is left
+ * is loaded from an alloca of the entry block. This spares much of typical code, which every later
+ * stage pays for. (Variables of the source have an alloca anyway, for debuggers, that is written.)
  */
 import type { MirFunction, MirPath, SlotId } from '../ir/mir.ts';
 

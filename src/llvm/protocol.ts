@@ -63,6 +63,8 @@ export interface Fragment {
   readonly isInstance: boolean;
   /** Functions that every fragment of a module defines alike, by symbol: the module has one of each. */
   readonly helpers?: readonly Helper[];
+  /** What debuggers and stack traces need of each function; absent in fragments of classes. */
+  readonly functions?: readonly FunctionNotes[];
   /** Of a class: the methods in its table, mentioned as `void ()*` until the module is assembled. */
   readonly methods?: readonly string[];
 }
@@ -72,6 +74,35 @@ export interface Helper {
   readonly symbol: string;
   /** The function, and constants that it alone uses. */
   readonly text: string;
+}
+
+/** Where a function's code comes from, by tokens of its declaration. */
+export interface FunctionNotes {
+  readonly symbol: string;
+  readonly kind: 'declaration' | 'task';
+  /** `typeKey`s: of the parameters, then of the result. */
+  readonly types: readonly string[];
+  readonly variables: readonly VariableHome[];
+  /** The scope around each scope of variables, from scope 1. */
+  readonly scopes: readonly number[];
+  /**
+   * For its instructions in the order of the text: how many there are, the token that they are made
+   * from, and the innermost scope that they stand in, flattened; nothing says where those behind
+   * come from. Made from nothing: -1 for the scope.
+   */
+  readonly places: readonly number[];
+}
+
+export interface VariableHome {
+  /** The allocation that holds it, as IR text refers to it. */
+  readonly home: string;
+  readonly name: string;
+  /** `typeKey`. */
+  readonly type: string;
+  readonly at: number;
+  readonly scope: number;
+  /** Of a parameter: its number, from 1. */
+  readonly parameter?: number;
 }
 
 export type Profile = 'dev' | 'release';

@@ -4,6 +4,7 @@
  */
 import { invariant } from '../base/invariant.ts';
 import { quoteSymbol } from './fragment-text.ts';
+import { escapeBytes } from './metadata.ts';
 import type { Fragment } from './protocol.ts';
 
 /** Lines and columns count from 1; the path is relative to the project. */
@@ -59,15 +60,4 @@ function addressOf({ module, definitions, addresses }: PathTexts, path: string):
     addresses.set(path, address);
   }
   return address;
-}
-
-function escapeBytes(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) {
-    const isPlain = byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;
-    text += isPlain
-      ? String.fromCharCode(byte)
-      : `\\${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }
-  return text;
 }

@@ -82,6 +82,14 @@ export function qualifiedName(decl: DeclId): string {
   return `${moduleOf(decl)}.${simpleName(decl)}`;
 }
 
+/** A function or method as users write it: `area`, `Circle.area`, `main`. */
+export function shownName(decl: DeclId): string {
+  const local = localOf(decl);
+  const method = /^class ([^.]+)\.method ([^(]+)/.exec(local);
+  if (method !== null) return `${method[1]}.${method[2]}`;
+  return /^function ([^(]+)/.exec(local)?.[1] ?? local;
+}
+
 /** The declared name: `Circle` of `a.b::class Circle`. */
 function simpleName(decl: DeclId): string {
   const local = localOf(decl);

@@ -12,6 +12,7 @@
  *   //@ stdout                what it prints: the `//| ` lines that follow
  *   //@ exit 101              its exit status; 0 by default
  *   //@ stderr text           a text that its standard error contains
+ *   //@ trace                 its stack trace, without indentation: the `//| ` lines that follow
  *   //@ unordered             lines of standard output are compared as a set
  *   //@ rev comment           (incremental fixtures) the next revision starts here
  */

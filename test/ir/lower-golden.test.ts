@@ -42,7 +42,7 @@ bb0:
 );
 
 golden(
-  'variables that nothing assigns need no slot',
+  'variables that nothing assigns are not read from their slots',
   {
     id: 'function f(int)',
     parameters: [['n', h.int]],
@@ -52,9 +52,11 @@ golden(
   },
   `
 fn m::function f(int)(n: int) -> int {
+  var m: int
 bb0:
   %0: int = load n
   %1: int = mul %0, %0
+  store m, %1
   %2: int = add %1, %1
   return %2
 }
@@ -317,6 +319,7 @@ golden(
   `
 fn m::function f(int)(n: int) -> void {
   var $1: int
+  var i: int
 bb0:
   %0: int = load n
   store $1, 0
@@ -326,6 +329,7 @@ bb1:
   %2: bool = lt int %1, %0
   if %2 goto bb2 else bb3
 bb2:
+  store i, %1
   printf "%d", %1 as int
   %3: int = add %1, 1
   store $1, %3
@@ -354,6 +358,7 @@ golden(
   `
 fn m::function f(u8)(n: u8) -> void {
   var $1: u8
+  var i: u8
 bb0:
   %0: u8 = load n
   store $1, 0:u8
@@ -361,6 +366,7 @@ bb0:
   if %1 goto bb1 else bb3
 bb1:
   %2: u8 = load $1
+  store i, %2
   printf "%u", %2 as u8
   %3: bool = eq u8 %2, %0
   if %3 goto bb3 else bb2
@@ -631,9 +637,11 @@ golden(
   },
   `
 fn m::class Cell.method f()(this: Cell) -> int {
+  var k: int
 bb0:
   %0: Cell = load this
   %1: int = get %0.[Cell.v]
+  store k, %1
   begin finish 0
   spawn in finish 0: task 1(%0, %1)
   spawn in finish 0: task 2(%1)

@@ -36,16 +36,20 @@ const layout = {
 };
 
 const cases: Readonly<Record<string, FragmentOrder>> = {
-  'parameters-that-are-not-stored-to-need-no-memory': functionOrder([i32, i32], i32, (b) => {
-    const sum = b.def(i32, {
-      op: 'arith',
-      operator: 'add',
-      left: b.load(0),
-      right: b.load(1),
-      type: i32,
-    });
-    b.return(sum);
-  }),
+  'parameters-that-are-not-stored-to-are-not-read-from-memory': functionOrder(
+    [i32, i32],
+    i32,
+    (b) => {
+      const sum = b.def(i32, {
+        op: 'arith',
+        operator: 'add',
+        left: b.load(0),
+        right: b.load(1),
+        type: i32,
+      });
+      b.return(sum);
+    },
+  ),
   'a-loop-keeps-its-variable-in-memory': functionOrder([i32], i32, (b) => {
     const i = b.local('i', i32);
     const [head, body, exit] = [b.block(), b.block(), b.block()];

@@ -14,7 +14,7 @@ check_node() {
 }
 
 # Packages of which one alternative is enough are written with a bar.
-system_packages='llvm-14-dev clang-14|gcc libclang-rt-14-dev lld-14 binutils libgc-dev libc6-dev cmake g++ make python3'
+system_packages='llvm-14-dev clang-14|gcc libclang-rt-14-dev libgcc-12-dev gdb|gdb-minimal lld-14 binutils libgc-dev libc6-dev cmake g++ make python3'
 
 is_installed() { dpkg-query -W -f='${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; }
 

@@ -6,9 +6,9 @@ import type { Brand } from '../../base/ids.ts';
 import { invariant, present } from '../../base/invariant.ts';
 import { fieldKey } from '../../ir/references.ts';
 import { shapesOfTypes } from '../../ir/value-shapes.ts';
-import type { ClassLayout } from '../../llvm/layout.ts';
+import type { ClassLayout, LayoutField } from '../../llvm/layout.ts';
 import { layoutClass } from '../../llvm/layout.ts';
-import type { DerivedQuery } from '../../query/query.ts';
+import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import { parseClassKey } from '../../sema/parse-type-key.ts';
 import { substitute, substituteClass } from '../../sema/subtype.ts';
 import type { ClassType, Type } from '../../sema/type.ts';
@@ -38,10 +38,7 @@ export const classLayoutQuery: DerivedQuery<ClassKey, ClassLayout | null> = {
   storage: 'value',
   execute(context, key) {
     const type = parseClassKey(key);
-    const fields = context.get(fieldLayoutQuery, type.decl).map(({ field, owner: generic }) => {
-      const owner = substituteClass(generic, type.decl, type.args);
-      return { owner, name: field.name, type: substitute(field.type, owner.decl, owner.args) };
-    });
+    const fields = concreteFields(context, type);
     if (fields.some(({ type: each }) => isUnknown(each))) return null;
     const shapes = shapesOfTypes(
       fields.map((field) => field.type),
@@ -50,6 +47,14 @@ export const classLayoutQuery: DerivedQuery<ClassKey, ClassLayout | null> = {
     return shapes && layoutClass(fields, shapes);
   },
 };
+
+/** The fields of an object, those of the superclass first, with the types that they have in it. */
+export function concreteFields(context: QueryContext, type: ClassType): readonly LayoutField[] {
+  return context.get(fieldLayoutQuery, type.decl).map(({ field, owner: generic }) => {
+    const owner = substituteClass(generic, type.decl, type.args);
+    return { owner, name: field.name, type: substitute(field.type, owner.decl, owner.args) };
+  });
+}
 
 /** Byte offset of a field; null where its class has no layout. */
 export const fieldOffsetQuery: DerivedQuery<PlaceKey, number | null> = {

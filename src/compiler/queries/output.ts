@@ -4,12 +4,10 @@
  */
 import type { Fingerprint } from '../../base/fingerprint.ts';
 import type { Brand, ModuleId } from '../../base/ids.ts';
-import type { ModulePart } from '../../llvm/assemble.ts';
 import type { ObjectOrder, ObjectResult, Profile, Sanitizer } from '../../llvm/protocol.ts';
 import type { DerivedQuery, ExternalQuery } from '../../query/query.ts';
 import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
-import { fragmentQuery } from './code.ts';
 import { importedUnitsQuery } from './imported-code.ts';
 import { textOfUnits } from './module-text.ts';
 import { modulesOfShard } from './standard.ts';
@@ -58,11 +56,7 @@ export const optimisedTextQuery: DerivedQuery<ModuleId, string | null> = {
   execute(context, module) {
     const units = context.get(codeUnitsQuery, module);
     if (units === null) return null;
-    const imported = context.get(importedUnitsQuery, module).flatMap((key): ModulePart[] => {
-      const fragment = context.get(fragmentQuery, key);
-      // Its places are in tables of its own module.
-      return fragment.sites.length > 0 ? [] : [{ fragment, sites: [], isImported: true }];
-    });
+    const imported = context.get(importedUnitsQuery, module);
     return textOfUnits(context, { name: module, units, imported });
   },
 };

@@ -6,7 +6,17 @@ import type { HirBlock, HirExpr } from '../../sema/hir.ts';
 import type { Operand } from '../mir.ts';
 import { lowerCondition } from './conditions.ts';
 import type { Label } from './function-builder.ts';
-import { addSlot, define, emit, jump, leave, newLabel, place } from './function-builder.ts';
+import {
+  addSlot,
+  define,
+  emit,
+  enterBlock,
+  jump,
+  leave,
+  leaveBlock,
+  newLabel,
+  place,
+} from './function-builder.ts';
 import type { Destination, Lowering, Value } from './lowering.ts';
 import { forgetSince, lowerEffect, lowerOperand, lowerValue } from './lowering.ts';
 
@@ -15,28 +25,32 @@ type If = Extract<HirExpr, { readonly kind: 'if' }>;
 const nowhere = { kind: 'nowhere' } as const;
 
 export function lowerBlock(l: Lowering, block: HirBlock): Value {
-  const last = block.statements.at(-1);
-  if (!block.yields || last === undefined) {
-    for (const statement of block.statements) lowerEffect(l, statement);
-    return undefined;
-  }
-  for (const statement of block.statements.slice(0, -1)) lowerEffect(l, statement);
-  return lowerValue(l, last);
+  const entered = enterBlock(l.builder);
+  const last = block.yields ? block.statements.at(-1) : undefined;
+  for (const statement of block.statements) if (statement !== last) lowerEffect(l, statement);
+  const value = last && lowerValue(l, last);
+  leaveBlock(l.builder, entered);
+  return value;
 }
 
 export function lowerBlockInto(l: Lowering, block: HirBlock, destination: Destination): void {
+  const entered = enterBlock(l.builder);
   const last = block.statements.length - 1;
   block.statements.forEach((statement, index) => {
     lowerInto(l, statement, index === last && block.yields ? destination : nowhere);
   });
+  leaveBlock(l.builder, entered);
 }
 
 export function lowerInto(l: Lowering, expr: HirExpr, destination: Destination): void {
+  const outer = l.builder.at;
+  l.builder.at = expr.at;
   if (expr.kind === 'if') lowerIfInto(l, expr, destination);
   else if (expr.kind === 'block') lowerBlockInto(l, expr.block, destination);
   else if (expr.kind === 'match' || expr.kind === 'ifLet') l.unit.match(l, expr, destination);
   else if (destination.kind === 'nowhere') lowerEffect(l, expr);
   else deliver(l, lowerOperand(l, expr), destination);
+  l.builder.at = outer;
 }
 
 function deliver(
@@ -64,6 +78,7 @@ function lowerIfInto(l: Lowering, head: If, destination: Destination): void {
   const join = newLabel();
   let mark: number | undefined;
   for (let node: If | undefined = head; node !== undefined; ) {
+    l.builder.at = node.at;
     const { otherwise }: If = node;
     const then = newLabel();
     const orElse = otherwise === undefined ? join : newLabel();

@@ -19,6 +19,7 @@ import {
   newLowering,
   readLocal,
 } from './lowering.ts';
+import { endOf } from './returns.ts';
 
 type Kind<K extends HirExpr['kind']> = Extract<HirExpr, { readonly kind: K }>;
 
@@ -49,7 +50,7 @@ interface Spawned {
 }
 
 function lowerTask(l: Lowering, node: Kind<'async'>, spawned: Spawned): MirFunction {
-  const task = newLowering(l.unit, 'task');
+  const task = newLowering(l.unit, 'task', node.at);
   bindParameters(task, node.captures);
   node.captures.forEach((local, index) => {
     const capture = present(spawned.captures[index], 'capture');
@@ -57,6 +58,7 @@ function lowerTask(l: Lowering, node: Kind<'async'>, spawned: Spawned): MirFunct
     if (binding?.kind === 'value' && isKnownSet(l, capture)) learnSet(task, binding.value);
   });
   lowerBlockInto(task, node.body, { kind: 'nowhere' });
+  task.builder.at = endOf(node.body);
   leave(task.builder, undefined);
   const symbol = taskSymbol(l.unit.symbol, spawned.index);
   return finishFunction(task, { symbol, parameterCount: node.captures.length, result: voidType });

@@ -56,10 +56,12 @@ export function lowerExpression(l: Lowering, expr: HirExpr): Value {
     spine.push(leaf);
     leaf = firstOperand(leaf);
   }
+  l.builder.at = leaf.at;
   let value = lowerLeaf(l, leaf);
   let previous: HirExpr = leaf;
   for (let node = spine.pop(); node !== undefined; node = spine.pop()) {
     const first = asOperand(l, value, previous);
+    l.builder.at = node.at;
     value = complete(l, node, first);
     previous = node;
   }

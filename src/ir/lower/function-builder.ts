@@ -7,6 +7,7 @@
  * find them.
  */
 import { assertNever, invariant, present } from '../../base/invariant.ts';
+import type { Ordinal } from '../../base/span.ts';
 import type { Type } from '../../sema/type.ts';
 import type {
   BlockId,
@@ -15,6 +16,7 @@ import type {
   MirFunction,
   MirLocal,
   Operand,
+  ScopeId,
   SlotId,
   TempId,
   Terminator,
@@ -27,6 +29,14 @@ export interface FunctionBuilder {
   readonly blocks: OpenBlock[];
   /** Where instructions go; undefined where control cannot come. */
   current: OpenBlock | undefined;
+  /** The token that instructions are made from now. */
+  at: Ordinal;
+  /** The scope around each scope of variables, from scope 1. */
+  readonly scopes: ScopeId[];
+  /** The innermost scope here. */
+  scope: ScopeId;
+  /** It is that of the block being lowered, rather than of one around it. */
+  isOwnScope: boolean;
 }
 
 /** A place to jump to. */
@@ -59,7 +69,17 @@ export interface Switch {
   readonly otherwise: Label;
 }
 
-type OpenTerminator =
+/** What is restored behind a block of the source. */
+export type SourceBlock = Pick<FunctionBuilder, 'scope' | 'isOwnScope'>;
+
+type OpenTerminator = Place & OpenEnding;
+
+interface Place {
+  readonly at: Ordinal;
+  readonly scope?: ScopeId;
+}
+
+type OpenEnding =
   | { readonly op: 'goto'; readonly target: Label }
   | ({ readonly op: 'branch'; readonly condition: Operand } & Branches)
   | ({ readonly op: 'switch' } & Switch)
@@ -67,8 +87,17 @@ type OpenTerminator =
   | { readonly op: 'unreachable' };
 
 /** A function whose entry block is open. */
-export function newBuilder(): FunctionBuilder {
-  const builder: FunctionBuilder = { locals: [], temps: [], blocks: [], current: undefined };
+export function newBuilder(at: Ordinal): FunctionBuilder {
+  const builder: FunctionBuilder = {
+    locals: [],
+    temps: [],
+    blocks: [],
+    current: undefined,
+    at,
+    scopes: [],
+    scope: 0,
+    isOwnScope: true,
+  };
   openBlock(builder);
   return builder;
 }
@@ -85,8 +114,29 @@ export function addSlot(builder: FunctionBuilder, local: MirLocal): SlotId {
   return builder.locals.push(local) - 1;
 }
 
+/** A slot for a variable of the block being lowered, whose scope begins with its first one. */
+export function addVariable(builder: FunctionBuilder, local: MirLocal): SlotId {
+  if (!builder.isOwnScope) {
+    builder.scope = builder.scopes.push(builder.scope);
+    builder.isOwnScope = true;
+  }
+  return addSlot(builder, { ...local, scope: builder.scope });
+}
+
+/** Opens a block of the source, for `leaveBlock`. */
+export function enterBlock(builder: FunctionBuilder): SourceBlock {
+  const { scope, isOwnScope } = builder;
+  builder.isOwnScope = false;
+  return { scope, isOwnScope };
+}
+
+export function leaveBlock(builder: FunctionBuilder, { scope, isOwnScope }: SourceBlock): void {
+  builder.scope = scope;
+  builder.isOwnScope = isOwnScope;
+}
+
 export function emit(builder: FunctionBuilder, instruction: Instruction): void {
-  builder.current?.instructions.push(instruction);
+  builder.current?.instructions.push(placed(builder, instruction));
 }
 
 /** Emits the instruction that `make` returns for a new temp of `type`, and yields that temp. */
@@ -97,7 +147,7 @@ export function define(
 ): Operand {
   if (builder.current === undefined) return zeroOf(type);
   const temp = builder.temps.push(type) - 1;
-  builder.current.instructions.push(make(temp));
+  builder.current.instructions.push(placed(builder, make(temp)));
   return { kind: 'temp', temp };
 }
 
@@ -196,22 +246,34 @@ function openBlock(builder: FunctionBuilder): OpenBlock {
   return block;
 }
 
-function close(builder: FunctionBuilder, terminator: OpenTerminator): void {
-  if (builder.current !== undefined) builder.current.terminator = terminator;
+/** A check says itself where it panics. */
+function placed(builder: FunctionBuilder, instruction: Instruction): Instruction {
+  return { ...placeOf(builder), ...instruction };
+}
+
+function placeOf({ at, scope }: FunctionBuilder): Place {
+  return scope === 0 ? { at } : { at, scope };
+}
+
+function close(builder: FunctionBuilder, ending: OpenEnding): void {
+  if (builder.current !== undefined)
+    builder.current.terminator = { ...placeOf(builder), ...ending };
   builder.current = undefined;
 }
 
 type BlockNumbers = ReadonlyMap<OpenBlock, BlockId>;
 
 function closed(terminator: OpenTerminator, numbers: BlockNumbers): Terminator {
+  const { at, scope } = terminator;
+  const place = scope === undefined ? { at } : { at, scope };
   switch (terminator.op) {
     case 'goto':
-      return { op: 'goto', target: blockOf(terminator.target, numbers) };
+      return { op: 'goto', target: blockOf(terminator.target, numbers), ...place };
     case 'branch': {
       const then = blockOf(terminator.then, numbers);
       const otherwise = blockOf(terminator.otherwise, numbers);
-      if (then === otherwise) return { op: 'goto', target: then };
-      return { op: 'branch', condition: terminator.condition, then, otherwise };
+      if (then === otherwise) return { op: 'goto', target: then, ...place };
+      return { op: 'branch', condition: terminator.condition, then, otherwise, ...place };
     }
     case 'switch': {
       const { op, value, type } = terminator;
@@ -219,14 +281,15 @@ function closed(terminator: OpenTerminator, numbers: BlockNumbers): Terminator {
         value: each.value,
         target: blockOf(each.target, numbers),
       }));
-      return { op, value, type, cases, otherwise: blockOf(terminator.otherwise, numbers) };
+      const otherwise = blockOf(terminator.otherwise, numbers);
+      return { op, value, type, cases, otherwise, ...place };
     }
     case 'return':
       return terminator.value === undefined
-        ? { op: 'return' }
-        : { op: 'return', value: terminator.value };
+        ? { op: 'return', ...place }
+        : { op: 'return', value: terminator.value, ...place };
     case 'unreachable':
-      return terminator;
+      return { op: 'unreachable', ...place };
     default:
       return assertNever(terminator);
   }

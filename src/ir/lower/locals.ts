@@ -3,7 +3,7 @@ import type { HirExpr, LocalId } from '../../sema/hir.ts';
 import type { MirLocal } from '../mir.ts';
 import { zeroOf } from '../operand.ts';
 import { arithmetic } from './arithmetic.ts';
-import { addSlot, define, emit } from './function-builder.ts';
+import { addSlot, addVariable, define, emit } from './function-builder.ts';
 import type { Lowering, Value } from './lowering.ts';
 import {
   asOperand,
@@ -39,15 +39,15 @@ export function lowerLet(l: Lowering, node: Kind<'let'>): Value {
   return value;
 }
 
-/** A new variable; a variable that is assigned later starts as a copy in a slot of its own. */
+/**
+ * A new variable: a slot of its own, which is read only where something assigns it later. Debuggers
+ * find all of them there.
+ */
 export function bindLet(l: Lowering, local: LocalId, value: Exclude<Value, undefined>): void {
-  if (!l.unit.usage.mutable.has(local)) {
-    l.bindings.set(local, { kind: 'value', value });
-    return;
-  }
-  const slot = addSlot(l.builder, slotFor(l, local));
+  const slot = addVariable(l.builder, slotFor(l, local));
   emit(l.builder, { op: 'store', slot, value });
-  l.bindings.set(local, { kind: 'slot', slot });
+  const isMutable = l.unit.usage.mutable.has(local);
+  l.bindings.set(local, isMutable ? { kind: 'slot', slot } : { kind: 'value', value });
 }
 
 export function lowerAssignLocal(l: Lowering, node: Kind<'assignLocal'>): Value {

@@ -12,7 +12,9 @@ import {
   branch,
   define,
   emit,
+  enterBlock,
   jump,
+  leaveBlock,
   newLabel,
   place,
   placeLoopHead,
@@ -36,6 +38,7 @@ export function lowerWhile(l: Lowering, node: Kind<'while'>): void {
 
 /** `continue` goes to the step, which sees none of the body's variables. */
 export function lowerFor(l: Lowering, node: Kind<'for'>): void {
+  const entered = enterBlock(l.builder);
   lowerEffect(l, node.init);
   const head = placeLoopHead(l.builder);
   const body = newLabel();
@@ -51,6 +54,7 @@ export function lowerFor(l: Lowering, node: Kind<'for'>): void {
   forgetSince(l, mark);
   jump(l.builder, head);
   place(l.builder, exit);
+  leaveBlock(l.builder, entered);
 }
 
 /** The counter has a slot of its own, so that the body may assign its variable. */
@@ -103,8 +107,10 @@ function countThroughEnd(l: Lowering, node: Kind<'forRange'>, range: Range): voi
 
 function countedBody(l: Lowering, node: Kind<'forRange'>, range: Range, counter: Operand): void {
   const step = newLabel();
+  const entered = enterBlock(l.builder);
   bindLet(l, node.local, counter);
   lowerLoopBody(l, node, { breakTo: range.exit, continueTo: step });
+  leaveBlock(l.builder, entered);
   jump(l.builder, step);
   place(l.builder, step);
 }

@@ -7,6 +7,7 @@
  */
 import type { DeclId } from '../../base/ids.ts';
 import { invariant, present } from '../../base/invariant.ts';
+import type { Ordinal } from '../../base/span.ts';
 import type { HirExpr, LocalId, LoopId, TypedBody } from '../../sema/hir.ts';
 import type { MirFunction, Operand, SlotId, TempId } from '../mir.ts';
 import { zeroOf } from '../operand.ts';
@@ -74,11 +75,12 @@ export interface LoopTargets {
   readonly depth: number;
 }
 
-export function newLowering(unit: UnitLowering, kind: MirFunction['kind']): Lowering {
+/** `at`: where the function begins. */
+export function newLowering(unit: UnitLowering, kind: MirFunction['kind'], at: Ordinal): Lowering {
   return {
     unit,
     kind,
-    builder: newBuilder(),
+    builder: newBuilder(at),
     bindings: new Map(),
     cleanups: [],
     loops: new Map(),
@@ -96,18 +98,30 @@ export function finishFunction(
   head: Pick<MirFunction, 'symbol' | 'parameterCount' | 'result'>,
 ): MirFunction {
   const { symbol, parameterCount, result } = head;
-  const { locals, temps } = l.builder;
+  const { locals, temps, scopes } = l.builder;
   const blocks = finishBlocks(l.builder);
-  return { symbol, kind: l.kind, parameterCount, locals, temps, result, blocks };
+  const own = { symbol, kind: l.kind, parameterCount, locals, temps, result, blocks };
+  return scopes.length === 0 ? own : { ...own, scopes };
 }
 
 export function lowerValue(l: Lowering, expr: HirExpr): Value {
-  return isReachable(l.builder) ? l.unit.value(l, expr) : undefined;
+  const { builder } = l;
+  if (!isReachable(builder)) return undefined;
+  const outer = builder.at;
+  builder.at = expr.at;
+  const value = l.unit.value(l, expr);
+  builder.at = outer;
+  return value;
 }
 
 /** Lowers an expression whose value nobody wants. */
 export function lowerEffect(l: Lowering, expr: HirExpr): void {
-  if (isReachable(l.builder)) l.unit.effect(l, expr);
+  const { builder } = l;
+  if (!isReachable(builder)) return;
+  const outer = builder.at;
+  builder.at = expr.at;
+  l.unit.effect(l, expr);
+  builder.at = outer;
 }
 
 /**

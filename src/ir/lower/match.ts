@@ -11,15 +11,18 @@ import type { CompareOperator, Operand, SlotId } from '../mir.ts';
 import { boolType, mayBeUnset } from '../operand.ts';
 import { lowerInto } from './branches.ts';
 import { lowerCondition } from './conditions.ts';
-import type { Label } from './function-builder.ts';
+import type { Label, SourceBlock } from './function-builder.ts';
 import {
   addSlot,
+  addVariable,
   branch,
   define,
   emit,
   endUnreachable,
+  enterBlock,
   isReachable,
   jump,
+  leaveBlock,
   newLabel,
   place,
   switchTo,
@@ -66,6 +69,8 @@ export interface Arms<A extends Pick<HirArm, 'pattern' | 'guard'>> {
   /** Exhaustive. */
   readonly arms: readonly A[];
   readonly at: Ordinal;
+  /** The variables are of the block that the patterns stand in: a `let`. */
+  readonly areOutside?: true;
   /** Lowers what the arm does, its variables bound. */
   body(arm: A): void;
 }
@@ -84,11 +89,13 @@ export function lowerArms<A extends HirArm>(l: Lowering, arms: Arms<A>): void {
   };
   const mark = l.learned.length;
   lowerTree(l, walk, tree, new Map([[0, arms.value]]));
-  for (const [index, { label, slots }] of walk.shared) {
+  for (const [index, { label, slots, block }] of walk.shared) {
     place(l.builder, label);
     if (!isReachable(l.builder)) continue;
     for (const [local, slot] of slots) bindSlot(l, local, slot);
+    const entered = enterArm(l, walk, block);
     lowerBody(l, walk, index);
+    leaveArm(l, walk, entered);
   }
   forgetSince(l, mark);
   place(l.builder, walk.join);
@@ -105,6 +112,8 @@ interface Walk<A extends HirArm> {
 interface SharedArm {
   readonly label: Label;
   readonly slots: ReadonlyMap<LocalId, SlotId>;
+  /** Where its variables are known. */
+  readonly block: SourceBlock;
 }
 
 /** What has been loaded on the way to here, by place. */
@@ -212,10 +221,11 @@ function lowerLeaf<A extends HirArm>(
   }));
   const isShared = (walk.uses.get(tree.arm) ?? 0) > 1;
   const next = newLabel();
-  if (!isShared || arm.guard !== undefined) {
-    for (const { bound, value } of values) bindLet(l, bound.local, value);
-  }
+  const outer = l.builder.at;
+  l.builder.at = arm.at;
   if (!isShared) {
+    const entered = enterArm(l, walk);
+    for (const { bound, value } of values) bindLet(l, bound.local, value);
     const mark = l.learned.length;
     if (arm.guard !== undefined) {
       const then = newLabel();
@@ -224,15 +234,20 @@ function lowerLeaf<A extends HirArm>(
     }
     lowerBody(l, walk, tree.arm);
     forgetSince(l, mark);
+    leaveArm(l, walk, entered);
   } else {
-    const { label, slots } = sharedArm(l, walk, tree.arm, tree.bound);
+    const { label, slots, block } = sharedArm(l, walk, tree.arm, tree.bound);
+    const entered = enterArm(l, walk, block);
     for (const { bound, value } of values) {
       const slot = present(slots.get(bound.local), `slot of local ${bound.local}`);
       emit(l.builder, { op: 'store', slot, value });
+      bindSlot(l, bound.local, slot);
     }
     if (arm.guard === undefined) jump(l.builder, label);
     else lowerCondition(l, arm.guard, { then: label, otherwise: next });
+    leaveArm(l, walk, entered);
   }
+  l.builder.at = outer;
   if (tree.next === undefined) return;
   place(l.builder, next);
   lowerTree(l, walk, tree.next, loaded);
@@ -251,13 +266,30 @@ function sharedArm<A extends HirArm>(
 ): SharedArm {
   const known = walk.shared.get(arm);
   if (known !== undefined) return known;
+  const entered = enterArm(l, walk);
   const slots = bound.map(({ local }): [LocalId, SlotId] => {
     const { name, type, at } = localAt(l, local);
-    return [local, addSlot(l.builder, { name, type, at })];
+    return [local, addVariable(l.builder, { name, type, at })];
   });
-  const shared: SharedArm = { label: newLabel(), slots: new Map(slots) };
+  const { scope, isOwnScope } = l.builder;
+  const block: SourceBlock = { scope, isOwnScope };
+  leaveArm(l, walk, entered);
+  const shared: SharedArm = { label: newLabel(), slots: new Map(slots), block };
   walk.shared.set(arm, shared);
   return shared;
+}
+
+/** Opens the block of an arm's variables, or goes back into it. */
+function enterArm<A extends HirArm>(l: Lowering, walk: Walk<A>, block?: SourceBlock): SourceBlock {
+  const { scope, isOwnScope } = l.builder;
+  if (walk.arms.areOutside) return { scope, isOwnScope };
+  const entered = enterBlock(l.builder);
+  if (block !== undefined) leaveBlock(l.builder, block);
+  return entered;
+}
+
+function leaveArm<A extends HirArm>(l: Lowering, walk: Walk<A>, entered: SourceBlock): void {
+  if (!walk.arms.areOutside) leaveBlock(l.builder, entered);
 }
 
 /** The variable lives in the slot, whether or not something assigns to it. */

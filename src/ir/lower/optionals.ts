@@ -113,7 +113,8 @@ export function lowerLetPattern(l: Lowering, node: Kind<'letPattern'>): void {
   const { at } = node;
   const empty: HirBlock = { statements: [], yields: false, type: voidType, at };
   const arms = [armOf(node.pattern, empty)];
-  lowerArms(l, { value, type: node.value.type, arms, at, body: () => undefined });
+  const { type } = node.value;
+  lowerArms(l, { value, type, arms, at, areOutside: true, body: () => undefined });
 }
 
 const voidType: Type = { kind: 'void' };

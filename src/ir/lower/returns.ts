@@ -1,4 +1,5 @@
 /** The ways out of a function: `return`, and the end of the body. */
+import type { Ordinal } from '../../base/span.ts';
 import type { HirBlock, HirExpr } from '../../sema/hir.ts';
 import { lowerBlock, lowerBlockInto, lowerInto } from './branches.ts';
 import { leave } from './function-builder.ts';
@@ -23,12 +24,20 @@ export function lowerReturn(l: Lowering, { value }: Return): void {
 export function lowerRoot(l: Lowering, root: HirBlock): void {
   if (!returnsValue(l)) {
     lowerBlockInto(l, root, { kind: 'nowhere' });
+    l.builder.at = endOf(root);
     leaveWith(l, undefined);
   } else if (l.cleanups.length === 0) {
     lowerBlockInto(l, root, { kind: 'result' });
   } else {
-    leaveWith(l, lowerBlock(l, root));
+    const value = lowerBlock(l, root);
+    l.builder.at = endOf(root);
+    leaveWith(l, value);
   }
+}
+
+/** Where a function that ends with `block` is left: a debugger goes no line back for that. */
+export function endOf(block: HirBlock): Ordinal {
+  return block.statements.at(-1)?.at ?? block.at;
 }
 
 function leaveWith(l: Lowering, value: Value): void {

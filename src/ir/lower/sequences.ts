@@ -18,7 +18,9 @@ import {
   branch,
   define,
   emit,
+  enterBlock,
   jump,
+  leaveBlock,
   newLabel,
   place,
   placeLoopHead,
@@ -114,9 +116,11 @@ export function lowerForEach(l: Lowering, node: Kind<'forEach'>): void {
   }));
   branch(l.builder, isInside, { then: body, otherwise: exit });
   place(l.builder, body);
+  const entered = enterBlock(l.builder);
   if (isArray) passOver(l, node, { subject, index, slot });
   else passThrough(l, node, { subject, index, slot });
   lowerLoopBody(l, node, { breakTo: exit, continueTo: step });
+  leaveBlock(l.builder, entered);
   jump(l.builder, step);
   place(l.builder, step);
   jump(l.builder, head);

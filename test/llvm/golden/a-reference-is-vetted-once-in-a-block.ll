@@ -3,6 +3,8 @@
 @"t.m::function f$text0" = private unnamed_addr constant [2 x i8] c"c\00", align 1
 define void @"t.m::function f"(i8* %p0) {
 entry:
+  %p0.0 = alloca i8*, align 8
+  store i8* %p0, i8** %p0.0, align 8
   %0 = icmp eq i8* %p0, null
   br i1 %0, label %panic, label %ok
 

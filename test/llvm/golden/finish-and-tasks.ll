@@ -4,6 +4,8 @@ define void @"t.m::function f"(i8* %p0) {
 entry:
   %captures1 = alloca { i8*, i8, i32 }, align 8
   %finish0 = alloca %bolt.finish, align 16
+  %p0.0 = alloca i8*, align 8
+  store i8* %p0, i8** %p0.0, align 8
   call void @bolt_finish_begin(%bolt.finish* %finish0)
   %0 = getelementptr inbounds { i8*, i8, i32 }, { i8*, i8, i32 }* %captures1, i32 0, i32 0
   store i8* %p0, i8** %0, align 8
@@ -19,6 +21,9 @@ entry:
 }
 define void @"t.m::function f$task1"(i8* %0) {
 entry:
+  %p2.2 = alloca i32, align 4
+  %p1.1 = alloca i1, align 1
+  %p0.0 = alloca i8*, align 8
   %1 = bitcast i8* %0 to { i8*, i8, i32 }*
   %2 = getelementptr inbounds { i8*, i8, i32 }, { i8*, i8, i32 }* %1, i32 0, i32 0
   %3 = load i8*, i8** %2, align 8
@@ -27,6 +32,9 @@ entry:
   %6 = trunc i8 %5 to i1
   %7 = getelementptr inbounds { i8*, i8, i32 }, { i8*, i8, i32 }* %1, i32 0, i32 2
   %8 = load i32, i32* %7, align 4
+  store i8* %3, i8** %p0.0, align 8
+  store i1 %6, i1* %p1.1, align 1
+  store i32 %8, i32* %p2.2, align 4
   ret void
 }
 define void @"t.m::function f$task2"(i8* %0) {

@@ -6,6 +6,12 @@ define %bolt.string @"t.m::function f"(i32 %p0, i32 %p1, i128 %p2) {
 entry:
   %shown = alloca %bolt.string, align 8
   %parts5 = alloca [5 x %bolt.string], align 8
+  %p2.2 = alloca i128, align 8
+  %p1.1 = alloca i32, align 4
+  %p0.0 = alloca i32, align 4
+  store i32 %p0, i32* %p0.0, align 4
+  store i32 %p1, i32* %p1.1, align 4
+  store i128 %p2, i128* %p2.2, align 8
   %0 = getelementptr inbounds [5 x %bolt.string], [5 x %bolt.string]* %parts5, i64 0, i64 0
   store %bolt.string { i64 1, i64 1, i8* getelementptr inbounds ([2 x i8], [2 x i8]* @"t.m::function f$text0", i32 0, i32 0) }, %bolt.string* %0, align 8
   %1 = getelementptr inbounds %bolt.string, %bolt.string* %0, i64 1

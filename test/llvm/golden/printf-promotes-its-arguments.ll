@@ -4,6 +4,14 @@
 @"t.m::function f$text1" = private unnamed_addr constant [15 x i8] c"%d %d %f %.*s\0A\00", align 1
 define void @"t.m::function f"(i8 %p0, i1 %p1, float %p2, %bolt.string %p3) {
 entry:
+  %p3.3 = alloca %bolt.string, align 8
+  %p2.2 = alloca float, align 4
+  %p1.1 = alloca i1, align 1
+  %p0.0 = alloca i8, align 1
+  store i8 %p0, i8* %p0.0, align 1
+  store i1 %p1, i1* %p1.1, align 1
+  store float %p2, float* %p2.2, align 4
+  store %bolt.string %p3, %bolt.string* %p3.3, align 8
   %0 = sext i8 %p0 to i32
   %1 = zext i1 %p1 to i32
   %2 = fpext float %p2 to double
