@@ -74,7 +74,11 @@ export function passArguments(flow: Flow, passed: Arguments): readonly Passed[] 
       .map(({ name }) => name)
       .filter((name) => guard === undefined || guard.includes(name));
     checkGranted(flow, { expr, rights, used, isReceiver: false });
-    if (isHandedOver(facts, used) && !parameter.borrowed && originsOf(expr).length > 0) {
+    if (
+      isHandedOver(facts, used) &&
+      !parameter.borrowed &&
+      originsOf(flow.facts, expr).length > 0
+    ) {
       reportNotHandedOver(flow, expr, facts);
     }
     recordGranted(flow, { expr, rights, used, isReceiver: false }, expr.at);
@@ -86,7 +90,7 @@ export function passArguments(flow: Flow, passed: Arguments): readonly Passed[] 
 function recordGranted(flow: Flow, { expr, rights, used }: Passed, at: Ordinal): void {
   const { facts } = rights;
   const names = used.filter((name) => !rights.lost.has(name));
-  const origins = originsOf(expr);
+  const origins = originsOf(flow.facts, expr);
   recordAll(flow, origins, { facts, names, at });
   if (!isHandedOver(facts, names)) return;
   for (const origin of origins) flow.deeds.push({ kind: 'lent', origin, facts, names, at });
@@ -99,8 +103,8 @@ export function checkDistinct(flow: Flow, passed: readonly Passed[]): void {
     for (const second of passed.slice(index + 1)) {
       if (!usesLinear(first) && !usesLinear(second)) continue;
       const meeting = meetingOf(
-        ownersOf(flow.facts, originsOf(first.expr)),
-        ownersOf(flow.facts, originsOf(second.expr)),
+        ownersOf(flow.facts, originsOf(flow.facts, first.expr)),
+        ownersOf(flow.facts, originsOf(flow.facts, second.expr)),
       );
       if (meeting === undefined) continue;
       reportTwice(flow, { first, second, isSame: meeting });
@@ -173,7 +177,7 @@ function reportTwice(
   const name = describeObject(flow.facts, second.expr);
   const used = describeCapabilities(first.rights.facts, first.used);
   const role = first.isReceiver ? 'receiver' : 'argument';
-  const [origin] = originsOf(second.expr);
+  const [origin] = originsOf(flow.facts, second.expr);
   flow.report(
     bodyMistake(flow.facts, {
       code: isSame ? 'E0614' : 'E0618',
