@@ -89,6 +89,15 @@ export function partOf(
   }
 }
 
+/** The variables that a pattern binds. */
+export function boundBy(
+  body: TypedBody,
+  pattern: HirPattern,
+  subject: HirExpr,
+): readonly LocalId[] {
+  return patternLocals(body, pattern, subject).map(({ local }) => local);
+}
+
 interface PatternLocal {
   readonly local: LocalId;
   readonly value: HirExpr;

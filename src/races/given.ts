@@ -66,6 +66,12 @@ function kept(facts: BodyFacts, expr: HirExpr): readonly HirExpr[] {
       return isLinear(facts, expr.value) ? [expr.value] : [];
     case 'return':
       return expr.value === undefined || facts.signature.borrowed ? [] : [expr.value];
+    // What is taken apart for good leaves its parts to the variables.
+    case 'match':
+    case 'ifLet':
+    case 'whileLet':
+    case 'forEach':
+      return isLinear(facts, expr.subject) ? [expr.subject] : [];
     case 'new':
       return expr.inits.map(({ value }) => value);
     case 'struct':
