@@ -1,5 +1,6 @@
 /** Arrays: literals, `new T[n]`, `xs.split(i)` and `join(a, b)`. */
 import type { Expr } from '../../syntax/ast.ts';
+import { equalTypes } from '../equal-types.ts';
 import type { HirExpr } from '../hir.ts';
 import type { ArrayType, Type } from '../type.ts';
 import { printType } from '../type-key.ts';
@@ -10,6 +11,7 @@ import { commonTypeOf } from './common-type.ts';
 import { checkPosition } from './indices.ts';
 import { ERROR, hasError, INT, NEVER } from './primitives.ts';
 import { typeOf } from './types.ts';
+import { onlyMember } from './unions.ts';
 
 type ArraySyntax = Extract<Expr, { kind: 'array' }>;
 type NewArraySyntax = Extract<Expr, { kind: 'newArray' }>;
@@ -22,7 +24,7 @@ export function checkArray(
   expected: Type | undefined,
 ): HirExpr {
   const { at } = syntax;
-  const wanted = arrayWanted(expected);
+  const wanted = arrayWanted(checker, expected);
   const values = syntax.elements.map((source) => checkElement(checker, source, wanted?.element));
   const leaving = divergence(values, at);
   if (leaving !== undefined) return leaving;
@@ -36,15 +38,20 @@ export function checkArray(
   if (element === undefined) return reportMixed(checker, syntax, values);
   const type: ArrayType = { kind: 'array', element, isRead: false };
   const isKnown = !hasError(element);
-  const elements = isKnown
-    ? values.map((value) =>
-        checker.flexible.has(value) ? value : (tryCoerce(checker, value, element) ?? value),
-      )
-    : values;
+  const elements = isKnown ? values.map((value) => asElement(checker, value, element)) : values;
   const node: HirExpr = { kind: 'array', type, elements, at };
   checker.flexible.add(node);
   if (values.length === 0) checker.unsettled.set(node, syntax);
   return node;
+}
+
+/** One of several values that have found their common type, which a context may still change. */
+function asElement(checker: Checker, value: HirExpr, element: Type): HirExpr {
+  const isFlexible = checker.flexible.has(value);
+  if (isFlexible && equalTypes(value.type, element)) return value;
+  const typed = tryCoerce(checker, value, element) ?? value;
+  if (isFlexible && typed.kind === value.kind) checker.flexible.add(typed);
+  return typed;
 }
 
 /** `new T[length]` */
@@ -54,7 +61,7 @@ export function checkNewArray(
   expected: Type | undefined,
 ): HirExpr {
   const element = typeOf(checker, syntax.element, 'An element');
-  const isRead = arrayWanted(expected)?.isRead ?? false;
+  const isRead = arrayWanted(checker, expected)?.isRead ?? false;
   const type: ArrayType = { kind: 'array', element, isRead };
   const length = checkPosition(checker, syntax.length, 'The length of an array');
   return { kind: 'newArray', type, length, at: syntax.at };
@@ -107,10 +114,11 @@ function reportJoin(checker: Checker, syntax: CallSyntax, message: string): HirE
   return errorNode(syntax.at);
 }
 
-/** The array that is expected, perhaps inside an optional; undefined where its elements are not known either. */
-function arrayWanted(expected: Type | undefined): ArrayType | undefined {
+/** The array that is expected, perhaps in an optional or as a union's only one; undefined where its elements are not known either. */
+function arrayWanted(checker: Checker, expected: Type | undefined): ArrayType | undefined {
   let wanted = expected;
   while (wanted?.kind === 'optional') wanted = wanted.value;
+  wanted = onlyMember(checker, wanted, (member) => member.kind === 'array') ?? wanted;
   return wanted?.kind === 'array' && !hasError(wanted) ? wanted : undefined;
 }
 
