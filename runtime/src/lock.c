@@ -79,6 +79,24 @@ static void drop_hold(worker *self, task_context *context, lock_hold *hold) {
   }
 }
 
+/* Nobody can let this task in: the one that holds the lock waits for it. */
+static _Noreturn void report_ancestor(const task_context *context, const lock_hold *hold,
+                                      const bolt_site *site) {
+  panic_begin();
+  panic_add("panic: deadlock: this task asks for the lock of a `%s` "
+            "that a task %s while it waits for this one\n",
+            hold->object->class->name, hold->exclusive ? "holds" : "holds for reading");
+  if (site != NULL) {
+    panic_add("  at %s:%u:%u\n", site->path, site->line, site->column);
+  }
+  if (hold->site != NULL) {
+    panic_add("  the lock was taken at %s:%u:%u\n", hold->site->path, hold->site->line,
+              hold->site->column);
+  }
+  panic_add_spawns(context, "  ");
+  panic_end();
+}
+
 /* Panics if an ancestor holds the lock while it waits for this task; true if one reads with us. */
 static bool ancestor_reads(const task_context *context, const bolt_object *object, bool exclusive,
                            const bolt_site *site) {
@@ -86,10 +104,7 @@ static bool ancestor_reads(const task_context *context, const bolt_object *objec
   for (const task_scope *scope = context->scope; scope != NULL; scope = scope->opener->scope) {
     const lock_hold *hold = find_hold(scope->held, object);
     if (hold != NULL && (exclusive || hold->exclusive)) {
-      panic(site,
-            "deadlock: this task asks for the lock of a `%s` "
-            "that a task holds while it waits for this one",
-            object->class->name);
+      report_ancestor(context, hold, site);
     }
     reads = reads || hold != NULL;
   }

@@ -78,13 +78,14 @@ static void add_place(const char *before, const bolt_site *site) {
   }
 }
 
-/* Each task waits for the lock of its own number, and holds that of the one before it. */
+/* Each task waits for the lock of its own number; it, or a task that waits for it, holds that of the one before. */
 static void add_task(const wait_node *node, int number, const bolt_object *held, int held_number) {
   const lock_hold *hold = hold_of(node->context, held);
   panic_add("  task %d waits for lock %d, of a `%s`", number, number,
             object_of(node)->class->name);
   add_place(", at ", node->site);
-  panic_add("\n    holds lock %d, of a `%s`, taken%s", held_number, held->class->name,
+  const char *holder = find(node->context->held, held) == hold ? "" : "a task that waits for it ";
+  panic_add("\n    %sholds lock %d, of a `%s`, taken%s", holder, held_number, held->class->name,
             hold->exclusive ? "" : " for reading");
   add_place(" at ", hold->site);
   panic_add("\n");

@@ -21,6 +21,7 @@ typedef struct cell {
 
 static const bolt_class cell_class = {.name = "Cell", .size = sizeof(cell)};
 static const bolt_site here = {.path = "src/app.bolt", .line = 3, .column = 14};
+static const bolt_site taken = {.path = "src/lib.bolt", .line = 9, .column = 3};
 static const bolt_site spawned = {.path = "src/app.bolt", .line = 7, .column = 5};
 static const bolt_site outer_spawned = {.path = "src/main.bolt", .line = 1, .column = 2};
 
@@ -199,19 +200,19 @@ static void lock_in_grandchild(void *captures) {
 
 static void ancestor_writes(void) {
   cell *object = bolt_new(&cell_class);
-  bolt_lock_exclusive(object, &here);
+  bolt_lock_exclusive(object, &taken);
   in_task(lock_exclusive, object, &spawned);
 }
 
 static void distant_ancestor_writes(void) {
   cell *object = bolt_new(&cell_class);
-  bolt_lock_exclusive(object, &here);
+  bolt_lock_exclusive(object, &taken);
   in_task(lock_in_grandchild, object, &outer_spawned);
 }
 
 static void ancestor_reads_child_writes(void) {
   cell *object = bolt_new(&cell_class);
-  bolt_lock_shared(object, &here);
+  bolt_lock_shared(object, &taken);
   in_task(lock_exclusive, object, &spawned);
 }
 

@@ -5,13 +5,21 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { inspectToolchain, missingRuntime, runtimeFiles } from '../build/toolchain.ts';
+import { findThreadSanitizer } from '../build/thread-sanitizer.ts';
+import {
+  inspectToolchain,
+  MissingPieceError,
+  missingRuntime,
+  runtimeFiles,
+} from '../build/toolchain.ts';
 import { installation } from './installation.ts';
 import { version } from './version.ts';
 
 export interface Finding {
   readonly piece: string;
   readonly ok: boolean;
+  /** Most uses do without it. */
+  readonly isOptional?: boolean;
   /** Where or which it is, or what is wrong. */
   readonly detail: string;
   /** What to do when it is not. */
@@ -30,6 +38,36 @@ export async function checkInstallation(): Promise<readonly Finding[]> {
     checkWorker(),
     ...runtimeFiles(installation().runtimeFolder).map(checkRuntime),
   ];
+}
+
+/** What only `--sanitize=thread` asks for: everything else works without it. */
+export function checkThreadSanitizer(clangFolders?: readonly string[]): Finding {
+  const piece = 'ThreadSanitizer';
+  const { toolchain, missing } = inspectToolchain();
+  // Those are reported already, and it is looked for beside them.
+  if (missing.length > 0)
+    return {
+      piece,
+      ok: false,
+      isOptional: true,
+      detail: 'not looked for',
+      remedy: 'install what is missing above',
+    };
+  try {
+    const folder = installation().runtimeFolder;
+    const options = clangFolders === undefined ? {} : { clangFolders };
+    const { library } = findThreadSanitizer(toolchain, folder, options);
+    return { piece, ok: true, detail: library, remedy: '' };
+  } catch (error) {
+    if (!(error instanceof MissingPieceError)) throw error;
+    return {
+      piece,
+      ok: false,
+      isOptional: true,
+      detail: `${error.piece}: ${error.detail}`,
+      remedy: error.remedy,
+    };
+  }
 }
 
 /** The first piece that is missing or does not work. */

@@ -10,7 +10,7 @@ import { typeKey } from '../sema/type-key.ts';
 import { buildEquality } from './build-helpers.ts';
 import type { FunctionScope } from './build-scope.ts';
 import { operandValue } from './build-scope.ts';
-import { compareStrings, equalStrings } from './build-string.ts';
+import { compareStrings, equalStrings, isEmptyString } from './build-string.ts';
 
 type Arith = Extract<Instruction, { op: 'arith' }>;
 type Compare = Extract<Instruction, { op: 'compare' }>;
@@ -54,7 +54,12 @@ export function buildCompare(
       return floatCompare(builder, operator, a, b);
     case 'string':
       if (operator === 'eq' || operator === 'ne') {
-        return inverted(scope, operator, equalStrings(scope, a, b));
+        const isEqual = isEmpty(left)
+          ? isEmptyString(scope, b)
+          : isEmpty(right)
+            ? isEmptyString(scope, a)
+            : equalStrings(scope, a, b);
+        return inverted(scope, operator, isEqual);
       }
       return signedCompare(builder, operator, compareStrings(scope, a, b), constants.i32(0));
     case 'array':
@@ -69,6 +74,10 @@ export function buildCompare(
     default:
       return unsignedCompare(builder, operator, a, b);
   }
+}
+
+function isEmpty(operand: Operand): boolean {
+  return operand.kind === 'string' && operand.value === '';
 }
 
 function inverted(

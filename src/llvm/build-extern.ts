@@ -3,14 +3,13 @@
  * and of a user's, to which the C ABI applies. A small integer is widened for C by its caller.
  */
 import llvm from 'llvm-bindings';
-import { present } from '../base/invariant.ts';
 import type { Instruction, Operand } from '../ir/mir.ts';
 import { runtimeFunctions } from '../ir/runtime-functions.ts';
 import type { Type } from '../sema/type.ts';
-import { buildCharBytes, buildDecode } from './build-character.ts';
 import { panicWhere } from './build-check.ts';
 import type { FunctionScope } from './build-scope.ts';
 import { operandValue, scratchSlot } from './build-scope.ts';
+import { buildCharBytes, buildDecode } from './build-string.ts';
 import { fromMemory, toMemory } from './ir-memory.ts';
 
 type RuntimeCall = Extract<Instruction, { op: 'callRuntime' }>;
@@ -26,16 +25,10 @@ interface Callee {
 }
 
 export function buildRuntimeCall(scope: FunctionScope, call: RuntimeCall): llvm.Value | undefined {
-  if (call.function === 'charBytes') return buildCharBytes(scope, call);
   const { symbol, parameters, result, mayPanic } = runtimeFunctions[call.function];
+  const inline = buildInline(scope, call);
+  if (inline !== undefined) return inline;
   const site = mayPanic ? { site: siteOf(scope, call.at) } : {};
-  if (call.function === 'stringDecode') {
-    const decode = (): llvm.Value => {
-      const decoded = callByAddress(scope, { symbol, parameters, result }, call.args);
-      return present(decoded, 'a decoded character');
-    };
-    return buildDecode(scope, call, decode);
-  }
   return callByAddress(scope, { symbol, parameters, result, ...site }, call.args);
 }
 
@@ -44,6 +37,15 @@ export function buildExternCall(scope: FunctionScope, call: ExternCall): llvm.Va
   if (call.abi === 'c') return callC(scope, call);
   const site = scope.sites.address(call.at);
   return callByAddress(scope, { symbol, parameters, result, site }, args);
+}
+
+/** What loops over strings do at each step needs no call where the text is ASCII. */
+function buildInline(scope: FunctionScope, call: RuntimeCall): llvm.Value | undefined {
+  const [first, second] = call.args;
+  if (first === undefined) return undefined;
+  if (call.function === 'charBytes') return buildCharBytes(scope, operandValue(scope, first));
+  if (call.function !== 'stringDecode' || second === undefined) return undefined;
+  return buildDecode(scope, operandValue(scope, first), operandValue(scope, second));
 }
 
 function siteOf({ ir, sites }: FunctionScope, at: number | undefined): llvm.Value {

@@ -9,7 +9,7 @@ import type { Type } from '../sema/type.ts';
 import { typeKey } from '../sema/type-key.ts';
 import { buildPrintedForm } from './build-helpers.ts';
 import type { FunctionScope } from './build-scope.ts';
-import { operandValue, scratchSlot } from './build-scope.ts';
+import { moveTo, operandValue, scratchSlot } from './build-scope.ts';
 import { withLengths } from './printf-strings.ts';
 
 type Interpolate = Extract<Instruction, { op: 'interpolate' }>;
@@ -26,15 +26,77 @@ export function compareStrings(scope: FunctionScope, a: llvm.Value, b: llvm.Valu
   return builder.CreateCall(scope.ir.runtime('bolt_string_compare'), [left, right]);
 }
 
-/** An i1. */
+/** An i1. Strings of different lengths, most of those that differ, are told apart here. */
 export function equalStrings(scope: FunctionScope, a: llvm.Value, b: llvm.Value): llvm.Value {
-  const { builder, constants, types } = scope.ir;
+  const { ir } = scope;
+  const { builder, constants, types } = ir;
+  const [lengths, bytes, done] = [
+    scope.current,
+    ir.block('bytes', scope.fn),
+    ir.block('done', scope.fn),
+  ];
+  const isAsLong = builder.CreateICmpEQ(lengthOf(scope, a), lengthOf(scope, b));
+  builder.CreateCondBr(isAsLong, bytes, done);
+  moveTo(scope, bytes);
   const left = scratchSlot(scope, 'left', types.string);
   const right = scratchSlot(scope, 'right', types.string);
   builder.CreateStore(a, left);
   builder.CreateStore(b, right);
-  const isEqual = builder.CreateCall(scope.ir.runtime('bolt_string_equal'), [left, right]);
-  return builder.CreateICmpNE(isEqual, constants.i32(0));
+  const found = builder.CreateCall(ir.runtime('bolt_string_equal'), [left, right]);
+  const isEqual = builder.CreateICmpNE(found, constants.i32(0));
+  builder.CreateBr(done);
+  moveTo(scope, done);
+  const result = builder.CreatePHI(types.i1, 2);
+  result.addIncoming(constants.false, lengths);
+  result.addIncoming(isEqual, bytes);
+  return result;
+}
+
+export function isEmptyString(scope: FunctionScope, value: llvm.Value): llvm.Value {
+  return scope.ir.builder.CreateICmpEQ(lengthOf(scope, value), scope.ir.constants.i64(0));
+}
+
+/** The code point that starts at a byte offset inside the string. */
+export function buildDecode(
+  scope: FunctionScope,
+  text: llvm.Value,
+  offset: llvm.Value,
+): llvm.Value {
+  const { ir } = scope;
+  const { builder, constants, types } = ir;
+  const [ascii, wide, done] = [
+    scope.current,
+    ir.block('wide', scope.fn),
+    ir.block('done', scope.fn),
+  ];
+  const data = builder.CreateExtractValue(text, [2]);
+  const address = builder.CreateInBoundsGEP(types.i8, data, offset);
+  const lead = builder.CreateZExt(builder.CreateLoad(types.i8, address), types.i32);
+  builder.CreateCondBr(builder.CreateICmpULT(lead, constants.i32(0x80)), done, wide);
+  moveTo(scope, wide);
+  const slot = scratchSlot(scope, 'decoded', types.string);
+  builder.CreateStore(text, slot);
+  const shape = llvm.FunctionType.get(types.i32, [types.pointerTo(types.string), types.i64], false);
+  const decoded = builder.CreateCall(ir.function('bolt_string_decode', shape), [slot, offset]);
+  builder.CreateBr(done);
+  moveTo(scope, done);
+  const result = builder.CreatePHI(types.i32, 2);
+  result.addIncoming(lead, ascii);
+  result.addIncoming(decoded, wide);
+  return result;
+}
+
+/** One byte, and one more from each of three limits on. */
+export function buildCharBytes({ ir }: FunctionScope, char: llvm.Value): llvm.Value {
+  const { builder, constants, types } = ir;
+  return [0x80, 0x800, 0x10000].reduce<llvm.Value>((bytes, limit) => {
+    const isAbove = builder.CreateICmpUGE(char, constants.i32(limit));
+    return builder.CreateAdd(bytes, builder.CreateZExt(isAbove, types.i64));
+  }, constants.i64(1));
+}
+
+function lengthOf({ ir }: FunctionScope, value: llvm.Value): llvm.Value {
+  return ir.builder.CreateExtractValue(value, [0]);
 }
 
 export function buildInterpolation(scope: FunctionScope, { parts }: Interpolate): llvm.Value {
@@ -196,7 +258,7 @@ function promote(scope: FunctionScope, value: llvm.Value, type: Type): llvm.Valu
 /** How many bytes, as an int, and the bytes; a string that was never set has none. */
 function bytesOf(scope: FunctionScope, value: llvm.Value, limit: number): readonly llvm.Value[] {
   const { builder, constants, types } = scope.ir;
-  const length = builder.CreateExtractValue(value, [0]);
+  const length = lengthOf(scope, value);
   const most = constants.i64(limit);
   const shown = builder.CreateSelect(builder.CreateICmpULT(length, most), length, most);
   const data = builder.CreateExtractValue(value, [2]);

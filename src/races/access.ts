@@ -45,6 +45,8 @@ export function checkAccess(flow: Flow, rights: Rights, access: Access): readonl
     reportLost(flow, rights, access, fitting);
     return [];
   }
+  // Without tasks nobody asks; most bodies have none.
+  if (!flow.facts.hasTasks) return usable;
   const origins = originsOf(object);
   if (kind === 'consume') recordAll(flow, origins, { facts, names: usable, at });
   else recordUse(flow, origins, { facts, alternatives: needed(flow, rights, access, usable), at });

@@ -14,6 +14,7 @@ import { reachesLinear } from './facts.ts';
 import type { CalleeFacts, ClassFacts, Profile } from './model.ts';
 import type { Origin } from './origins.ts';
 import { originsOf } from './origins.ts';
+import type { Rights } from './rights.ts';
 
 export interface BodyFacts {
   readonly context: RaceContext;
@@ -39,6 +40,8 @@ export interface BodyFacts {
   readonly hasObjects: boolean;
   /** Memory of `factsOf`. */
   readonly known: Map<Type, ClassFacts | undefined>;
+  /** All rights on the objects of a class. */
+  readonly whole: Map<ClassFacts, Rights>;
 }
 
 export interface Binding {
@@ -78,6 +81,8 @@ export function collectBodyFacts(
     if (mayBeObject(expr.type) || expr.kind === 'consumeLocal' || expr.kind === 'consumeField') {
       hasObjects = true;
     }
+    // The callee may have objects of its own, which depend on the type arguments.
+    if (expr.kind === 'callFunction' && expr.typeArgs.length > 0) hasObjects = true;
     if (expr.kind === 'forRange') depths[expr.local] = depth;
     for (const { local, value, isView, isLet } of bindingsOf(body, expr)) {
       if (isLet) depths[local] = depth;
@@ -103,6 +108,7 @@ export function collectBodyFacts(
     hasTasks,
     hasObjects,
     known: new Map(),
+    whole: new Map(),
   };
   return { ...facts, aliases: invert(facts, owners) };
 }

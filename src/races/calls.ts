@@ -10,7 +10,7 @@ import { bodyMistake, describeCapabilities, describeObject, labelAt } from './de
 import { explainLoss } from './explain-loss.ts';
 import { capabilityNamed, isHandedOver } from './facts.ts';
 import type { Flow } from './flow.ts';
-import type { CalleeFacts } from './model.ts';
+import type { CalleeFacts, ClassFacts } from './model.ts';
 import type { Origin } from './origins.ts';
 import { originsOf, overlap } from './origins.ts';
 import type { Rights } from './rights.ts';
@@ -79,7 +79,7 @@ export function passArguments(flow: Flow, passed: Arguments): readonly Passed[] 
       !parameter.borrowed &&
       objectOrigins(flow.facts, expr).length > 0
     ) {
-      reportNotHandedOver(flow, expr);
+      reportNotHandedOver(flow, expr, facts);
     }
     recordGranted(flow, { expr, rights, used, isReceiver: false }, expr.at);
     return [{ expr, rights, used, isReceiver: false }];
@@ -98,6 +98,7 @@ function recordGranted(flow: Flow, { expr, rights, used }: Passed, at: Ordinal):
 
 /** No object that the callee has `linear` capabilities on is passed by another way as well. */
 export function checkDistinct(flow: Flow, passed: readonly Passed[]): void {
+  if (passed.length < 2) return;
   passed.forEach((first, index) => {
     for (const second of passed.slice(index + 1)) {
       if (!usesLinear(first) && !usesLinear(second)) continue;
@@ -146,13 +147,16 @@ function checkGranted(flow: Flow, { expr, rights, used }: Passed): void {
   );
 }
 
-export function reportNotHandedOver(flow: Flow, expr: HirExpr): void {
+function reportNotHandedOver(flow: Flow, expr: HirExpr, facts: ClassFacts): void {
   const name = describeObject(flow.facts, expr);
+  const isLinear = facts.capabilities.some(({ mode }) => mode === 'linear');
   flow.report(
     bodyMistake(flow.facts, {
       code: 'E0613',
       at: expr.at,
-      message: `${name} is \`linear\` and is neither consumed nor lent`,
+      message: isLinear
+        ? `${name} is \`linear\` and is neither consumed nor lent`
+        : `${name} leads to \`linear\` objects and is neither consumed nor lent`,
       notes: [
         'The parameter is not `borrowed`, so the callee may keep the object. Hand it over with `consume`, or ' +
           'declare the parameter `borrowed`.',

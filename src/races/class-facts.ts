@@ -4,53 +4,61 @@
  */
 import type { Capability } from '../sema/model.ts';
 import { modesOf } from './instance.ts';
-import type {
-  CapabilityFacts,
-  ClassFacts,
-  ClassShape,
-  ExclusiveMode,
-  FieldShape,
-  Profile,
-} from './model.ts';
+import type { CapabilityFacts, ClassFacts, ClassShape, ExclusiveMode, Profile } from './model.ts';
+import { exclusiveModes } from './model.ts';
 import type { ReachContext } from './reach.ts';
-import { reachOfCapability, reachOfField } from './reach.ts';
+import { reachOf, unite } from './reach.ts';
 
 /** `profiles` are those of the class's own type parameters. */
 export function classFactsOf(
   context: ReachContext,
   shape: ClassShape,
   profiles: readonly Profile[],
-  reaches: readonly ExclusiveMode[],
 ): ClassFacts {
+  const fields = shape.fields.map(
+    ({ type, isConst, capabilities }): ReachingField => ({
+      isConst,
+      capabilities,
+      reaches: reachOf(context, type, profiles),
+    }),
+  );
   const standing = standingFor(shape);
   const capabilities = shape.capabilities.map(({ name, mode }): CapabilityFacts => {
     const standsFor = standing.get(name);
     return {
       name,
       mode,
-      reaches: reachOfCapability(context, shape, { name, profiles }),
+      reaches: unite([
+        exclusiveModes.filter((exclusive) => exclusive === mode),
+        ...fields.filter((field) => field.capabilities.includes(name)).map((each) => each.reaches),
+      ]),
       ...(standsFor !== undefined && { standsFor: [...standsFor].sort() }),
     };
   });
+  // What a capability stands for is used with it.
   const meanings = capabilities.map((capability) => ({
-    capability,
+    name: capability.name,
     means: [
       capability,
-      ...capabilities.filter(({ name }) => standing.get(capability.name)?.has(name)),
+      ...capabilities.filter((each) => standing.get(capability.name)?.has(each.name)),
     ],
   }));
-  const conflicts = meanings.flatMap((first) =>
-    meanings
-      .filter((second) =>
-        first.means.some((a) =>
-          second.means.some(
-            (b) => !areCompatible(context, shape, { first: a, second: b, profiles }),
-          ),
-        ),
-      )
-      .map((second) => [first.capability.name, second.capability.name] as const),
-  );
+  const conflicts: [string, string][] = [];
+  for (const first of meanings) {
+    for (const second of meanings) {
+      const mayMeet = (a: CapabilityFacts): boolean =>
+        second.means.some((b) => !areCompatible(fields, a, b));
+      if (first.means.some(mayMeet)) conflicts.push([first.name, second.name]);
+    }
+  }
+  const reaches = unite([...capabilities, ...fields].map((each) => each.reaches));
   return { capabilities, conflicts, reaches };
+}
+
+interface ReachingField {
+  readonly isConst: boolean;
+  readonly capabilities: readonly string[];
+  readonly reaches: readonly ExclusiveMode[];
 }
 
 /**
@@ -93,21 +101,15 @@ function standingFor({ capabilities, furtherUses }: ClassShape): ReadonlyMap<str
   return standing;
 }
 
-interface Question {
-  readonly first: CapabilityFacts;
-  readonly second: CapabilityFacts;
-  readonly profiles: readonly Profile[];
-}
-
 /**
  * Whether two tasks may use the two on one object at the same time. What both reach must be safe to share; a
  * `linear` capability is never used twice; and objects with `subordinate` capabilities may be linked among
  * each other, so that one task at a time reaches them, whichever fields it starts from.
  */
 function areCompatible(
-  context: ReachContext,
-  shape: ClassShape,
-  { first, second, profiles }: Question,
+  fields: readonly ReachingField[],
+  first: CapabilityFacts,
+  second: CapabilityFacts,
 ): boolean {
   if (first.name === second.name && (first.mode === 'linear' || isImplicit(first))) return false;
   const reachSubordinates = [first, second].every(
@@ -115,24 +117,20 @@ function areCompatible(
   );
   if (reachSubordinates) return false;
   const bothShared = isShared(first) && isShared(second);
-  return shape.fields
+  return fields
     .filter(
       ({ capabilities }) => capabilities.includes(first.name) && capabilities.includes(second.name),
     )
-    .every((field) => isSafe(field, reachOfField(context, field, profiles), bothShared));
+    .every((field) => isSafe(field, bothShared));
 }
 
 /**
  * Through `read` and `locked` capabilities, locks order all writes of the field itself; an object in it that
  * is `linear` must be taken out to be used, which one task succeeds in.
  */
-function isSafe(
-  field: FieldShape,
-  reached: readonly ExclusiveMode[],
-  bothShared: boolean,
-): boolean {
-  if (bothShared) return reached.every((mode) => mode === 'linear');
-  return field.isConst && reached.length === 0;
+function isSafe({ isConst, reaches }: ReachingField, bothShared: boolean): boolean {
+  if (bothShared) return reaches.every((mode) => mode === 'linear');
+  return isConst && reaches.length === 0;
 }
 
 /**

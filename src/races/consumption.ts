@@ -8,7 +8,7 @@ import { factsOfLocal, grantOf, localAt } from './body-facts.ts';
 import { bodyMistake, describeObject, labelAt, localNamed } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
 import { isHandedOver, reachesLinear } from './facts.ts';
-import type { Consumption, Flow } from './flow.ts';
+import type { Consumption, Flow, State } from './flow.ts';
 import { originsOf, placeOf } from './origins.ts';
 import { lenderOf } from './provenance.ts';
 import type { Loss, Rights } from './rights.ts';
@@ -106,6 +106,23 @@ export function checkConsumeField(
   if (origin?.local === undefined) return;
   if (isShared) consumeHere(flow, place, expr.at);
   else consume(flow, origin.local, place, expr.at);
+}
+
+/**
+ * Whether a field that a task emptied holds an object again at the task's end, and others see it there: the
+ * task did not assign its own copy of the variable.
+ */
+export function isRestored({ facts }: Flow, place: string, end: State): boolean {
+  const [root = ''] = place.split('.');
+  const local = Number(root);
+  const declared = facts.depths[local] ?? 0;
+  const bindings = facts.values.get(local) ?? [];
+  return (
+    place !== root &&
+    !end.isDead &&
+    !end.consumed.has(place) &&
+    bindings.every(({ depth }) => depth <= declared)
+  );
 }
 
 function consumeHere(flow: Flow, place: string, at: Ordinal): void {

@@ -4,6 +4,8 @@ import type { Diagnostic, DiagnosticCode, Label } from '../diagnostic/diagnostic
 import type { BodyFacts } from './body-facts.ts';
 import { localAt, nameOf } from './body-facts.ts';
 import { bodyMistake, describeCapability, labelAt, localNamed } from './describe.ts';
+import { capabilityNamed } from './facts.ts';
+import type { ClassFacts } from './model.ts';
 import type { Loss, Rights } from './rights.ts';
 
 export interface LostUse {
@@ -37,7 +39,7 @@ export function explainLoss(facts: BodyFacts, use: LostUse): Diagnostic {
   });
 }
 
-function explain(facts: BodyFacts, { loss, object, capability, at }: LostUse): Explanation {
+function explain(facts: BodyFacts, { loss, object, rights, capability, at }: LostUse): Explanation {
   switch (loss.kind) {
     case 'signature':
       return explainSignature(facts, loss, capability);
@@ -64,9 +66,7 @@ function explain(facts: BodyFacts, { loss, object, capability, at }: LostUse): E
                   `${localNamed(facts, loss.local)} is declared outside the task`,
                 ),
               ],
-        notes: [
-          'Make the object inside the task, or declare the capability `linear` (one task at a time), `locked` (any number, in turns) or `read` (any number, nobody writes).',
-        ],
+        notes: [adviseOnTask(rights.facts, capability)],
       };
     case 'alias':
       return {
@@ -121,6 +121,20 @@ function explain(facts: BodyFacts, { loss, object, capability, at }: LostUse): E
     default:
       return assertNever(loss);
   }
+}
+
+/** A capability that others may have is at fault for what lies behind it, or for what it overlaps with. */
+function adviseOnTask(facts: ClassFacts, name: string): string {
+  const capability = capabilityNamed(facts, name);
+  const inside = (capability?.reaches ?? []).filter((mode) => mode !== 'linear');
+  const [mode] = inside;
+  if (capability === undefined || mode === undefined) {
+    return 'It overlaps with a capability that reaches state which must not leave the task. Give them separate fields, or make the object inside the task.';
+  }
+  if (capability.mode !== mode) {
+    return `Its fields lead to objects with \`${mode}\` capabilities, which must not leave the task whatever protects the owner. Declare those \`linear\` (the owner takes them out and puts them back), \`locked\` or \`read\`, or make the object inside the task.`;
+  }
+  return 'Make the object inside the task, or declare the capability `linear` (one task at a time), `locked` (any number, in turns) or `read` (any number, nobody writes).';
 }
 
 function explainSignature(

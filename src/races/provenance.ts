@@ -2,7 +2,7 @@
 import type { HirExpr, LocalId } from '../sema/hir.ts';
 import type { BodyFacts } from './body-facts.ts';
 import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
-import { isSubordinate } from './facts.ts';
+import { isConfined, isSubordinate } from './facts.ts';
 import type { Branching } from './origins.ts';
 import { originsOf, yieldedBy } from './origins.ts';
 
@@ -70,12 +70,9 @@ function homeWithin(search: Search, expr: HirExpr, depth: number): number {
     case 'compoundField':
       return homeWithin(search, expr.object, depth);
     case 'callFunction':
-      return Math.min(depth, ...expr.args.map((arg) => homeWithin(search, arg, depth)));
+      return homeOfResult(search, expr.args, depth);
     case 'callMethod':
-      return Math.min(
-        homeWithin(search, expr.receiver, depth),
-        ...expr.args.map((arg) => homeWithin(search, arg, depth)),
-      );
+      return homeOfResult(search, [expr.receiver, ...expr.args], depth);
     case 'convert':
     case 'cast':
     case 'try':
@@ -106,6 +103,17 @@ function homeWithin(search: Search, expr: HirExpr, depth: number): number {
   }
 }
 
+/** What must stay in its task comes out of a call only if it was made there, or lies behind what must stay too. */
+function homeOfResult(search: Search, operands: readonly HirExpr[], depth: number): number {
+  const homes = operands
+    .filter(({ type }) => {
+      const facts = factsOfType(search.facts, type);
+      return facts !== undefined && isConfined(facts);
+    })
+    .map((operand) => homeWithin(search, operand, depth));
+  return Math.min(depth, ...homes);
+}
+
 function lenderWithin(search: Search, expr: HirExpr): Lender | undefined {
   if ((expr.kind === 'callFunction' || expr.kind === 'callMethod') && expr.borrowed) {
     const lent = originLender(search, expr);
@@ -133,11 +141,26 @@ function localLender(search: Search, local: LocalId): Lender | undefined {
   if (visiting.has(local)) return undefined;
   visiting.add(local);
   const found = firstDefined(facts.values.get(local) ?? [], ({ value, isLet }) =>
-    // What is consumed out of a borrowed object is the taker's from then on.
-    isLet && value.kind !== 'consumeField' ? lenderWithin(search, value) : undefined,
+    isLet ? lenderToVariable(search, value) : undefined,
   );
   visiting.delete(local);
   return found;
+}
+
+/** What is consumed out of a borrowed object is the taker's from then on. */
+function lenderToVariable(search: Search, value: HirExpr): Lender | undefined {
+  switch (value.kind) {
+    case 'consumeField':
+      return undefined;
+    case 'convert':
+      return lenderToVariable(search, value.operand);
+    case 'if':
+    case 'block':
+    case 'finish':
+      return firstDefined(yieldedBy(value), (last) => lenderToVariable(search, last));
+    default:
+      return lenderWithin(search, value);
+  }
 }
 
 function ownedWithin(search: Search, expr: HirExpr): boolean {

@@ -8,7 +8,7 @@ import { assertNever } from '../base/invariant.ts';
 import type { DeclaredType, Type } from '../sema/type.ts';
 import { partsOf } from '../sema/type-parts.ts';
 import { instanceKey, modesOf, profileOf } from './instance.ts';
-import type { ClassShape, ExclusiveMode, FieldShape, Profile } from './model.ts';
+import type { ClassShape, ExclusiveMode, Profile } from './model.ts';
 import { exclusiveModes } from './model.ts';
 
 export interface ReachContext {
@@ -24,30 +24,6 @@ export function reachOf(
   profiles: readonly Profile[],
 ): readonly ExclusiveMode[] {
   return reachWithin({ context, known: new Map() }, type, profiles);
-}
-
-/** Modes that the fields of one capability reach, and its own. */
-export function reachOfCapability(
-  context: ReachContext,
-  { capabilities, fields }: ClassShape,
-  { name, profiles }: { readonly name: string; readonly profiles: readonly Profile[] },
-): readonly ExclusiveMode[] {
-  const mode = capabilities.find((capability) => capability.name === name)?.mode;
-  const covered = fields.filter((field) => field.capabilities.includes(name));
-  const search: Search = { context, known: new Map() };
-  return union([
-    exclusiveModes.filter((exclusive) => exclusive === mode),
-    ...covered.map((field) => reachWithin(search, field.type, profiles)),
-  ]);
-}
-
-/** Modes that a field's value reaches. */
-export function reachOfField(
-  context: ReachContext,
-  field: FieldShape,
-  profiles: readonly Profile[],
-): readonly ExclusiveMode[] {
-  return reachOf(context, field.type, profiles);
 }
 
 /** `value` for what has no capabilities. */
@@ -84,7 +60,7 @@ function profileWithin(search: Search, type: Type, profiles: readonly Profile[])
           capabilities.some((capability) => capability.mode === mode),
         );
         return profileOf(
-          union([own, ...fields.map((field) => reachWithin(search, field.type, args))]),
+          unite([own, ...fields.map((field) => reachWithin(search, field.type, args))]),
         );
       });
     case 'struct':
@@ -94,7 +70,7 @@ function profileWithin(search: Search, type: Type, profiles: readonly Profile[])
       );
     case 'array': {
       const element = reachWithin(search, type.element, profiles);
-      return profileOf(type.isRead ? element : union([['linear'], element]));
+      return profileOf(type.isRead ? element : unite([['linear'], element]));
     }
     case 'tuple':
     case 'optional':
@@ -138,9 +114,10 @@ function profileOfParts(
   profiles: readonly Profile[],
 ): Profile {
   const own = parts.map((part) => profileWithin(search, part, profiles));
-  return own.every((profile) => profile === 'value') ? 'value' : profileOf(union(own.map(modesOf)));
+  return own.every((profile) => profile === 'value') ? 'value' : profileOf(unite(own.map(modesOf)));
 }
 
-function union(sets: readonly (readonly ExclusiveMode[])[]): readonly ExclusiveMode[] {
+/** In the order of `exclusiveModes`. */
+export function unite(sets: readonly (readonly ExclusiveMode[])[]): readonly ExclusiveMode[] {
   return exclusiveModes.filter((mode) => sets.some((set) => set.includes(mode)));
 }

@@ -55,9 +55,19 @@ export interface Place {
 export function allRights(body: BodyFacts, expr: HirExpr, place: Place): Rights | undefined {
   const facts = factsOfType(body, expr.type);
   if (facts === undefined) return undefined;
+  if (!isRestricted(facts, place)) return wholeRights(body, facts);
   const lost = new Map<string, Loss>();
   restrict(body, facts, { expr, place, local: undefined }, lost);
   return { facts, lost };
+}
+
+/** What most mentions have; made once for each class. */
+function wholeRights(body: BodyFacts, facts: ClassFacts): Rights {
+  const known = body.whole.get(facts);
+  if (known !== undefined) return known;
+  const whole: Rights = { facts, lost: new Map() };
+  body.whole.set(facts, whole);
+  return whole;
 }
 
 export type LocalMention = Extract<
@@ -74,6 +84,10 @@ export function rightsOfLocal(
   const { local } = expr;
   const facts = factsOfLocal(body, local);
   if (facts === undefined) return undefined;
+  const isOwner = !body.owners.has(local) && !body.aliases.has(local);
+  if (isOwner && grantOf(body, local) === undefined && !isRestricted(facts, place)) {
+    return wholeRights(body, facts);
+  }
   const lost = new Map<string, Loss>();
   for (const owner of sameObject(body, local)) {
     const grant = grantOf(body, owner);
@@ -200,6 +214,11 @@ export function isSharedThrough({ facts }: Rights, usable: readonly string[]): b
 
 export function has({ facts, lost }: Rights, name: string): boolean {
   return !lost.has(name) && capabilityNamed(facts, name) !== undefined;
+}
+
+/** Whether `restrict` may find anything. */
+function isRestricted(facts: ClassFacts, { depth }: Place): boolean {
+  return facts.reaches.includes('subordinate') || (depth > 0 && isConfined(facts));
 }
 
 /** What holds for an object wherever it comes from: owners and tasks keep what is theirs. */

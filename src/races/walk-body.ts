@@ -1,21 +1,20 @@
 /**
  * The walk over a body in the order of evaluation. It knows the constructs of the language; what is allowed is
- * in the files of the rules. Loops are walked a second time where the first pass changed what is known.
+ * in the files of the rules, and where branches, loops and tasks lead in `walk-ways.ts`.
  */
-import { assertNever } from '../base/invariant.ts';
-import type { HirBlock, HirExpr, LoopId } from '../sema/hir.ts';
+import type { HirBlock, HirExpr } from '../sema/hir.ts';
 import { checkAccess } from './access.ts';
 import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
 import type { Passed } from './calls.ts';
 import { checkDistinct, passArguments, passReceiver } from './calls.ts';
 import { checkConsumeField, checkConsumeLocal, checkUsable, revive } from './consumption.ts';
-import type { Flow, RunningTask, State, TaskRecord } from './flow.ts';
-import { afterFinish, deadState, includes, join, placeIn, withTask } from './flow.ts';
+import type { Flow } from './flow.ts';
+import { afterFinish, deadState, join, placeIn } from './flow.ts';
 import type { Held } from './held.ts';
 import { checkHeld, hold } from './held.ts';
 import type { CalleeFacts } from './model.ts';
 import { noteInstances } from './needs.ts';
-import { originsOf, placeOf, yieldedBy } from './origins.ts';
+import { originsOf, placeOf } from './origins.ts';
 import { checkResult } from './results.ts';
 import type { LocalMention, Rights } from './rights.ts';
 import {
@@ -29,7 +28,17 @@ import {
 } from './rights.ts';
 import { checkStore, noteKept } from './store.ts';
 import { recordMention } from './tasks.ts';
-import { bindEach, bindPattern, walkValue } from './walk-values.ts';
+import { bindPattern, walkValue } from './walk-values.ts';
+import type { Walker } from './walk-ways.ts';
+import {
+  leave,
+  walkBinary,
+  walkIf,
+  walkIfLet,
+  walkLoop,
+  walkMatch,
+  walkTask,
+} from './walk-ways.ts';
 
 export function walkBody(flow: Flow): void {
   const { root, result } = flow.facts.body;
@@ -37,6 +46,8 @@ export function walkBody(flow: Flow): void {
   const last = root.statements[root.statements.length - 1];
   if (root.yields && last !== undefined && result.kind !== 'void') checkResult(flow, last, rights);
 }
+
+const walker: Walker = { walk, walkBlock };
 
 /** The rights on the object that the block yields. */
 function walkBlock(flow: Flow, block: HirBlock): Rights | undefined {
@@ -100,13 +111,13 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
       for (const part of expr.parts) if (typeof part !== 'string') walk(flow, part);
       return undefined;
     case 'if':
-      return walkIf(flow, expr);
+      return walkIf(flow, walker, expr);
     case 'while':
     case 'whileLet':
     case 'for':
     case 'forEach':
     case 'forRange':
-      walkLoop(flow, expr);
+      walkLoop(flow, walker, expr);
       return undefined;
     case 'block':
       return walkBlock(flow, expr.block);
@@ -118,10 +129,10 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
       return rights;
     }
     case 'async':
-      walkTask(flow, expr);
+      walkTask(flow, walker, expr);
       return undefined;
     case 'binary':
-      walkBinary(flow, expr);
+      walkBinary(flow, walker, expr);
       return undefined;
     case 'unary':
       walk(flow, expr.operand);
@@ -141,9 +152,9 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
       leave(flow, expr.loop, 'nexts');
       return undefined;
     case 'match':
-      return walkMatch(flow, expr);
+      return walkMatch(flow, walker, expr);
     case 'ifLet':
-      return walkIfLet(flow, expr);
+      return walkIfLet(flow, walker, expr);
     case 'letPattern':
       bindPattern(flow, expr.pattern, { expr: expr.value, rights: walk(flow, expr.value) });
       return undefined;
@@ -174,37 +185,6 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
     default:
       return walkValue(flow, walk, expr);
   }
-}
-
-function walkMatch(flow: Flow, expr: Extract<HirExpr, { kind: 'match' }>): Rights | undefined {
-  const rights = walk(flow, expr.subject);
-  const yielded: (Rights | undefined)[] = [];
-  let end = deadState;
-  for (const { pattern, guard, body } of expr.arms) {
-    // Guards of earlier arms may have been evaluated.
-    const start = flow.state;
-    bindPattern(flow, pattern, { expr: expr.subject, rights });
-    if (guard !== undefined) walk(flow, guard);
-    const next = join(start, flow.state);
-    yielded.push(walk(flow, body));
-    end = join(end, flow.state);
-    flow.state = next;
-  }
-  flow.state = end;
-  return intersect(factsOfType(flow.facts, expr.type), yielded);
-}
-
-function walkIfLet(flow: Flow, expr: Extract<HirExpr, { kind: 'ifLet' }>): Rights | undefined {
-  const rights = walk(flow, expr.subject);
-  const start = flow.state;
-  bindPattern(flow, expr.pattern, { expr: expr.subject, rights });
-  const then = walkBlock(flow, expr.then);
-  const afterThen = flow.state;
-  flow.state = start;
-  const otherwise = expr.otherwise === undefined ? undefined : walkBlock(flow, expr.otherwise);
-  flow.state = join(afterThen, flow.state);
-  const branches = yieldedBy(expr).length === 0 ? [] : [then, otherwise];
-  return intersect(factsOfType(flow.facts, expr.type), branches);
 }
 
 function walkLocal(flow: Flow, expr: Extract<HirExpr, { kind: 'local' }>): Rights | undefined {
@@ -311,127 +291,4 @@ function withReceiver(
 ): CalleeFacts {
   if (kind === 'callMethod' || args.length === callee.parameters.length) return callee;
   return { ...callee, parameters: [{ borrowed: true }, ...callee.parameters] };
-}
-
-function walkIf(flow: Flow, expr: Extract<HirExpr, { kind: 'if' }>): Rights | undefined {
-  walk(flow, expr.condition);
-  const start = flow.state;
-  const then = walkBlock(flow, expr.then);
-  const afterThen = flow.state;
-  flow.state = start;
-  const otherwise = expr.otherwise === undefined ? undefined : walkBlock(flow, expr.otherwise);
-  flow.state = join(afterThen, flow.state);
-  const branches = yieldedBy(expr).length === 0 ? [] : [then, otherwise];
-  return intersect(factsOfType(flow.facts, expr.type), branches);
-}
-
-/** Chains of operators are as long as a file may be, so they are not recursed into. */
-function walkBinary(flow: Flow, expr: Extract<HirExpr, { kind: 'binary' }>): void {
-  const chain: Extract<HirExpr, { kind: 'binary' }>[] = [];
-  let left: HirExpr = expr;
-  while (left.kind === 'binary') {
-    chain.push(left);
-    left = left.left;
-  }
-  walk(flow, left);
-  for (const { operator, right } of chain.reverse()) {
-    const before = flow.state;
-    walk(flow, right);
-    if (operator === '&&' || operator === '||') flow.state = join(before, flow.state);
-  }
-}
-
-type Loop = Extract<HirExpr, { kind: 'while' | 'whileLet' | 'for' | 'forEach' | 'forRange' }>;
-
-/** A second pass knows all that a first one leads to: what one consumes or starts does not depend on the others. */
-const passes = 2;
-
-function walkLoop(flow: Flow, loop: Loop): void {
-  if (loop.kind === 'for') walk(flow, loop.init);
-  if (loop.kind === 'forRange') {
-    walk(flow, loop.from);
-    walk(flow, loop.to);
-  }
-  const each = loop.kind === 'forEach' ? walk(flow, loop.subject) : undefined;
-  const exits: State[] = [];
-  let entry = flow.state;
-  for (let pass = 1; pass <= passes; pass += 1) {
-    const nexts: State[] = [];
-    flow.loops.set(loop.loop, { finishDepth: flow.finishDepth, exits, nexts });
-    flow.state = entry;
-    beginPass(flow, loop, { each, exits });
-    walkBlock(flow, loop.body);
-    flow.state = nexts.reduce(join, flow.state);
-    if (loop.kind === 'for') walk(flow, loop.step);
-    if (includes(entry, flow.state)) break;
-    entry = join(entry, flow.state);
-  }
-  flow.loops.delete(loop.loop);
-  flow.state = exits.reduce(join, deadState);
-}
-
-/** From the beginning of a pass to its body. */
-function beginPass(
-  flow: Flow,
-  loop: Loop,
-  { each, exits }: { readonly each: Rights | undefined; readonly exits: State[] },
-): void {
-  switch (loop.kind) {
-    case 'while':
-    case 'for':
-      walk(flow, loop.condition);
-      if (loop.condition.kind !== 'bool' || !loop.condition.value) exits.push(flow.state);
-      return;
-    case 'whileLet': {
-      const rights = walk(flow, loop.subject);
-      exits.push(flow.state);
-      bindPattern(flow, loop.pattern, { expr: loop.subject, rights });
-      return;
-    }
-    case 'forEach':
-      exits.push(flow.state);
-      bindEach(flow, loop, each);
-      return;
-    case 'forRange':
-      exits.push(flow.state);
-      revive(flow, String(loop.local));
-      return;
-    default:
-      assertNever(loop);
-  }
-}
-
-/** A jump waits for the tasks of each `finish` that it leaves. */
-function leave(flow: Flow, loop: LoopId, way: 'exits' | 'nexts'): void {
-  const frame = flow.loops.get(loop);
-  if (frame !== undefined) frame[way].push(afterFinish(flow.state, frame.finishDepth));
-  flow.state = deadState;
-}
-
-/** A task starts from what is known at its start and runs beside everything up to the end of its `finish`. */
-function walkTask(flow: Flow, expr: Extract<HirExpr, { kind: 'async' }>): void {
-  const start = flow.state;
-  const record: TaskRecord = {
-    at: expr.at,
-    uses: new Map(),
-    mentions: new Map(),
-    consumed: new Map(),
-  };
-  const { finishDepth } = flow;
-  flow.deeds.push({ kind: 'started', at: expr.at });
-  flow.tasks.push(record);
-  walkBlock(flow, expr.body);
-  flow.tasks.pop();
-  flow.finishDepth = finishDepth;
-  if (start.isDead) {
-    flow.state = start;
-    return;
-  }
-  const { uses, mentions } = record;
-  const task: RunningTask = { finishDepth, at: expr.at, uses, mentions };
-  flow.state = {
-    consumed: new Map([...start.consumed, ...record.consumed]),
-    running: withTask(start.running, task),
-    isDead: false,
-  };
 }

@@ -7,7 +7,6 @@ import type { HirExpr, HirPattern } from '../sema/hir.ts';
 import { checkAccess } from './access.ts';
 import { partOf } from './bindings.ts';
 import { factsOfType } from './body-facts.ts';
-import { reportNotHandedOver } from './calls.ts';
 import { checkConsumeLocal, checkUsable, revive } from './consumption.ts';
 import { bodyMistake, describeCapabilities, describeObject } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
@@ -336,7 +335,18 @@ function takeArray(flow: Flow, walk: Walk, array: HirExpr): void {
     return;
   }
   walk(flow, array);
-  if (originsOf(array).length > 0) reportNotHandedOver(flow, array);
+  if (originsOf(array).length === 0) return;
+  const name = describeObject(flow.facts, array);
+  flow.report(
+    bodyMistake(flow.facts, {
+      code: 'E0613',
+      at: array.at,
+      message: `${name} is \`linear\` and is given away without \`consume\``,
+      notes: [
+        'An array that is split, joined or shared for good is used under no other name. Take it out with `consume` first, or use a copy.',
+      ],
+    }),
+  );
 }
 
 /** The value comes first, then the place. */

@@ -24,15 +24,9 @@ export interface Parameter {
   readonly guard?: readonly string[];
 }
 
-export interface CallParameter {
-  readonly type: Type;
-  /** A `borrowed read T[]`: a `T[]` may be lent for the call. */
-  readonly isLent?: true;
-}
-
 /**
- * What the type of a call depends on, and all that callers and overriding methods read: renaming a
- * parameter, or another capability, concerns none of them.
+ * All that callers and overriding methods read, for types and for data races: renaming a parameter concerns none of
+ * them. (Guards and capabilities change seldom; a value of their own would cost a memo for every declaration.)
  */
 export interface CallSignature {
   readonly decl: DeclId;
@@ -42,17 +36,17 @@ export interface CallSignature {
   /** Of a C function: its name there. */
   readonly symbol?: string;
   readonly typeParameters: readonly TypeParameter[];
-  readonly parameters: readonly CallParameter[];
+  readonly parameters: readonly Omit<Parameter, 'name'>[];
   readonly result: Type;
   /** Result is borrowed (functions and methods declared `borrowed`). */
   readonly borrowed: boolean;
+  /** Methods: the capabilities that the method uses, by name, as declared (or `self`, the implicit one). */
+  readonly capabilities: readonly string[];
 }
 
 /** Signature of a function, method or `main`. */
 export interface Signature extends CallSignature {
   readonly parameters: readonly Parameter[];
-  /** Methods: the capabilities that the method uses, by name, as declared (or `self`, the implicit one). */
-  readonly capabilities: readonly string[];
 }
 
 export interface Field {

@@ -102,17 +102,8 @@ export function resolveField(
   };
 }
 
-function isReadArray(type: Parameter['type']): boolean {
-  return type.kind === 'array' && type.isRead;
-}
-
 export function callSignatureOf(signature: Signature): CallSignature {
-  const { decl, kind, name, symbol, typeParameters, parameters, result, borrowed } = signature;
-  const types = parameters.map(({ type, borrowed: isLent }) =>
-    isLent && isReadArray(type) ? { type, isLent } : { type },
-  );
-  const call = { decl, kind, name, typeParameters, parameters: types, result, borrowed };
-  return symbol === undefined ? call : { ...call, symbol };
+  return { ...signature, parameters: signature.parameters.map(({ name, ...rest }) => rest) };
 }
 
 /** Stands in for the signature of a declaration that could not be parsed, which is reported. */

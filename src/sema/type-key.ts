@@ -42,7 +42,7 @@ export function typeKey(type: Type): string {
   }
 }
 
-/** As a user writes it: `int`, `Box<int>`, `T`, `read float[]`, `(int, string)?`. */
+/** As a user writes it: `int`, `Box<int>`, `T`, `read float[]`, `(int, string)?`; `none` and `[]` of which nothing else is known. */
 export function printType(type: Type): string {
   switch (type.kind) {
     case 'int':
@@ -54,11 +54,12 @@ export function printType(type: Type): string {
     case 'union':
       return simpleName(type.decl) + argumentList(type.args, printType);
     case 'array':
+      if (type.element.kind === 'error') return '[]';
       return `${type.isRead ? 'read ' : ''}${printType(type.element)}[]`;
     case 'tuple':
       return `(${type.elements.map(printType).join(', ')})`;
     case 'optional':
-      return `${printType(type.value)}?`;
+      return type.value.kind === 'error' ? 'none' : `${printType(type.value)}?`;
     case 'pointer':
       return `*${printType(type.target)}`;
     case 'parameter':

@@ -226,8 +226,6 @@ test('a new field concerns readers of its name and of the layout', (t) => {
       'fieldLayout(shapes::class Shape)',
       'moduleDiagnostics(shapes)',
       'ownField(shapes::class Shape.field color)',
-      'reachedModes(shapes::class Circle)',
-      'reachedModes(shapes::class Shape)',
       'signatureSyntax(shapes::class Shape.field color)',
     ],
   );
@@ -254,8 +252,6 @@ test('a new overriding method concerns readers of its name and of the method tab
     [
       'bodySyntax(shapes::class Circle.method id())',
       'callSignature(shapes::class Circle.method id())',
-      'calleeFacts(shapes::class Circle.method id())',
-      'calleeFacts(shapes::class Shape.method id())',
       'checkDeclaration(shapes::class Circle.method id())',
       'classShape(shapes::class Circle)',
       'diagnostics(shapes::class Circle.method id())',
@@ -289,7 +285,6 @@ test('a capability more concerns the rules on the class, no member, and the race
     'hasCapability(cell::class Cell/Loc)',
     'lockedCapabilities(cell::class Cell)',
     'races(user::function get(Cell))',
-    'reachedModes(cell::class Cell)',
     'signatureSyntax(cell::class Cell)',
     'superclassLink(cell::class Cell)',
     'typeParameters(cell::class Cell)',

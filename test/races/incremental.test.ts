@@ -22,7 +22,7 @@ function int other(int n) { n + 1 }
 void main() { both() }
 `;
 
-const queries = /^(races|classFacts|classShape|reachedModes|calleeFacts|instanceRaces)\b/;
+const queries = /^(races|classFacts|classShape|instanceRaces)\b/;
 
 function afterEdit(program: Program, module: string, text: string): readonly string[] {
   program.executed();
@@ -50,7 +50,6 @@ test('a further field changes no fact, and so concerns no body', (t) => {
   t.deepEqual(afterEdit(program, 'classes', text), [
     'classFacts(classes::class Pair)',
     'classShape(classes::class Pair)',
-    'reachedModes(classes::class Pair)',
   ]);
 });
 
@@ -63,7 +62,6 @@ test('a field under another capability concerns the facts, and who uses the fiel
     'races(classes::class Pair.method set(int))',
     'races(users::function both())',
     'races(users::function left(Pair))',
-    'reachedModes(classes::class Pair)',
   ]);
   t.deepEqual(
     program.check().map(({ code }) => code),
@@ -80,7 +78,6 @@ test('another mode concerns the users of the class, and those of classes that re
   t.deepEqual(afterEdit(program, 'classes', locked).filter(isAbout), [
     'classFacts(classes::class Pair)',
     'classShape(classes::class Part)',
-    'reachedModes(classes::class Pair)',
   ]);
   const confined = classes.replace('read Look', 'local Look');
   const executed = afterEdit(program, 'classes', confined);
@@ -94,11 +91,9 @@ test('another mode concerns the users of the class, and those of classes that re
 test('a guard concerns the callers, the name of a parameter does not', (t) => {
   const program = checked();
   t.deepEqual(afterEdit(program, 'users', users.replaceAll('p) { p.a', 'q) { q.a')), [
-    'calleeFacts(users::function left(Pair))',
     'races(users::function left(Pair))',
   ]);
   t.deepEqual(afterEdit(program, 'users', users.replace('Pair{Left}', 'Pair{Left, Right}')), [
-    'calleeFacts(users::function left(Pair))',
     'races(users::function both())',
     'races(users::function left(Pair))',
   ]);

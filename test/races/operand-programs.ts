@@ -73,4 +73,34 @@ let x = new Rc(); finish { for (i in 0..4) { async { x.v := 1 } x := new Rc(); l
 finish { let x = new Rc(); async { printf("%d", x.v) } let e = x; x := new Rc(); printf("%d", e.v) } // ok
 `,
   },
+  {
+    title: 'what is safe although it looks like something that is not',
+    classes: String.raw`
+class Cell { capability linear Own; var int v : Own; }
+class Two { capability linear A, linear B; var Cell a : A; var Cell b : B; }
+class Desk { var int v; }
+class Lamp { capability read R; const Desk d : R; }
+class Tally { capability locked Lk; var int v : Lk; }
+function Cell pass(Cell c) { consume c }
+function Desk made(Tally t) { new Desk(v: t.v) }
+function Desk out(Lamp l, Tally t) { l.d }
+`,
+    programs: String.raw`
+let p = new Two(a: new Cell(), b: new Cell()); finish { async { p.a := pass(consume p.a) } p.b := pass(consume p.b) }; p.a.v := 1; p.b.v := 2 // ok
+let p = new Two(a: new Cell()); finish { async { p.a := pass(consume p.a) } p.a.v := 2 } // E0617
+let p = new Two(a: new Cell()); finish { async { let c = consume p.a; if c.v > 1 { p.a := consume c } } } p.a.v := 1 // E0608
+let p = new Two(a: new Cell()); finish { async { let c = consume p.a; p := new Two(); p.a := consume c } } p.a.v := 1 // W0300 E0608
+let p = new Two(a: new Cell()); finish { async { finish { async { p.a := pass(consume p.a) } } } } p.a.v := 1 // ok
+let p = new Two(a: new Cell()); finish { for (i in 0..2) { async { p.a := pass(consume p.a) } } } p.a.v := 1 // E0617 E0617
+let p = new Two(a: new Cell()); let q = consume p.a; finish { async { p.a := new Cell() } } p.a.v := 1 // ok
+let p = new Two(a: new Cell()); let q = consume p.a; finish { if q.v > 0 { async { p.a := new Cell() } } } p.a.v := 1 // E0608
+let t = new Tally(); finish { async { let d = made(t); d.v := 1 } } // ok
+let t = new Tally(); let l = new Lamp(d: new Desk()); finish { async { let d = out(l, t); d.v := 1 } } // E0604 E0604
+function Cell take(borrowed Two t) { let c = { consume t.a }; consume c } void main() { 1 } // ok
+function Cell take(borrowed Two t) { let c = if t.b.v > 0 { consume t.a } else { consume t.b }; consume c } void main() { 1 } // ok
+class Bad<T> { capability local S; var T it : S; T get() : S { this.it } } function void work<T>(int n) { let b = new Bad<T>(); } void main() { work<Cell>(1) } // E0625
+class Bad<T> { capability local S; var T it : S; T get() : S { this.it } } function void work<T>(int n) { let b = new Bad<T>(); } void main() { work<int>(1) } // ok
+function Cell keep(borrowed Two t) { let c = { t.a }; consume c } void main() { 1 } // E0612
+`,
+  },
 ];

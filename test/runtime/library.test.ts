@@ -13,8 +13,9 @@ test.before('the runtime builds', async () => {
   await buildRuntime(folderOf('plain'), 'plain', 'libraries');
 });
 
-test('the shared library exports main and what bolt.h declares, and nothing else', async (t) => {
-  const header = await readFile('runtime/include/bolt.h', 'utf8');
+test('the shared library exports main and what its headers declare, and nothing else', async (t) => {
+  const files = ['bolt.h', 'bolt_std.h'].map((name) => readFile(`runtime/include/${name}`, 'utf8'));
+  const header = (await Promise.all(files)).join('\n');
   const withoutComments = header.replace(/\/\*[\s\S]*?\*\//g, '');
   const declared = [...withoutComments.matchAll(/\b(bolt_\w+)\([^)]/g)].map((match) => match[1]);
   const expected = declared.filter((name) => name !== 'bolt_program_main');

@@ -116,7 +116,9 @@ check('`return` gives the result', [
 check('the branches of an `if` have a common type', [
   ['if 1 { 2 } else { 3 }', 'E0320'],
   ['if true { 1 } else { false }', 'E0321'],
-  ['let x = 0; if true { x := 1 } else { printf("no") }', 'E0321'],
+  ['let x = 0; if true { x := 1 } else { printf("no") }'],
+  ['let x = 0; let y = if true { x := 1 } else { printf("no") };', 'E0321'],
+  ['let x = 0; if true { x } else { printf("no") }', 'E0321'],
   ['let x = 0; if true { x := 1; } else { printf("no") }'],
   ['let d = if true { new Desk() } else { new Lamp() }; d.v'],
   [
@@ -189,13 +191,14 @@ check('numbers convert by `as`, and little else does', [
     "let n = 1; n as i8; n as u128; n as f32; n as f64; 1.5 as int; true as int; 'a' as int; 65 as char",
   ],
   ['let n = 1; n as bool', 'E0327'],
-  ['let n = 1; n as char', 'E0327'],
+  ['let n = 1; n as char'],
+  ['1.5 as char', 'E0327'],
   ['let n = 1; n as u8 as char'],
   ['let n = 1; n as string', 'E0327'],
   ["'a' as f64", 'E0327'],
   ['true as f64', 'E0327'],
   ['new Lamp() as Desk'],
-  ['new Desk() as Lamp', 'E0327'],
+  ['new Desk() as Lamp'],
   ['1 as Nope', 'E0203'],
   ['1 as void', 'E0206'],
 ]);

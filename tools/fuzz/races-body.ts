@@ -2,6 +2,7 @@
  * Random bodies. A scope knows which capabilities its variables still have, by rough rules of thumb: most
  * statements keep to them, so that a good part of the programs is accepted, and the others are the point.
  */
+import { confront } from './races-confront.ts';
 import type { CallableModel, ClassModel, FieldModel, ParameterModel } from './races-model.ts';
 import {
   crossingOf,
@@ -16,7 +17,7 @@ import {
 import type { Random } from './random.ts';
 
 /** A variable, or a field of one, that may be used. */
-interface Place {
+export interface Place {
   readonly text: string;
   readonly type: ClassModel;
   readonly usable: readonly string[];
@@ -132,6 +133,10 @@ function call(scope: Scope, variables: Variable[]): readonly string[] {
       .map((callee) => ({ place, callee })),
   );
   const functions = scope.functions.filter(affordable);
+  const witnesses = functions.filter(({ name }) => name.startsWith('w'));
+  if (witnesses.length > 0 && random.chance(0.15)) {
+    return confront(scope, placesOf(scope), { callee: random.pick(witnesses), name: fresh(scope) });
+  }
   if (methods.length > 0 && (functions.length === 0 || random.chance(0.7))) {
     const { place, callee } = random.pick(methods);
     return finishCall(scope, variables, {

@@ -11,6 +11,7 @@ import type {
   ValueType,
 } from './races-model.ts';
 import { isLinear, modeOf, namesOf } from './races-model.ts';
+import { witnessesOf } from './races-witness.ts';
 import type { Random } from './random.ts';
 import { createRandom } from './random.ts';
 
@@ -40,6 +41,7 @@ export function randomProgram(seed: number): string {
     addClass(program, index);
     if (index === 0 && random.chance(0.5)) addBox(program);
   }
+  if (random.chance(0.5)) addWitnesses(program);
   const functionCount = 1 + random.below(3);
   for (let index = 0; index < functionCount; index += 1) addFunction(program, index);
   program.texts.push(
@@ -55,6 +57,15 @@ export function randomProgram(seed: number): string {
     }).lines,
   );
   return `${program.texts.join('\n')}\n`;
+}
+
+function addWitnesses({ classes, functions, texts }: Program): void {
+  for (const [index, type] of classes.entries()) {
+    for (const { text, model } of witnessesOf(type, `w${index}`)) {
+      texts.push(text);
+      functions.push(model);
+    }
+  }
 }
 
 function addClass(program: Program, index: number): void {

@@ -1,18 +1,32 @@
 /** What the front end knows of a declaration: its syntax, its types, its signature. */
-import { assertNever, unfinished } from '../../base/invariant.ts';
+
+import type { DeclId } from '../../base/ids.ts';
+import { assertNever } from '../../base/invariant.ts';
 import { typedBodyQuery } from '../../compiler/queries/bodies.ts';
 import { classHeaderQuery, implicitCapability } from '../../compiler/queries/classes.ts';
+import { constantTypeQuery } from '../../compiler/queries/constants.ts';
+import { globalQuery } from '../../compiler/queries/globals.ts';
 import type { OutlineEntry } from '../../compiler/queries/inputs.ts';
 import { docTextInput } from '../../compiler/queries/inputs.ts';
+import { typeParametersQuery } from '../../compiler/queries/names.ts';
 import { ownFieldQuery, signatureQuery } from '../../compiler/queries/signatures.ts';
+import { structHeaderQuery } from '../../compiler/queries/structs.ts';
 import {
   bodySyntaxQuery,
   initializerSyntaxQuery,
   signatureSyntaxQuery,
 } from '../../compiler/queries/syntax.ts';
+import { typeDeclarationQuery } from '../../compiler/queries/unions.ts';
 import type { Engine } from '../../query/engine-api.ts';
-import type { ClassHeader, Field, Signature, TypeParameter } from '../../sema/model.ts';
+import type {
+  ClassHeader,
+  Field,
+  Signature,
+  StructHeader,
+  TypeParameter,
+} from '../../sema/model.ts';
 import { printTypedBody } from '../../sema/print-hir.ts';
+import type { Type } from '../../sema/type.ts';
 import { printType } from '../../sema/type-key.ts';
 import { printSignature } from '../../syntax/print-signature.ts';
 import { printBlock, printExpr } from '../../syntax/print-tree.ts';
@@ -39,8 +53,11 @@ export function describeTypes(engine: Engine, { id, kind }: OutlineEntry): Descr
   switch (kind) {
     case 'function':
     case 'main':
-    case 'method': {
+    case 'method':
+    case 'extern':
+    case 'test': {
       const signature = json(engine.get(signatureQuery, id));
+      if (kind === 'extern') return text(signature);
       const body = engine.get(typedBodyQuery, id);
       return text(body === null ? signature : `${signature}\n${printTypedBody(body)}`);
     }
@@ -49,13 +66,17 @@ export function describeTypes(engine: Engine, { id, kind }: OutlineEntry): Descr
     case 'field':
       return text(json(engine.get(ownFieldQuery, id)));
     case 'struct':
+      return text(json(engine.get(structHeaderQuery, id)));
     case 'type':
+      return text(json(engine.get(typeDeclarationQuery, id)));
     case 'implement':
+      return nothing('Its methods have types, each of its own');
     case 'constant':
-    case 'global':
-    case 'extern':
-    case 'test':
-      return unfinished({ kind });
+    case 'global': {
+      const type = json(typeOfVariable(engine, { id, kind }));
+      const value = engine.get(typedBodyQuery, id);
+      return text(value === null ? type : `${type}\n${printTypedBody(value)}`);
+    }
     case 'import':
     case 'stray':
       return nothing('It declares nothing that has a type');
@@ -65,7 +86,7 @@ export function describeTypes(engine: Engine, { id, kind }: OutlineEntry): Descr
 }
 
 /** As a user would write it, with the doc comment. */
-export function describeSignature(engine: Engine, { id, kind }: OutlineEntry): Description {
+export function describeSignature(engine: Engine, { id, kind, name }: OutlineEntry): Description {
   const doc = engine
     .get(docTextInput, id)
     .split('\n')
@@ -86,20 +107,46 @@ export function describeSignature(engine: Engine, { id, kind }: OutlineEntry): D
       const field = engine.get(ownFieldQuery, id);
       return text(`${doc}${printField(field)}`, { signature: field });
     }
-    case 'struct':
-    case 'type':
+    case 'struct': {
+      const header = engine.get(structHeaderQuery, id);
+      return text(`${doc}${printStruct(header)}`, { signature: header });
+    }
+    case 'type': {
+      const declaration = engine.get(typeDeclarationQuery, id);
+      const parameters = printParameters(engine.get(typeParametersQuery, id));
+      const types = declaration.kind === 'alias' ? [declaration.target] : declaration.members;
+      const target = types.map(printType).join(' | ');
+      return text(`${doc}type ${name}${parameters} = ${target};`, { signature: declaration });
+    }
     case 'implement':
+      return nothing('Its methods have signatures, each of its own');
     case 'constant':
-    case 'global':
-    case 'extern':
+    case 'global': {
+      const type = typeOfVariable(engine, { id, kind });
+      const words = kind === 'constant' ? 'const' : `${engine.get(globalQuery, id).mode} var`;
+      return text(`${doc}${words} ${printType(type)} ${name}`, { signature: type });
+    }
+    case 'extern': {
+      const signature = engine.get(signatureQuery, id);
+      return text(`${doc}extern ${printCallable({ ...signature, kind: 'function' })}`, {
+        signature,
+      });
+    }
     case 'test':
-      return unfinished({ kind });
+      return text(`${doc}test ${name}`);
     case 'import':
     case 'stray':
       return nothing('It declares nothing that has a signature');
     default:
       return assertNever(kind);
   }
+}
+
+function typeOfVariable(
+  engine: Engine,
+  { id, kind }: { readonly id: DeclId; readonly kind: 'constant' | 'global' },
+): Type {
+  return kind === 'constant' ? engine.get(constantTypeQuery, id) : engine.get(globalQuery, id).type;
 }
 
 function printCallable(signature: Signature): string {
@@ -119,6 +166,12 @@ function printHeader({ name, typeParameters, superclass, capabilities }: ClassHe
   const own = capabilities.map((each) => `${each.mode} ${each.name}`).join(', ');
   const clause = own === '' ? '' : ` { capability ${own}; … }`;
   return `class ${name}${printParameters(typeParameters)}${base}${clause}`;
+}
+
+function printStruct({ name, typeParameters, derives, fields }: StructHeader): string {
+  const derived = derives.length === 0 ? '' : ` derive(${derives.join(', ')})`;
+  const list = fields.map((field) => `${printType(field.type)} ${field.name}`).join('; ');
+  return `struct ${name}${printParameters(typeParameters)}${derived} { ${list} }`;
 }
 
 function printField({ name, type, isConst, capabilities }: Field): string {

@@ -48,6 +48,9 @@ export async function runTests(
 /** Bytes of a test's output that are kept: its beginning. */
 const maxOutputBytes = 1 << 20;
 
+/** What an ended test has written is read within this time. */
+const drainMs = 2000;
+
 /** How soon a cancelled test is ended. */
 const lookMs = 50;
 
@@ -89,23 +92,23 @@ function runTest(
       stopTimers();
       reject(error);
     });
-    // Whatever the test started may hold its pipes open: they are not waited for.
-    child.on('exit', (status, signal) => {
+    // Whatever the test started may hold its pipes open for as long as it likes.
+    child.on('exit', () => {
       stopTimers();
-      setImmediate(() => {
-        closePipes(child);
-        if (isEnded) return resolve(undefined);
-        const reason = isLate
-          ? `It did not end within ${limitMs / 1000} s`
-          : reasonOf(status, signal);
-        const rest = size > maxOutputBytes ? '\n…' : '';
-        const said = Buffer.concat(chunks).toString('utf8') + rest;
-        resolve({
-          test,
-          kind: reason === undefined ? 'passed' : 'failed',
-          milliseconds: Math.round(performance.now() - start),
-          output: reason === undefined || saysWhy(status) ? said : joined(said, reason),
-        });
+      setTimeout(() => closePipes(child), drainMs).unref();
+    });
+    child.on('close', (status, signal) => {
+      if (isEnded) return resolve(undefined);
+      const reason = isLate
+        ? `It did not end within ${limitMs / 1000} s`
+        : reasonOf(status, signal);
+      const rest = size > maxOutputBytes ? '\n…' : '';
+      const said = Buffer.concat(chunks).toString('utf8') + rest;
+      resolve({
+        test,
+        kind: reason === undefined ? 'passed' : 'failed',
+        milliseconds: Math.round(performance.now() - start),
+        output: reason === undefined || saysWhy(status) ? said : joined(said, reason),
       });
     });
   });

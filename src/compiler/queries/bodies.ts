@@ -3,6 +3,7 @@
 import type { DeclId } from '../../base/ids.ts';
 import { moduleOf } from '../../base/ids.ts';
 import { present } from '../../base/invariant.ts';
+import { hasErrors } from '../../diagnostic/severity.ts';
 import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import { checkBody } from '../../sema/body/check-body.ts';
 import type { TypedConstant } from '../../sema/constant-value.ts';
@@ -63,10 +64,12 @@ export const constantQuery: DerivedQuery<DeclId, TypedConstant | null> = {
   name: 'constant',
   storage: 'value',
   execute: (context, decl) =>
-    initialValue(context, decl, {
-      what: 'constant',
-      bodyOf: (of) => context.get(typedBodyQuery, of),
-    }),
+    hasErrors(context.reports(constantTypeQuery, decl))
+      ? null
+      : initialValue(context, decl, {
+          what: 'constant',
+          bodyOf: (of) => context.get(typedBodyQuery, of),
+        }),
   onCycle(context, decl, chain) {
     const [first] = chain;
     if (first === `constant(${decl})`) context.report(constantCycle(decl, chain));

@@ -23,7 +23,7 @@ import { declarationInput } from './inputs.ts';
 import { initializerSyntaxQuery, signatureSyntaxQuery } from './syntax.ts';
 import { typeContext } from './types.ts';
 
-/** The declared type of a constant; one that a constant cannot have is reported, and the error type. */
+/** The declared type of a constant; one that a constant cannot have is reported. */
 export const constantTypeQuery: DerivedQuery<DeclId, Type> = {
   kind: 'derived',
   name: 'constantType',
@@ -46,7 +46,7 @@ export const constantTypeQuery: DerivedQuery<DeclId, Type> = {
             : ['Constants are numbers, strings, and what is made of these by value.'],
       }),
     );
-    return { kind: 'error' };
+    return type;
   },
 };
 

@@ -11,7 +11,7 @@ import type { DerivedQuery, QueryContext } from '../../query/query.ts';
 import type { DeclKind } from '../../syntax/outline.ts';
 import { constantQuery, typedBodyQuery } from './bodies.ts';
 import { checkDeclarationQuery } from './checks.ts';
-import { superclassLinkQuery } from './classes.ts';
+import { superclassLinkQuery, superclassQuery } from './classes.ts';
 import { constantTypeQuery } from './constants.ts';
 import { globalTypeQuery, globalValueQuery } from './global-values.ts';
 import { globalQuery } from './globals.ts';
@@ -31,7 +31,7 @@ export const diagnosticsQuery: DerivedQuery<DeclId, readonly Diagnostic[]> = {
     const info = context.get(declarationInput, decl);
     if (info === null) return [];
     const mistakes = typeMistakes(context, decl, info.kind);
-    if (!racing.has(info.kind) || hasErrors(mistakes)) return mistakes;
+    if (!mayRace(context, decl, info.kind) || hasErrors(mistakes)) return mistakes;
     return [...mistakes, ...context.reports(racesQuery, decl)].sort(compareDiagnostics);
   },
 };
@@ -67,8 +67,11 @@ export function typeMistakes(
     .sort(compareDiagnostics);
 }
 
-/** Kinds of declarations that the rules on data races look at. */
-const racing: ReadonlySet<DeclKind> = new Set(['function', 'main', 'method', 'class', 'test']);
+/** Whether the rules on data races look at a declaration: of a class, at what it makes of its superclass. */
+function mayRace(context: QueryContext, decl: DeclId, kind: DeclKind): boolean {
+  if (kind === 'class') return context.get(superclassQuery, decl) !== null;
+  return kind === 'function' || kind === 'main' || kind === 'method' || kind === 'test';
+}
 
 /** The queries whose reports concern a declaration of a kind. */
 const reportingQueries: Record<DeclKind, readonly DerivedQuery<DeclId, unknown>[]> = {

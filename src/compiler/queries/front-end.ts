@@ -57,14 +57,7 @@ import {
   publicNamesQuery,
   typeParametersQuery,
 } from './names.ts';
-import {
-  calleeFactsQuery,
-  classFactsQuery,
-  classShapeQuery,
-  instanceRacesQuery,
-  racesQuery,
-  reachedModesQuery,
-} from './races.ts';
+import { classFactsQuery, classShapeQuery, instanceRacesQuery, racesQuery } from './races.ts';
 import { callSignatureQuery, ownFieldQuery, signatureQuery } from './signatures.ts';
 import {
   declaredStructQuery,
@@ -156,9 +149,7 @@ export const frontEndQueries: readonly AnyQuery[] = [
   duplicateMembersQuery,
   checkDeclarationQuery,
   classShapeQuery,
-  reachedModesQuery,
   classFactsQuery,
-  calleeFactsQuery,
   instanceRacesQuery,
   racesQuery,
   diagnosticsQuery,

@@ -11,20 +11,23 @@ import { siteOf } from '../../syntax/positions.ts';
 import { fragmentQuery } from './code.ts';
 import { positionsInput } from './inputs.ts';
 
-/** `name`: what the object's own texts are called by. */
-export function textOfUnits(
-  context: QueryContext,
-  name: string,
-  units: readonly UnitKey[],
-): string {
-  return assembleModule(name, partsOf(context, units));
+export interface ModuleUnits {
+  /** What the object's own texts are called by. */
+  readonly name: string;
+  readonly units: readonly UnitKey[];
+  /** Code of other modules, to be inlined. */
+  readonly imported?: readonly ModulePart[];
 }
 
-export function partsOf(context: QueryContext, units: readonly UnitKey[]): readonly ModulePart[] {
-  return units.map((key) => {
+export function textOfUnits(
+  context: QueryContext,
+  { name, units, imported = [] }: ModuleUnits,
+): string {
+  const parts = units.map((key) => {
     const fragment = context.get(fragmentQuery, key);
     return { fragment, sites: sitesOf(context, key, fragment) };
   });
+  return assembleModule(name, [...parts, ...imported]);
 }
 
 /** Where the places of a unit that may panic stand now. Code that cannot panic depends on no position. */

@@ -5,17 +5,16 @@
 import type { Fingerprint } from '../../base/fingerprint.ts';
 import type { Brand, ModuleId } from '../../base/ids.ts';
 import type { ModulePart } from '../../llvm/assemble.ts';
-import { assembleModule } from '../../llvm/assemble.ts';
 import type { ObjectOrder, ObjectResult, Profile, Sanitizer } from '../../llvm/protocol.ts';
-import type { DerivedQuery, ExternalQuery, InputQuery } from '../../query/query.ts';
+import type { DerivedQuery, ExternalQuery } from '../../query/query.ts';
 import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
 import { fragmentQuery } from './code.ts';
 import { importedUnitsQuery } from './imported-code.ts';
-import { partsOf, textOfUnits } from './module-text.ts';
+import { textOfUnits } from './module-text.ts';
 import { modulesOfShard } from './standard.ts';
 import { testObjectKeys, testObjectQuery } from './tests.ts';
-import { toolchainInput } from './toolchain.ts';
+import { linkedLibrariesInput, toolchainInput } from './toolchain.ts';
 import { codeUnitsQuery } from './units.ts';
 
 /** How code is made: optimised or not, and what watches it as it runs. */
@@ -47,7 +46,7 @@ export const moduleTextQuery: DerivedQuery<ModuleId, string | null> = {
   execute(context, module) {
     const units = context.get(codeUnitsQuery, module);
     if (units === null) return null;
-    return textOfUnits(context, module, units);
+    return textOfUnits(context, { name: module, units });
   },
 };
 
@@ -64,7 +63,7 @@ export const optimisedTextQuery: DerivedQuery<ModuleId, string | null> = {
       // Its places are in tables of its own module.
       return fragment.sites.length > 0 ? [] : [{ fragment, sites: [], isImported: true }];
     });
-    return assembleModule(module, [...partsOf(context, units), ...imported]);
+    return textOfUnits(context, { name: module, units, imported });
   },
 };
 
@@ -89,13 +88,6 @@ export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
       ...(sanitizer !== undefined && { sanitizer }),
     };
   },
-};
-
-/** Names of the C libraries that the program is linked with, sorted. */
-export const linkedLibrariesInput: InputQuery<'', readonly string[]> = {
-  kind: 'input',
-  name: 'linkedLibraries',
-  absent: [],
 };
 
 export interface LibraryOrder {

@@ -20,7 +20,6 @@ import type {
   CalleeFacts,
   ClassFacts,
   ClassShape,
-  ExclusiveMode,
   FurtherUse,
   InstanceKey,
   Need,
@@ -31,7 +30,6 @@ import { profileOfType, reachOf } from '../../races/reach.ts';
 import type { ValueContext } from '../../races/value-facts.ts';
 import { factsOfValue } from '../../races/value-facts.ts';
 import { inheritedKey, inheritSlots, signatureKey } from '../../sema/members.ts';
-import type { Signature } from '../../sema/model.ts';
 import { substitute } from '../../sema/subtype.ts';
 import type { ClassType, Type } from '../../sema/type.ts';
 import { printType } from '../../sema/type-key.ts';
@@ -62,17 +60,6 @@ export const classShapeQuery: DerivedQuery<DeclId, ClassShape> = {
   },
 };
 
-/** Exclusive modes that the objects of a class reach. */
-export const reachedModesQuery: DerivedQuery<InstanceKey, readonly ExclusiveMode[]> = {
-  kind: 'derived',
-  name: 'reachedModes',
-  storage: 'value',
-  execute(context, key) {
-    const { decl, profiles } = splitInstanceKey(key);
-    return reachOf(reachContext(context), thisTypeOf(context, decl), profiles);
-  },
-};
-
 /** What bodies must know of a class. */
 export const classFactsQuery: DerivedQuery<InstanceKey, ClassFacts> = {
   kind: 'derived',
@@ -81,17 +68,8 @@ export const classFactsQuery: DerivedQuery<InstanceKey, ClassFacts> = {
   execute(context, key) {
     const { decl, profiles } = splitInstanceKey(key);
     const shape = context.get(classShapeQuery, decl);
-    const reaches = context.get(reachedModesQuery, key);
-    return classFactsOf(reachContext(context), shape, profiles, reaches);
+    return classFactsOf(reachContext(context), shape, profiles);
   },
-};
-
-/** What callers must know of a callee beyond its types. */
-export const calleeFactsQuery: DerivedQuery<DeclId, CalleeFacts> = {
-  kind: 'derived',
-  name: 'calleeFacts',
-  storage: 'value',
-  execute: (context, decl) => calleeFactsOf(context.get(signatureQuery, decl)),
 };
 
 /** What a generic declaration does wrong with type arguments of certain profiles, and what it relies on itself. */
@@ -142,17 +120,6 @@ export const racesQuery: DerivedQuery<DeclId, null> = {
 /** A generic declaration by itself is checked as one for numbers and texts, which asks for the least. */
 const plain: readonly Profile[] = [];
 
-function calleeFactsOf({ capabilities, parameters, borrowed }: Signature): CalleeFacts {
-  return {
-    capabilities,
-    parameters: parameters.map((parameter) => ({
-      borrowed: parameter.borrowed,
-      ...(parameter.guard !== undefined && { guard: parameter.guard }),
-    })),
-    borrowed,
-  };
-}
-
 function verdictOf(context: QueryContext, decl: DeclId, profiles: readonly Profile[]): BodyVerdict {
   const kind = context.get(declarationInput, decl)?.kind;
   switch (kind) {
@@ -202,7 +169,7 @@ function callableVerdict(
   const body = context.get(typedBodyQuery, decl);
   if (body === null || body.isErroneous === true) return { diagnostics: [], needs: [] };
   const races = raceContext(context);
-  const signature = calleeFactsOf(context.get(signatureQuery, decl));
+  const signature = context.get(signatureQuery, decl);
   const verdict = checkBodyRaces(races, body, { kind, signature, profiles });
   if (kind !== 'method') return verdict;
   const parent = context.get(declarationInput, decl)?.parent;
@@ -248,7 +215,7 @@ function overrideMistakes(
     checkOverride({
       decl,
       own,
-      overridden: { ...context.get(calleeFactsQuery, method), decl: method },
+      overridden: { ...context.get(callSignatureQuery, method), decl: method },
       facts,
       inherited,
       parameterCapabilities: parameters.map(
@@ -266,13 +233,13 @@ function furtherUses(
 ): readonly FurtherUse[] {
   const inherited = context.get(classShapeQuery, superclass.decl);
   const own = context.get(ownMethodsInput, decl).flatMap(({ id }) => {
-    const { capabilities } = context.get(calleeFactsQuery, id);
+    const { capabilities } = context.get(callSignatureQuery, id);
     const isOwn = (name: string): boolean =>
       !inherited.capabilities.some((capability) => capability.name === name);
     const further = capabilities.filter(isOwn);
     if (further.length === 0) return [];
     return overriddenBy(context, id, superclass).map((method) => ({
-      known: context.get(calleeFactsQuery, method).capabilities,
+      known: context.get(callSignatureQuery, method).capabilities,
       further,
     }));
   });
@@ -295,14 +262,14 @@ function overriddenBy(
     .map(({ method }) => method);
 }
 
+/** For one declaration: what it mentions often is asked once. */
 function raceContext(context: QueryContext): RaceContext {
   const reach = reachContext(context);
+  const facts = remember((key: InstanceKey) => context.get(classFactsQuery, key));
   const values: ValueContext = {
     factsOfObject(type, profiles) {
       if (type.kind === 'parameter') return factsOfProfile(profiles[type.index] ?? 'value');
-      return type.kind === 'class'
-        ? context.get(classFactsQuery, keyOf(context, type, profiles))
-        : undefined;
+      return type.kind === 'class' ? facts(keyOf(context, type, profiles)) : undefined;
     },
     profileOf: (type, profiles) => profileOfType(reach, type, profiles),
     reachOf: (type, profiles) => reachOf(reach, type, profiles),
@@ -310,8 +277,19 @@ function raceContext(context: QueryContext): RaceContext {
   return {
     factsOf: (type, profiles) => factsOfValue(values, type, profiles),
     profileOf: values.profileOf,
-    fieldCapabilities: (field) => context.get(ownFieldQuery, field).capabilities,
-    callee: (decl) => context.get(calleeFactsQuery, decl),
+    fieldCapabilities: remember((field) => context.get(ownFieldQuery, field).capabilities),
+    callee: remember((decl) => context.get(callSignatureQuery, decl)),
+  };
+}
+
+function remember<K, V>(ask: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = ask(key);
+    known.set(key, value);
+    return value;
   };
 }
 

@@ -17,7 +17,7 @@ import { declarationsInput } from './inputs.ts';
 import { textOfUnits } from './module-text.ts';
 import { packageQuery } from './names.ts';
 import { shardModulesInput } from './standard.ts';
-import { toolchainInput } from './toolchain.ts';
+import { linkedLibrariesInput, toolchainInput } from './toolchain.ts';
 import { withInstances } from './units.ts';
 
 /** The tests that a module declares, by id. */
@@ -92,7 +92,7 @@ export const testTextQuery: DerivedQuery<ModuleId | '', string | null> = {
   execute(context, module) {
     if (module === '') return testProgramText(testsOf(context));
     const units = context.get(testUnitsQuery, module);
-    return units && textOfUnits(context, `${module} tests`, units);
+    return units && textOfUnits(context, { name: `${module} tests`, units });
   },
 };
 
@@ -164,7 +164,7 @@ export function testRunKey(test: DeclId, profile: Profile): TestRunKey {
 export interface TestOrder {
   readonly test: DeclId;
   readonly code: string;
-  /** Of the runtime, the C library and whoever makes machine code of the code. */
+  /** The runtime, the C libraries, and whoever makes machine code of the code. */
   readonly toolchain: string;
 }
 
@@ -175,7 +175,8 @@ export const testRunQuery: ExternalQuery<TestRunKey, TestOrder, { readonly milli
     name: 'testRun',
     prepare(context, key) {
       const test = key.slice(0, key.lastIndexOf('@')) as DeclId;
-      const toolchain = `${context.get(toolchainInput, 'emit')} ${context.get(toolchainInput, 'link')}`;
+      const tools = [context.get(toolchainInput, 'emit'), context.get(toolchainInput, 'link')];
+      const toolchain = [...tools, ...context.get(linkedLibrariesInput, '')].join(' ');
       return { test, code: context.get(testCodeQuery, test), toolchain };
     },
   };

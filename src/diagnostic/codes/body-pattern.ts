@@ -51,7 +51,7 @@ export const bodyPatternCodes: readonly CodeEntry[] = [
       'Behind the pattern nobody knows which of its alternatives matched. So all of them bind the ' +
       'same variables, with the same types; where they cannot, write an arm for each.',
     wrong: lines(
-      'function int f((int, int) p) { match p { (x, 0) | (0, y) => 1, _ => 2 } }',
+      'function int f((int, int) p) { match p { (x, 0) | (0, _) => 1, _ => 2 } }',
       '',
       'void main() {}',
     ),
@@ -135,13 +135,15 @@ function complexMatch(): string {
   const types = Array.from({ length: width }, () => 'bool').join(', ');
   const pattern = (given: ReadonlyMap<number, string>): string =>
     Array.from({ length: width }, (_, index) => given.get(index) ?? '_').join(', ');
-  const arms = Array.from({ length: pairs }, (_, arm) => {
-    const given = new Map([
-      [arm, 'true'],
-      [arm + pairs, 'true'],
-    ]);
-    return `    (${pattern(given)}) => ${arm},`;
-  });
+  const arms = ['true', 'false'].flatMap((value) =>
+    Array.from({ length: pairs }, (_, arm) => {
+      const given = new Map([
+        [arm, value],
+        [arm + pairs, value],
+      ]);
+      return `    (${pattern(given)}) => ${arm},`;
+    }),
+  );
   const last = ['true', 'false'].map(
     (value) => `    (${pattern(new Map([[width - 1, value]]))}) => -1,`,
   );

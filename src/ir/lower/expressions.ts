@@ -26,8 +26,8 @@ import {
 } from './locals.ts';
 import { lowerBreak, lowerContinue, lowerFor, lowerForRange, lowerWhile } from './loops.ts';
 import type { Lowering, Value } from './lowering.ts';
-import { lowerMatch } from './match.ts';
 import { asOperand, lowerOperand, readLocal } from './lowering.ts';
+import { lowerMatch } from './match.ts';
 import {
   lowerCoalesce,
   lowerIfLet,

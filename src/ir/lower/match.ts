@@ -187,7 +187,10 @@ function lowerSwitch<A extends HirArm>(
       branch(l.builder, value, { then, otherwise: other });
     } else {
       const right: Operand = { kind: 'int', type, value: text };
-      branch(l.builder, compare(l, 'eq', { left: value, right, type }), { then: target, otherwise: rest });
+      branch(l.builder, compare(l, 'eq', { left: value, right, type }), {
+        then: target,
+        otherwise: rest,
+      });
     }
   } else {
     switchTo(l.builder, { value, type, cases: targets, otherwise: rest });

@@ -318,12 +318,7 @@ function tested(
 }
 
 /** The row with what `pattern` asks of `place` behind what it asks already; a row for each alternative. */
-function withPattern(
-  places: Places,
-  row: Row,
-  place: Place,
-  pattern: HirPattern,
-): readonly Row[] {
+function withPattern(places: Places, row: Row, place: Place, pattern: HirPattern): readonly Row[] {
   switch (pattern.kind) {
     case 'wildcard':
       return [row];
@@ -369,11 +364,14 @@ interface Part {
 }
 
 function withParts(places: Places, row: Row, parts: readonly Part[]): readonly Row[] {
-  return parts.reduce<readonly Row[]>((rows, { type, source, pattern }) => {
-    if (pattern.kind === 'wildcard') return rows;
-    const place = placeOf(places, type, source);
-    return rows.flatMap((each) => withPattern(places, each, place, pattern));
-  }, [row]);
+  return parts.reduce<readonly Row[]>(
+    (rows, { type, source, pattern }) => {
+      if (pattern.kind === 'wildcard') return rows;
+      const place = placeOf(places, type, source);
+      return rows.flatMap((each) => withPattern(places, each, place, pattern));
+    },
+    [row],
+  );
 }
 
 function placeOf(places: Places, type: Type, source: PlaceSource): Place {

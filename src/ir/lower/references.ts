@@ -163,11 +163,7 @@ function loadField(l: Lowering, node: FieldNode, object: Operand): Operand {
 export function readFieldPart(
   l: Lowering,
   node: Kind<'field'>,
-  {
-    object,
-    path,
-    type,
-  }: { readonly object: Operand; readonly path: MirPath; readonly type: Type },
+  { object, path, type }: { readonly object: Operand; readonly path: MirPath; readonly type: Type },
 ): Operand {
   checkObject(l, object, node);
   const field = mirField(node.field);

@@ -4,7 +4,16 @@ import type { Type } from '../../sema/type.ts';
 import { printType } from '../../sema/type-key.ts';
 import type { Operand } from '../mir.ts';
 import { boolType, stringType, zeroOf } from '../operand.ts';
-import { addSlot, branch, define, emit, endUnreachable, jump, newLabel, place } from './function-builder.ts';
+import {
+  addSlot,
+  branch,
+  define,
+  emit,
+  endUnreachable,
+  jump,
+  newLabel,
+  place,
+} from './function-builder.ts';
 import type { Lowering } from './lowering.ts';
 import { learnSet, lowerOperand } from './lowering.ts';
 import { checkSet, nameOf } from './references.ts';
@@ -85,7 +94,11 @@ export function asTested(
 }
 
 /** Number of the member that a union holds. */
-export function tagOf(l: Lowering, value: Operand, type: Extract<Type, { kind: 'union' }>): Operand {
+export function tagOf(
+  l: Lowering,
+  value: Operand,
+  type: Extract<Type, { kind: 'union' }>,
+): Operand {
   return define(l.builder, tagType, (dest) => ({ op: 'tag', dest, value, type }));
 }
 

@@ -37,20 +37,19 @@ export function checkArray(
   const element = values.length === 0 ? ERROR : commonTypeOf(checker, values);
   if (element === undefined) return reportMixed(checker, syntax, values);
   const type: ArrayType = { kind: 'array', element, isRead: false };
-  const isKnown = !hasError(element);
-  const elements = isKnown ? values.map((value) => asElement(checker, value, element)) : values;
+  const elements = values.map((value) => asElement(checker, value, element));
   const node: HirExpr = { kind: 'array', type, elements, at };
   checker.flexible.add(node);
   if (values.length === 0) checker.unsettled.set(node, syntax);
   return node;
 }
 
-/** One of several values that have found their common type, which a context may still change. */
+/** A literal stays flexible: a context may still say something else of the whole array. */
 function asElement(checker: Checker, value: HirExpr, element: Type): HirExpr {
+  if (hasError(element) || equalTypes(value.type, element)) return value;
   const isFlexible = checker.flexible.has(value);
-  if (isFlexible && equalTypes(value.type, element)) return value;
   const typed = tryCoerce(checker, value, element) ?? value;
-  if (isFlexible && typed.kind === value.kind) checker.flexible.add(typed);
+  if (isFlexible) checker.flexible.add(typed);
   return typed;
 }
 

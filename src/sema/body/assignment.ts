@@ -7,6 +7,7 @@ import { errorNode, noteForeign, report, spanAt, spanOf, withoutParentheses } fr
 import { coerce } from './coercion.ts';
 import { reportConstantWrite } from './constants.ts';
 import { isExclusiveGlobalWrite } from './globals.ts';
+import { readLength } from './indices.ts';
 import { isExclusiveWrite } from './locked-access.ts';
 import type { Access, MemberSyntax } from './members.ts';
 import { accessOf } from './members.ts';
@@ -140,7 +141,7 @@ function assignMember(checker: Checker, syntax: AssignSyntax, target: MemberSynt
     ? readStructField(checker, object, target)
     : isTuple(object)
       ? readTupleElement(checker, object, target)
-      : undefined;
+      : readLength(checker, object, target);
   if (part === undefined) return assignField(checker, syntax, { target, object });
   if (part.kind === 'error') return assignPlace(checker, syntax, undefined);
   const place = placeOf(checker, part, target);

@@ -71,16 +71,14 @@ export function checkStatement(
 
 /** A `let` inside an operand, argument or condition declares a variable that nothing can refer to. */
 export function checkNestedLet(checker: Checker, syntax: LetSyntax): HirExpr {
-  report(
-    checker,
-    'W0303',
-    spanOf(checker, syntax.name),
-    `Nothing can refer to \`${syntax.name.text}\``,
-    {
-      notes: ['Only a `let` that stands directly in a block is visible in the rest of it.'],
-    },
-  );
+  warnNobodyRefers(checker, syntax.name);
   return checkLet(checker, syntax);
+}
+
+export function warnNobodyRefers(checker: Checker, name: LetSyntax['name']): void {
+  report(checker, 'W0303', spanOf(checker, name), `Nothing can refer to \`${name.text}\``, {
+    notes: ['Only a `let` that stands directly in a block is visible in the rest of it.'],
+  });
 }
 
 function checkStatements(
@@ -131,6 +129,8 @@ function checkLet(checker: Checker, syntax: LetSyntax): HirExpr {
   const local = reserveLocal(checker, name.text, name.from);
   const annotation = syntax.type && typeOf(checker, syntax.type, 'A variable');
   const checked = checker.expr(checker, syntax.value, annotation);
+  // A type that is a mistake would have said what the value is.
+  if (annotation !== undefined && hasError(annotation)) checker.unsettled.delete(checked);
   const value =
     annotation === undefined
       ? checked

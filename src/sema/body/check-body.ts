@@ -3,6 +3,8 @@
  * only through the context. Every mistake is reported once; what it leaves unknown has the error type, which
  * is related to every type and silent.
  */
+
+import { nameSpan } from '../../base/span.ts';
 import type { BlockSyntax, Expr } from '../../syntax/ast.ts';
 import type { SemaContext } from '../context.ts';
 import type { HirBlock, TypedBody } from '../hir.ts';
@@ -17,6 +19,7 @@ import { reportUnsettled } from './literals.ts';
 import { newNarrowing } from './narrowing.ts';
 import { checkYield } from './result.ts';
 import { bindLocal, inScope } from './scope.ts';
+import { checkInstances } from './union-instances.ts';
 
 export type { BodyOwner } from './checker.ts';
 
@@ -82,7 +85,9 @@ function declareParameters(
   thisType: ClassType | StructType | undefined,
 ): void {
   const { locals } = checker;
-  noteForeign(checker, [signature.result, ...signature.parameters.map(({ type }) => type)]);
+  const types = [signature.result, ...signature.parameters.map(({ type }) => type)];
+  noteForeign(checker, types);
+  for (const type of types) checkInstances(checker, type, nameSpan(checker.decl));
   if (thisType !== undefined) {
     locals.push({ name: 'this', type: thisType, kind: 'this', borrowed: false, at: 0 });
   }

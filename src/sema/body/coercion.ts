@@ -24,6 +24,7 @@ export function coerce(
 ): HirExpr {
   const converted = tryCoerce(checker, node, target);
   if (converted !== undefined) return converted;
+  checker.unsettled.delete(node);
   reportMismatch(checker, {
     expected: target,
     found: node.type,

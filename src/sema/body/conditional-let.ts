@@ -7,7 +7,7 @@ import { equalTypes } from '../equal-types.ts';
 import type { HirExpr, HirPattern } from '../hir.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
-import { bindValue } from './blocks.ts';
+import { bindValue, warnNobodyRefers } from './blocks.ts';
 import type { Checker } from './checker.ts';
 import { report, spanOf, withoutParentheses } from './checker.ts';
 import { reportMismatch } from './coercion.ts';
@@ -53,6 +53,7 @@ function decideByName(
   const hint: Type | undefined = annotation && { kind: 'optional', value: annotation };
   const subject = checker.expr(checker, syntax.value, hint);
   if (subject.type.kind === 'bool') {
+    warnNobodyRefers(checker, name);
     return { kind: 'plain', condition: bindValue(checker, syntax, { local, value: subject }) };
   }
   const held = heldType(checker, subject, { range: syntax.value, of });

@@ -1,5 +1,5 @@
 /** `match`: its arms, their common type, and that each value has an arm and each arm a value. */
-import type { Expr, MatchArmSyntax } from '../../syntax/ast.ts';
+import type { Expr, MatchArmSyntax, PatternSyntax } from '../../syntax/ast.ts';
 import type { HirArm, HirExpr, HirPattern } from '../hir.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
@@ -112,6 +112,10 @@ function checkArm(
     checker.isErroneous ||= wasErroneous;
     const { facts } = checker.narrowing.current;
     const told = provenBy(pattern, subject, facts);
+    if (hasErrorNode(syntax.pattern)) {
+      // What the arm does may need variables that nobody could read.
+      return { arm: { pattern, body: errorNode(syntax.from), at: syntax.from }, isSound };
+    }
     return underFacts(checker, told, () => {
       const guard = syntax.guard && checkCondition(checker, syntax.guard, 'a guard');
       const body = checker.expr(checker, syntax.body, hintFor(syntax.body, expected));
@@ -124,6 +128,23 @@ function checkArm(
       return { arm, isSound };
     });
   });
+}
+
+function hasErrorNode(pattern: PatternSyntax): boolean {
+  switch (pattern.kind) {
+    case 'error':
+      return true;
+    case 'tuple':
+      return pattern.elements.some(hasErrorNode);
+    case 'or':
+      return pattern.alternatives.some(hasErrorNode);
+    case 'fields':
+      return pattern.fields.some(
+        ({ pattern: inner }) => inner !== undefined && hasErrorNode(inner),
+      );
+    default:
+      return false;
+  }
 }
 
 type Facts = Checker['narrowing']['current']['facts'];

@@ -153,6 +153,13 @@ export function unifyOperands(
   return other === undefined ? undefined : [left, other];
 }
 
+/** What is reported already needs no report of its type. */
+function settle(checker: Checker, operands: readonly HirExpr[]): void {
+  for (const operand of operands) {
+    if (isUnsettled(checker, operand)) checker.unsettled.delete(operand);
+  }
+}
+
 /** `none` or `[]`, of which nothing is known yet. */
 function isUnsettled(checker: Checker, node: HirExpr): boolean {
   return checker.unsettled.has(node) && hasError(node.type);
@@ -197,6 +204,7 @@ export function combine(
     return shift(checker, { operator, left, right }, syntax);
   const unified = unifyOperands(checker, left, right);
   if (unified === undefined) {
+    settle(checker, [left, right]);
     reportOperands(checker, operator, { left, right, syntax });
     return errorNode(at, resultWithMistake(operator));
   }

@@ -209,7 +209,10 @@ interface Lending<T> {
 
 /** Whether `value`, a `T[]`, may stand for a `borrowed read T[]`. */
 function isLendable<T>({ type }: HirExpr, { candidate, index, target }: Lending<T>): boolean {
-  if (candidate.signature.parameters[index]?.isLent !== true) return false;
+  const declared = candidate.signature.parameters[index];
+  if (declared?.borrowed !== true || declared.type.kind !== 'array' || !declared.type.isRead) {
+    return false;
+  }
   if (type.kind !== 'array' || target?.kind !== 'array') return false;
   return !type.isRead && equalTypes(type.element, target.element);
 }

@@ -46,6 +46,8 @@ export function placeOf(checker: Checker, current: HirExpr, syntax: Expr): HirPl
       return { root: { kind: 'element', array: root.object, index: root.index }, path, type, at };
     case 'global':
       return { root: { kind: 'global', global: root.global }, path, type, at };
+    case 'length':
+      return reportLength(checker, syntax);
     case 'error':
       return undefined;
     default:
@@ -67,6 +69,12 @@ function reportConst(checker: Checker, syntax: Expr, name: string): undefined {
     `\`${name}\` is \`const\`, and so is all that is in it`,
     { notes: ['A `const` field is set by `new` only. Declare it `var` to change it later.'] },
   );
+}
+
+function reportLength(checker: Checker, syntax: Expr): undefined {
+  report(checker, 'E0361', spanOf(checker, syntax), 'A length cannot be changed', {
+    notes: ['Arrays and strings keep theirs; make a new one.'],
+  });
 }
 
 function reportString(checker: Checker, syntax: Expr): undefined {

@@ -313,6 +313,7 @@ function inferArguments(
   if (expected !== undefined && fits(expected.args)) return expected.args;
   const parameters = given.map(({ name }) => ({
     type: header.fields.find((field) => field.name === name)?.type ?? { kind: 'error' as const },
+    borrowed: false,
   }));
   const own = header.typeParameters.map(
     ({ name }, index): Type => ({ kind: 'parameter', owner: header.decl, index, name }),
@@ -325,6 +326,7 @@ function inferArguments(
     parameters,
     result: { kind: 'struct', decl: header.decl, args: own },
     borrowed: false,
+    capabilities: [],
   };
   const found = inferTypeArguments(checker, signature, { args: values, expected });
   const args = found.filter((type) => type !== undefined && type.kind !== 'void');

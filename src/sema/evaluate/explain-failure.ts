@@ -75,10 +75,11 @@ export function constantCycle(decl: DeclId, chain: readonly string[]): Diagnosti
 
 function labelsOf(calls: readonly Place[], place: Place): readonly Label[] {
   if (calls.length === 0) return [];
-  const between = calls.slice(1);
-  const shown = between.length > shownCalls ? between.slice(-shownCalls) : between;
+  // Of a function that calls itself each place is shown once.
+  const places = new Map(calls.slice(1).map((call) => [`${call.decl} ${call.at}`, call]));
+  places.delete(`${place.decl} ${place.at}`);
   return [
-    ...shown.map((call) => ({
+    ...[...places.values()].slice(-shownCalls).map((call) => ({
       span: tokenSpan(call.decl, call.at),
       message: `called in \`${declaredName(call.decl)}\``,
     })),

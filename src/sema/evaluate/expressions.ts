@@ -31,6 +31,7 @@ import type { Frame } from './machine.ts';
 import { charge, impure, Jump, limits, panic, stop } from './machine.ts';
 import { applyBinary, applyUnary, convertValue, equalValues, isLogical } from './operators.ts';
 import { matches } from './patterns.ts';
+import { evaluateExternCall } from './runtime-calls.ts';
 import { showValue } from './show.ts';
 import type { Value } from './values.ts';
 import { arrayOf, asInjected, asMembers, asText, fromConstant, NONE } from './values.ts';
@@ -209,7 +210,7 @@ function evaluateNode(frame: Frame, expr: HirExpr): Value {
     case 'async':
       return impure(frame, 'starts a task', expr.at);
     case 'callExtern':
-      return impure(frame, `calls the C function \`${expr.symbol}\``, expr.at);
+      return evaluateExternCall(frame, expr);
     case 'global':
       return impure(frame, 'reads a global variable', expr.at);
     case 'hash':

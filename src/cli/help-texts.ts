@@ -1,0 +1,43 @@
+/** The longer texts of `boltd help`. */
+
+export const environmentHelp: string = [
+  'Environment:',
+  '  BOLT_CACHE_DIR         where results are kept; `.bolt` in the project by default',
+  '  BOLT_CACHE_SIZE        what they may grow to: `500M`, `2G` (the default), 0 for no bound',
+  '  BOLT_DAEMON            1: builds start a daemon; 0: they never use one',
+  '  BOLT_DAEMON_IDLE       when a daemon without work ends, such as 30m; 3h by default',
+  '  NO_COLOR, FORCE_COLOR  colours never, always',
+  '',
+  'Exit status: 0 done, 1 the program has mistakes, 2 boltd was called wrongly, 70 boltd or its',
+  "environment failed; `run` hands on the program's own, 128 + N where signal N ended it.",
+].join('\n');
+
+export const queryHelp: string = [
+  'What a stage of the compiler made of a declaration:',
+  '',
+  '  ast <symbol>        its syntax tree              ir <symbol>     its mid-level IR',
+  '  types <symbol>      its types and typed body     llvm <symbol>   its LLVM IR',
+  '  signature <symbol>  its signature                asm <symbol>    its assembly',
+  '',
+  'What results were made from:',
+  '',
+  '  deps <symbol>       what its results read        rdeps <symbol>  what reads its results',
+  '  path <one> <other>  the shortest way between them',
+  '',
+  'What builds did (the last thousand are on record):',
+  '',
+  '  why <symbol>        what made it run last: the edit, and the chain from it',
+  '  diff <symbol>       how its IR changed           slow            what takes the time',
+  '  hot                 what is executed again most  size            bytes of code and cache',
+  '',
+  'And whatever else: `sql <statement>` on the public views (docs/cache.md), `sql --schema` lists them.',
+  '',
+  'A symbol is `module.function`, `module.Class`, `module.Class.method` (all overloads are meant), a',
+  'whole id (`module::function name(int)`), or a place (`src/main.bolt:3:7`). Examples:',
+  '',
+  '  boltd query ir main.main',
+  '  boltd query llvm main.main --passes',
+  '  boltd query why src/shapes.bolt:12',
+  '  boltd query rdeps shapes.describe --dot | dot -Tsvg > rdeps.svg',
+  "  boltd query sql 'SELECT query, memos, cost_us FROM v_queries ORDER BY cost_us DESC'",
+].join('\n');
