@@ -59,6 +59,13 @@ function read int[] f(borrowed read int[] xs) { xs[0..1] } void main() { 1 } // 
 function read int[] f(read int[] xs) { xs[0..1] } void main() { 1 } // ok
 function T f<T>(borrowed T x) { x } void main() { f<read int[]>(consume [1] as read int[]); 1 } // E0625
 let m = new More(); let c: Cell = consume m; match c { More q => { q.w := 1 } Cell q => { q.v := 1 } } // E0607
+let g = [[1]]; let v = { let w = g[0]; w }; finish { async { g[0][0] := 1 } v[0] := 2 } // E0606 E0605
+let o: int[]? = [1]; let v = match o { none => [2], x => x }; finish { async { if let q = o { q[0] := 1 } } v[0] := 2 } // E0606 E0605
+let (a, b) = [1, 2].split(1); let c = join(a, b); a[0] := 1 // E0608
+let xs = [1]; finish { async { xs[0] := 1 } async { let ys = xs; ys[0] := 2 } } // E0610
+let xs = [1]; finish { async { let ys = xs; ys[0] := 2 } xs := [3]; xs[0] := 4 } // ok
+let g = [[1]]; par(g[0], { eat(g[0]); [2] }) // E0608
+let g = [[1]]; g[0] := g[0] // E0611
 `,
   },
 ];
