@@ -45,9 +45,11 @@ function isCandidate(facts: BodyFacts, local: LocalId): boolean {
   return own !== undefined && reachesLinear(own);
 }
 
-function isValue({ kind }: Type): boolean {
+/** A `read` array is given to everybody at once. */
+function isValue(type: Type): boolean {
+  const { kind } = type;
   return (
-    kind === 'array' ||
+    (kind === 'array' && !type.isRead) ||
     kind === 'tuple' ||
     kind === 'struct' ||
     kind === 'union' ||

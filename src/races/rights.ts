@@ -6,8 +6,9 @@ import { parseDeclId } from '../base/ids.ts';
 import { assertNever } from '../base/invariant.ts';
 import type { Ordinal } from '../base/span.ts';
 import type { HirExpr, LocalId } from '../sema/hir.ts';
+import type { Type } from '../sema/type.ts';
 import type { BodyFacts } from './body-facts.ts';
-import { factsOfLocal, factsOfType, grantOf, sameObject } from './body-facts.ts';
+import { factsOfLocal, factsOfType, grantOf, localAt, sameObject } from './body-facts.ts';
 import { capabilityNamed, compatibleWith, isConfined, leadsTo, reachesLinear } from './facts.ts';
 import type { CapabilityFacts, ClassFacts } from './model.ts';
 import { homeOf, homeOfLocal, isOwnedByThis } from './provenance.ts';
@@ -109,7 +110,8 @@ export function rightsOfLocal(
     }
   }
   restrict(body, facts, { expr, place, local }, lost);
-  if (reachesLinear(facts)) {
+  // What is in a `read` array is nobody's, by whatever name it goes.
+  if (reachesLinear(facts) && !isReadArray(localAt(body, local).type)) {
     if (isView(body, expr, place)) loseToOwners(body, facts, { local, place }, lost);
     else loseAsAlias(body, facts, local, lost);
     loseToAliases(body, facts, { expr, place }, lost);
@@ -266,6 +268,10 @@ function restrict(
   if (home >= place.depth) return;
   const kept = compatibleWith(facts, isConfined);
   loseWhere(facts, lost, (name) => !kept.has(name), { kind: 'task', local });
+}
+
+function isReadArray(type: Type): boolean {
+  return type.kind === 'array' && type.isRead;
 }
 
 function loseAsAlias(

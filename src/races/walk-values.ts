@@ -6,6 +6,7 @@ import type { Ordinal } from '../base/span.ts';
 import type { HirExpr, HirPattern } from '../sema/hir.ts';
 import { checkAccess } from './access.ts';
 import { partOf } from './bindings.ts';
+import { localAt } from './body-facts.ts';
 import { checkUsable, revive, takeLocal } from './consumption.ts';
 import { bodyMistake, describeCapabilities, describeObject } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
@@ -183,9 +184,10 @@ export function bindEach(
 function bindLocal(flow: Flow, local: number, rights: Rights | undefined): void {
   revive(flow, String(local));
   flow.bound.delete(local);
-  const mention = { kind: 'local', local, type: typeOf(flow, local), at: 0 } as const;
+  const { type, at } = localAt(flow.facts, local);
+  const mention = { kind: 'local', local, type, at } as const;
   const part = rightsOfMember(flow.facts, mention, placeIn(flow), rights);
-  const shared = sharedElements(rights, mention.at);
+  const shared = sharedElements(rights, at);
   const lost = [...(part?.lost ?? [])].filter(([, loss]) => isLossForAll(loss));
   if (part !== undefined && shared !== undefined) {
     for (const { name, reaches } of part.facts.capabilities) {

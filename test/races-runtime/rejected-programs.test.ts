@@ -56,6 +56,15 @@ const racing: Readonly<Record<string, readonly string[]>> = {
   'overriding/an-inherited-method-runs-what-overrides-another': ['class Derived.method step()'],
   'overriding/what-a-subclass-overlaps-is-seen-in-both-orders': ['class Derived.method get()'],
   'generics/a-plain-subclass-brings-the-methods-of-its-generic-superclass': ['main::main$task1'],
+  'values/an-array-whose-slice-is-in-use-is-not-split': ['main::main'],
+  'values/a-row-is-not-used-beside-a-task-that-has-the-grid': ['main::main'],
+  'values/a-lent-read-array-is-not-returned': ['main::main'],
+  'values/the-condition-of-an-arm-gives-nothing-away': ['main::main'],
+  'values/the-condition-of-an-arm-does-not-take-the-whole': ['main::main'],
+  'values/a-copied-struct-shares-its-array': ['main::main'],
+  'values/an-array-in-a-union-is-not-used-by-two-tasks': ['main::main'],
+  'values/objects-in-a-shared-array-are-not-used-by-two-tasks': ['main::main'],
+  'values/generic-code-does-not-double-an-array': ['main::main'],
 };
 
 for (const [name, functions] of Object.entries(racing)) {

@@ -3,8 +3,9 @@ import test from 'ava';
 import { codesOf } from '../compiler/program.ts';
 import { groups } from './border-programs.ts';
 import { operandGroups } from './operand-programs.ts';
+import { valueGroups } from './value-programs.ts';
 
-for (const { title, classes, programs } of [...groups, ...operandGroups]) {
+for (const { title, classes, programs } of [...groups, ...operandGroups, ...valueGroups]) {
   for (const line of programs.split('\n').filter((text) => text.trim() !== '')) {
     test(`${title}: ${line}`, (t) => {
       const [program = '', verdict = ''] = line.split(' // ');
