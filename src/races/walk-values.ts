@@ -6,6 +6,7 @@ import type { Ordinal } from '../base/span.ts';
 import type { HirExpr, HirPattern } from '../sema/hir.ts';
 import { checkAccess } from './access.ts';
 import { partOf } from './bindings.ts';
+import { factsOfType } from './body-facts.ts';
 import { localAt } from './body-facts.ts';
 import { checkUsable, revive, takeLocal } from './consumption.ts';
 import { bodyMistake, describeCapabilities, describeObject } from './describe.ts';
@@ -71,7 +72,9 @@ export function walkValue(flow: Flow, walk: Walk, expr: ValueExpr): Rights | und
       return walk(flow, expr.operand);
     case 'inject': {
       const rights = walk(flow, expr.value);
-      return asWhole(flow, expr, rights);
+      // A member without objects makes a union without any.
+      const isObject = factsOfType(flow.facts, expr.value.type) !== undefined;
+      return isObject ? asWhole(flow, expr, rights) : undefined;
     }
     case 'tuple':
     case 'array':
