@@ -1,9 +1,9 @@
 /** Brings the engine's inputs up to date with the project's files, in one transaction with what the cache knows of them. */
 import type { ModuleId } from '../base/ids.ts';
 import { packagesInput, setModule, setModules } from '../compiler/queries/inputs.ts';
-import { linkedLibrariesInput } from '../compiler/queries/output.ts';
 import { entryModuleInput } from '../compiler/queries/program.ts';
 import { shardModulesInput } from '../compiler/queries/standard.ts';
+import { linkedLibrariesInput } from '../compiler/queries/toolchain.ts';
 import { isStandard, projectShards, shardOf } from '../compiler/shard.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Host } from '../host/host.ts';

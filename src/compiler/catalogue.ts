@@ -7,7 +7,6 @@ import { classLayoutQuery, fieldOffsetQuery, methodSlotQuery } from './queries/l
 import {
   executableQuery,
   libraryQuery,
-  linkedLibrariesInput,
   moduleTextQuery,
   objectQuery,
   optimisedTextQuery,
@@ -19,7 +18,7 @@ import {
 } from './queries/program.ts';
 import { shardModulesInput, shardStandardQuery, standardModulesQuery } from './queries/standard.ts';
 import { testQueries } from './queries/tests.ts';
-import { toolchainInput } from './queries/toolchain.ts';
+import { linkedLibrariesInput, toolchainInput } from './queries/toolchain.ts';
 import { codeUnitsQuery, instanceReferencesQuery } from './queries/units.ts';
 
 export const allQueries: readonly AnyQuery[] = [

@@ -47,7 +47,7 @@ export function checkAccess(flow: Flow, rights: Rights, access: Access): readonl
   }
   // Without tasks nobody asks; most bodies have none.
   if (!flow.facts.hasTasks) return usable;
-  const origins = originsOf(object);
+  const origins = originsOf(flow.facts, object);
   if (kind === 'consume') recordAll(flow, origins, { facts, names: usable, at });
   else recordUse(flow, origins, { facts, alternatives: needed(flow, rights, access, usable), at });
   return usable;

@@ -18,13 +18,14 @@ export function bindingsOf(body: TypedBody, expr: HirExpr): readonly BoundLocal[
     case 'let':
     case 'assignLocal': {
       const { local, value, kind } = expr;
-      return [{ local, value, isLet: kind === 'let', isView: false }];
+      const isLet = kind === 'let';
+      return [{ local, value, isLet, isView: isLet && isPart(value) }];
     }
     case 'letPattern':
       return patternLocals(body, expr.pattern, expr.value).map((bound) => ({
         ...bound,
         isLet: true,
-        isView: false,
+        isView: isPart(expr.value),
       }));
     case 'forEach':
       return [{ local: expr.local, value: eachOf(body, expr), isLet: true, isView: true }];
@@ -35,6 +36,27 @@ export function bindingsOf(body: TypedBody, expr: HirExpr): readonly BoundLocal[
       return views(expr.arms.flatMap(({ pattern }) => patternLocals(body, pattern, expr.subject)));
     default:
       return [];
+  }
+}
+
+/**
+ * Whether a variable bound to it shows an array or another value, or what is in one. Parts of objects, and what is
+ * lent, are shown by aliases.
+ */
+function isPart(value: HirExpr): boolean {
+  switch (value.kind) {
+    case 'member':
+    case 'element':
+      return true;
+    case 'try':
+    case 'cast':
+      return value.type.kind !== 'class' || isPart(value.operand);
+    case 'local':
+    case 'field':
+    case 'slice':
+      return value.type.kind !== 'class' && value.type.kind !== 'parameter';
+    default:
+      return false;
   }
 }
 
@@ -65,6 +87,15 @@ export function partOf(
     case 'members':
       return { kind: 'member', type: value.type, object: value, member, at };
   }
+}
+
+/** The variables that a pattern binds. */
+export function boundBy(
+  body: TypedBody,
+  pattern: HirPattern,
+  subject: HirExpr,
+): readonly LocalId[] {
+  return patternLocals(body, pattern, subject).map(({ local }) => local);
 }
 
 interface PatternLocal {

@@ -10,13 +10,11 @@ import { partsOf } from '../sema/type-parts.ts';
 import { walkHir } from '../sema/walk-hir.ts';
 import { bindingsOf } from './bindings.ts';
 import type { RaceContext } from './context.ts';
-import { reachesLinear } from './facts.ts';
 import type { CalleeFacts, ClassFacts, Profile } from './model.ts';
-import type { Origin } from './origins.ts';
-import { originsOf } from './origins.ts';
+import type { Given, Origin } from './origins.ts';
 import type { Rights } from './rights.ts';
 
-export interface BodyFacts {
+export interface BodyFacts extends Given {
   readonly context: RaceContext;
   readonly body: TypedBody;
   readonly kind: 'function' | 'method' | 'main';
@@ -66,7 +64,8 @@ export interface BodyOwner {
   readonly profiles: readonly Profile[];
 }
 
-export function collectBodyFacts(
+/** All but what variables have to do with each other, which `collect-body-facts.ts` adds. */
+export function scanBody(
   context: RaceContext,
   body: TypedBody,
   { kind, signature, profiles }: BodyOwner,
@@ -93,8 +92,7 @@ export function collectBodyFacts(
       values.set(local, bindings);
     }
   });
-  const owners = findOwners(values);
-  const facts: BodyFacts = {
+  return {
     context,
     body,
     kind,
@@ -103,14 +101,14 @@ export function collectBodyFacts(
     depths,
     values,
     views,
-    owners,
+    given: new Set(),
+    owners: new Map(),
     aliases: new Map(),
     hasTasks,
     hasObjects,
     known: new Map(),
     whole: new Map(),
   };
-  return { ...facts, aliases: invert(facts, owners) };
 }
 
 /** Whether a value of the type may hold an object; of structs and unions their facts know. */
@@ -144,13 +142,6 @@ export function factsOfType(facts: BodyFacts, type: Type): ClassFacts | undefine
 
 export function factsOfLocal(facts: BodyFacts, local: LocalId): ClassFacts | undefined {
   return factsOfType(facts, localAt(facts, local).type);
-}
-
-/** `originsOf` without variables that hold no object. */
-export function objectOrigins(facts: BodyFacts, expr: HirExpr): readonly Origin[] {
-  return originsOf(expr).filter(
-    ({ local }) => local === undefined || factsOfLocal(facts, local) !== undefined,
-  );
 }
 
 /** The capabilities that the signature grants on a parameter or `this`; undefined: all. */
@@ -189,74 +180,4 @@ export function ownersOf(facts: BodyFacts, origins: readonly Origin[]): readonly
 
 function parameterIndex({ kind }: BodyFacts, local: LocalId): number {
   return kind === 'method' ? local - 1 : local;
-}
-
-type Owners = Map<LocalId, Map<LocalId, Link>>;
-
-/** Follows `let`s until nothing new is found; assignment never makes an alias of a `linear` object. */
-function findOwners(values: ReadonlyMap<LocalId, readonly Binding[]>): Owners {
-  const owners: Owners = new Map();
-  const direct = new Map<LocalId, readonly Origin[]>();
-  // In textual order, so that mostly one round is enough.
-  for (const [local, bindings] of [...values].sort(([a], [b]) => a - b)) {
-    const origins = bindings.filter(({ isLet }) => isLet).flatMap(({ value }) => originsOf(value));
-    if (origins.length > 0) direct.set(local, origins);
-  }
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const [local, origins] of direct) {
-      for (const origin of origins) {
-        if (origin.local === undefined || origin.local === local) continue;
-        if (addLink(owners, local, origin.local, linkOf(origin))) changed = true;
-        for (const [further, link] of owners.get(origin.local) ?? []) {
-          if (further === local) continue;
-          if (origin.path.length === 0 && owners.get(local)?.get(further) === link) continue;
-          const through = link.isSame
-            ? { ...linkOf(origin), fields: [...link.fields, ...linkOf(origin).fields] }
-            : { ...link, at: origin.at };
-          if (addLink(owners, local, further, through)) changed = true;
-        }
-      }
-    }
-  }
-  return owners;
-}
-
-function linkOf({ path, at }: Origin): Link {
-  const [first] = path;
-  return { isSame: first === undefined, fields: first === undefined ? [] : [first], at };
-}
-
-/** Whether anything was new. */
-function addLink(owners: Owners, alias: LocalId, owner: LocalId, link: Link): boolean {
-  const links = owners.get(alias) ?? new Map<LocalId, Link>();
-  owners.set(alias, links);
-  const known = links.get(owner);
-  if (known === undefined) {
-    links.set(owner, link);
-    return true;
-  }
-  const further = link.fields.filter((field) => !known.fields.includes(field));
-  const isSame = known.isSame || link.isSame;
-  if (isSame === known.isSame && further.length === 0) return false;
-  const fields = [...known.fields, ...further];
-  links.set(owner, { ...known, isSame, fields });
-  return true;
-}
-
-function invert(
-  facts: BodyFacts,
-  owners: ReadonlyMap<LocalId, ReadonlyMap<LocalId, Link>>,
-): ReadonlyMap<LocalId, ReadonlyMap<LocalId, Link>> {
-  const aliases = new Map<LocalId, Map<LocalId, Link>>();
-  for (const [alias, links] of owners) {
-    const type = factsOfLocal(facts, alias);
-    if (type === undefined || !reachesLinear(type)) continue;
-    for (const [owner, link] of links) {
-      const known = aliases.get(owner) ?? new Map<LocalId, Link>();
-      known.set(alias, link);
-      aliases.set(owner, known);
-    }
-  }
-  return aliases;
 }

@@ -5,7 +5,7 @@
 import type { Ordinal } from '../base/span.ts';
 import type { HirExpr } from '../sema/hir.ts';
 import type { Type } from '../sema/type.ts';
-import { factsOfType, localAt, objectOrigins, ownersOf } from './body-facts.ts';
+import { factsOfType, localAt, ownersOf } from './body-facts.ts';
 import { bodyMistake, describeCapabilities, describeObject, labelAt } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
 import { capabilityNamed, isHandedOver } from './facts.ts';
@@ -77,7 +77,7 @@ export function passArguments(flow: Flow, passed: Arguments): readonly Passed[] 
     if (
       isHandedOver(facts, used) &&
       !parameter.borrowed &&
-      objectOrigins(flow.facts, expr).length > 0
+      originsOf(flow.facts, expr).length > 0
     ) {
       reportNotHandedOver(flow, expr, facts);
     }
@@ -90,7 +90,7 @@ export function passArguments(flow: Flow, passed: Arguments): readonly Passed[] 
 function recordGranted(flow: Flow, { expr, rights, used }: Passed, at: Ordinal): void {
   const { facts } = rights;
   const names = used.filter((name) => !rights.lost.has(name));
-  const origins = originsOf(expr);
+  const origins = originsOf(flow.facts, expr);
   recordAll(flow, origins, { facts, names, at });
   if (!isHandedOver(facts, names)) return;
   for (const origin of origins) flow.deeds.push({ kind: 'lent', origin, facts, names, at });
@@ -103,8 +103,8 @@ export function checkDistinct(flow: Flow, passed: readonly Passed[]): void {
     for (const second of passed.slice(index + 1)) {
       if (!usesLinear(first) && !usesLinear(second)) continue;
       const meeting = meetingOf(
-        ownersOf(flow.facts, originsOf(first.expr)),
-        ownersOf(flow.facts, originsOf(second.expr)),
+        ownersOf(flow.facts, originsOf(flow.facts, first.expr)),
+        ownersOf(flow.facts, originsOf(flow.facts, second.expr)),
       );
       if (meeting === undefined) continue;
       reportTwice(flow, { first, second, isSame: meeting });
@@ -177,7 +177,7 @@ function reportTwice(
   const name = describeObject(flow.facts, second.expr);
   const used = describeCapabilities(first.rights.facts, first.used);
   const role = first.isReceiver ? 'receiver' : 'argument';
-  const [origin] = originsOf(second.expr);
+  const [origin] = originsOf(flow.facts, second.expr);
   flow.report(
     bodyMistake(flow.facts, {
       code: isSame ? 'E0614' : 'E0618',

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { TypedBody } from '../sema/hir.ts';
 import type { BodyOwner } from './body-facts.ts';
-import { collectBodyFacts } from './body-facts.ts';
+import { collectBodyFacts } from './collect-body-facts.ts';
 import type { RaceContext } from './context.ts';
 import type { Flow } from './flow.ts';
 import { startState } from './flow.ts';

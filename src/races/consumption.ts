@@ -9,10 +9,12 @@ import { bodyMistake, describeObject, labelAt, localNamed } from './describe.ts'
 import { explainLoss } from './explain-loss.ts';
 import { isHandedOver, reachesLinear } from './facts.ts';
 import type { Consumption, Flow, State } from './flow.ts';
+import { placeIn } from './flow.ts';
 import { originsOf, placeOf } from './origins.ts';
 import { lenderOf } from './provenance.ts';
 import type { Loss, Rights } from './rights.ts';
-import { forgetUses, recordAll } from './tasks.ts';
+import { allRights, rightsOfLocal, withBound } from './rights.ts';
+import { forgetUses, recordAll, recordMention } from './tasks.ts';
 
 type ConsumeLocal = Extract<HirExpr, { kind: 'consumeLocal' }>;
 type ConsumeField = Extract<HirExpr, { kind: 'consumeField' }>;
@@ -36,6 +38,20 @@ export function revive(flow: Flow, place: string): void {
     if (rest.size < consumed.size) flow.state = { ...flow.state, consumed: rest };
   }
   if (!place.includes('.')) forgetUses(flow, Number(place));
+}
+
+/** A mention that gives away what the variable holds, without saying `consume`. */
+export function takeLocal(
+  flow: Flow,
+  expr: Extract<HirExpr, { kind: 'local' }>,
+): Rights | undefined {
+  const { local, type, at } = expr;
+  recordMention(flow, local, at);
+  const mention: ConsumeLocal = { kind: 'consumeLocal', local, type, at };
+  const place = placeIn(flow);
+  const rights = rightsOfLocal(flow.facts, mention, { ...place, inUse: () => place.inUse(expr) });
+  checkConsumeLocal(flow, mention, withBound(rights, flow.bound.get(local)));
+  return allRights(flow.facts, mention, place);
 }
 
 /** `consume x`. */
@@ -93,7 +109,7 @@ export function checkConsumeField(
     reportNotLinear(flow, expr, name);
     return;
   }
-  const origins = originsOf(expr.object);
+  const origins = originsOf(flow.facts, expr.object);
   const [origin] = origins;
   if (place === undefined) {
     // Which field was emptied shows at run time only; what is held meanwhile must not have been in it.

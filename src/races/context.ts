@@ -9,5 +9,7 @@ export interface RaceContext {
   profileOf(type: Type, profiles: readonly Profile[]): Profile;
   /** Names in the annotation of a field, by its declaration. */
   fieldCapabilities(field: DeclId): readonly string[];
+  /** Types of a union's members, in terms of its own parameters. */
+  membersOf(decl: DeclId): readonly Type[];
   callee(decl: DeclId): CalleeFacts;
 }

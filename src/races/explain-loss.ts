@@ -92,6 +92,16 @@ function explain(facts: BodyFacts, { loss, object, rights, capability, at }: Los
           `Be done with ${localNamed(facts, loss.alias)} first, or hand the object over with \`consume\`.`,
         ],
       };
+    case 'inTask':
+      return {
+        code: 'E0606',
+        why: `which is not there while a task that may run at the same time has ${localNamed(facts, loss.owner)}`,
+        labels: [
+          labelAt(facts, loss.made, `${object} is a part of it from here on`),
+          ...(loss.use === loss.made ? [] : [labelAt(facts, loss.use, 'the task uses it here')]),
+        ],
+        notes: ['Be done with the part before the task starts, or use it behind the `finish`.'],
+      };
     case 'sharedPart':
       return {
         code: 'E0607',

@@ -31,7 +31,7 @@ export function hold(flow: Flow, operand: HirExpr, rights: Rights | undefined): 
 /** Reports the first thing done since that the held object does not allow. */
 export function checkHeld(flow: Flow, held: Held): void {
   if (flow.deeds.length === held.before) return;
-  const origins = originsOf(held.operand);
+  const origins = originsOf(flow.facts, held.operand);
   if (origins.length === 0) return;
   const deed = flow.deeds.slice(held.before).find((each) => isAgainst(flow, held, origins, each));
   if (deed !== undefined) reportDeed(flow, held.operand, deed);

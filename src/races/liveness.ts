@@ -23,18 +23,52 @@ export function computeLiveness(facts: BodyFacts): Liveness {
   const tracked = new Set<LocalId>();
   for (const aliases of facts.aliases.values())
     for (const alias of aliases.keys()) tracked.add(alias);
-  beforeBlock(
-    { facts, tracked, after, beside: nothing, loops: new Map() },
-    facts.body.root,
-    nothing,
-  );
+  walkBackwards(facts, {
+    tracked,
+    isHolding: true,
+    note(mention, live) {
+      if (facts.aliases.has(mention.local) && live.size > 0) after.set(mention, live);
+    },
+  });
   return after;
+}
+
+/** Mentions of the variables `tracked` behind which these are not mentioned before they get another value. */
+export function findLastMentions(
+  facts: BodyFacts,
+  tracked: ReadonlySet<LocalId>,
+): ReadonlySet<HirExpr> {
+  const last = new Set<HirExpr>();
+  walkBackwards(facts, {
+    tracked,
+    isHolding: false,
+    // A loop is walked until what is live grows no more, so the last word is right.
+    note(mention, live) {
+      if (!tracked.has(mention.local)) return;
+      if (live.has(mention.local)) last.delete(mention);
+      else last.add(mention);
+    },
+  });
+  return last;
+}
+
+type Mention = Extract<HirExpr, { kind: 'local' | 'consumeLocal' }>;
+
+interface Question {
+  readonly tracked: ReadonlySet<LocalId>;
+  /** Arguments of a call count as in use while it runs. */
+  readonly isHolding: boolean;
+  note(mention: Mention, live: Live): void;
+}
+
+function walkBackwards(facts: BodyFacts, question: Question): void {
+  const walk: Walk = { facts, question, beside: nothing, loops: new Map() };
+  beforeBlock(walk, facts.body.root, nothing);
 }
 
 interface Walk {
   readonly facts: BodyFacts;
-  readonly tracked: ReadonlySet<LocalId>;
-  readonly after: Map<HirExpr, Live>;
+  readonly question: Question;
   /** What is live beside the tasks around, whatever they do with their copies of variables. */
   readonly beside: Live;
   /** What is live where `break` and `continue` of the loops around lead. */
@@ -58,7 +92,7 @@ function before(walk: Walk, expr: HirExpr, live: Live): Live {
       return live;
     case 'local':
     case 'consumeLocal':
-      note(walk, expr, union(live, walk.beside));
+      walk.question.note(expr, union(live, walk.beside));
       return use(walk, live, expr.local, expr.at);
     case 'let':
     case 'assignLocal':
@@ -184,19 +218,12 @@ function before(walk: Walk, expr: HirExpr, live: Live): Live {
   }
 }
 
-function note(
-  walk: Walk,
-  mention: Extract<HirExpr, { kind: 'local' | 'consumeLocal' }>,
-  live: Live,
-): void {
-  if (walk.facts.aliases.has(mention.local) && live.size > 0) walk.after.set(mention, live);
-}
-
 type Loop = Extract<HirExpr, { kind: 'while' | 'whileLet' | 'for' | 'forEach' | 'forRange' }>;
 
-function beforePlace(walk: Walk, { root }: HirPlace, live: Live): Live {
+function beforePlace(walk: Walk, { root, at }: HirPlace, live: Live): Live {
   switch (root.kind) {
     case 'local':
+      return use(walk, live, root.local, at);
     case 'global':
       return live;
     case 'field':
@@ -299,10 +326,11 @@ function beforeAll(walk: Walk, exprs: readonly HirExpr[], live: Live): Live {
 
 /** The callee has all arguments at once, so each of them is in use while it runs. */
 function passing(walk: Walk, exprs: readonly HirExpr[], live: Live): Live {
+  if (!walk.question.isHolding) return live;
   let passed = live;
   for (const expr of exprs) {
     if (!mayBeObject(expr.type)) continue;
-    for (const { local } of originsOf(expr)) {
+    for (const { local } of originsOf(walk.facts, expr)) {
       if (local !== undefined) passed = use(walk, passed, local, expr.at);
     }
   }
@@ -310,7 +338,7 @@ function passing(walk: Walk, exprs: readonly HirExpr[], live: Live): Live {
 }
 
 function use(walk: Walk, live: Live, local: LocalId, at: Ordinal): Live {
-  if (!walk.tracked.has(local) || live.has(local)) return live;
+  if (!walk.question.tracked.has(local) || live.has(local)) return live;
   return new Map([...live, [local, at]]);
 }
 

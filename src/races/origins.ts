@@ -14,9 +14,15 @@ export interface Origin {
   readonly at: Ordinal;
 }
 
-export function originsOf(expr: HirExpr): readonly Origin[] {
+/** Mentions of variables that give away what they hold; see `given.ts`. */
+export interface Given {
+  readonly given: ReadonlySet<HirExpr>;
+}
+
+export function originsOf(given: Given, expr: HirExpr): readonly Origin[] {
   switch (expr.kind) {
     case 'local':
+      if (given.given.has(expr)) return [];
       return [{ local: expr.local, path: [], at: expr.at }];
     case 'let':
     case 'assignLocal':
@@ -25,35 +31,36 @@ export function originsOf(expr: HirExpr): readonly Origin[] {
     case 'field':
     case 'assignField':
     case 'compoundField':
-      return partsOf(expr.object, expr.field.decl, expr.at);
+      return partsOf(given, expr.object, expr.field.decl, expr.at);
     case 'callMethod':
-      return expr.borrowed ? lentBy([expr.receiver, ...expr.args], expr.at) : [];
+      return expr.borrowed ? lentBy(given, [expr.receiver, ...expr.args], expr.at) : [];
     case 'callFunction':
-      return expr.borrowed ? lentBy(expr.args, expr.at) : [];
+      return expr.borrowed ? lentBy(given, expr.args, expr.at) : [];
     case 'convert':
       return expr.type.kind === 'class' || expr.type.kind === 'array'
-        ? originsOf(expr.operand)
+        ? originsOf(given, expr.operand)
         : [];
     case 'some':
-      return originsOf(expr.value);
+      return originsOf(given, expr.value);
     case 'try':
-      return originsOf(expr.operand);
+      return originsOf(given, expr.operand);
     case 'cast':
-      return expr.test.kind === 'class' ? originsOf(expr.operand) : somePart(expr.operand, expr.at);
+      return expr.test.kind === 'class'
+        ? originsOf(given, expr.operand)
+        : somePart(given, expr.operand, expr.at);
     case 'inject':
-      return somePart(expr.value, expr.at);
+      return somePart(given, expr.value, expr.at);
     case 'member':
-    case 'slice':
-      return somePart(expr.object, expr.at);
     case 'element':
-      return partsOf(expr.object, '*', expr.at);
+    case 'slice':
+      return somePart(given, expr.object, expr.at);
     case 'if':
     case 'block':
     case 'finish':
     case 'match':
     case 'ifLet':
     case 'coalesce':
-      return yieldedBy(expr).flatMap(originsOf);
+      return yieldedBy(expr).flatMap((each) => originsOf(given, each));
     default:
       return [];
   }
@@ -81,22 +88,25 @@ export function overlap(a: Origin, b: Origin): boolean {
   return true;
 }
 
-function partsOf(object: HirExpr, field: string, at: Ordinal): readonly Origin[] {
-  const owners = originsOf(object);
+function partsOf(given: Given, object: HirExpr, field: string, at: Ordinal): readonly Origin[] {
+  const owners = originsOf(given, object);
   if (owners.length === 0) return [{ local: undefined, path: [field], at }];
   return owners.map(({ local, path }) => ({ local, path: [...path, field], at }));
 }
 
-function lentBy(exprs: readonly HirExpr[], at: Ordinal): readonly Origin[] {
-  return exprs.flatMap(originsOf).map(({ local, path }) => ({ local, path: [...path, '*'], at }));
+function lentBy(given: Given, exprs: readonly HirExpr[], at: Ordinal): readonly Origin[] {
+  return exprs
+    .flatMap((each) => originsOf(given, each))
+    .map(({ local, path }) => ({ local, path: [...path, '*'], at }));
 }
 
 /**
- * What is put together or taken apart is not told apart: any part of the one is a part of the other. A value is
- * gone when it was taken apart: parts of one that nobody else has belong to whoever took them.
+ * What is put together or taken apart is not told apart: any part of the one is a part of the other. A part of a new
+ * value is new as well, for with the value all other ways to it are gone; a `read` array may have been shared.
  */
-function somePart(whole: HirExpr, at: Ordinal): readonly Origin[] {
-  return originsOf(whole).length === 0 ? [] : partsOf(whole, '*', at);
+function somePart(given: Given, whole: HirExpr, at: Ordinal): readonly Origin[] {
+  const isShared = whole.type.kind === 'array' && whole.type.isRead;
+  return originsOf(given, whole).length === 0 && !isShared ? [] : partsOf(given, whole, '*', at);
 }
 
 export type Branching = Extract<

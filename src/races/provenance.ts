@@ -129,7 +129,7 @@ function lenderWithin(search: Search, expr: HirExpr): Lender | undefined {
 }
 
 function originLender(search: Search, expr: HirExpr): Lender | undefined {
-  return firstDefined(originsOf(expr), ({ local }) =>
+  return firstDefined(originsOf(search.facts, expr), ({ local }) =>
     local === undefined ? undefined : localLender(search, local),
   );
 }

@@ -2,12 +2,14 @@
  * What a body returns: a `linear` object is given away or lent (E0615), no more is returned than the signature
  * granted (E0601 …), and functions return no object that an owner protects (E0616).
  */
-import type { HirExpr } from '../sema/hir.ts';
-import { factsOfType, localAt, objectOrigins } from './body-facts.ts';
+import type { HirExpr, LocalId } from '../sema/hir.ts';
+import { factsOfType, localAt } from './body-facts.ts';
 import { bodyMistake, describeObject, labelAt } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
 import { isSubordinate, reachesLinear } from './facts.ts';
 import type { Flow } from './flow.ts';
+import { lentArrayOf } from './lent-array.ts';
+import { originsOf } from './origins.ts';
 import { lenderOf } from './provenance.ts';
 import type { Rights } from './rights.ts';
 import { isLossForAll } from './rights.ts';
@@ -16,11 +18,11 @@ import { isLossForAll } from './rights.ts';
 export function checkResult(flow: Flow, expr: HirExpr, rights: Rights | undefined): void {
   const facts = factsOfType(flow.facts, flow.facts.body.result);
   if (facts === undefined || rights === undefined) return;
-  const origins = objectOrigins(flow.facts, expr);
+  const origins = originsOf(flow.facts, expr);
   const name = describeObject(flow.facts, expr);
   if (reachesLinear(facts) && origins.length > 0) {
     const lender = lenderOf(flow.facts, expr);
-    if (lender?.kind === 'parameter') {
+    if (lender?.kind === 'parameter' && !isLentByMethod(flow, lender.local)) {
       reportLinear(flow, expr, {
         message: `${name} is borrowed from the caller and cannot be returned`,
         label: { at: localAt(flow.facts, lender.local).at, text: 'the `borrowed` parameter' },
@@ -40,6 +42,15 @@ export function checkResult(flow: Flow, expr: HirExpr, rights: Rights | undefine
       });
       return;
     }
+  }
+  const lent = lentArrayOf(flow.facts, expr);
+  if (lent !== undefined) {
+    reportLinear(flow, expr, {
+      message: `${name} is borrowed from the caller and cannot be returned`,
+      label: { at: localAt(flow.facts, lent).at, text: 'the `borrowed` parameter' },
+      note: 'The array may be one that the caller goes on changing. Return a copy, or take a `read` array for good: without `borrowed`.',
+    });
+    return;
   }
   const missing = [...rights.lost].find(([, loss]) => isLossForAll(loss));
   if (missing !== undefined && origins.length > 0) {
@@ -61,6 +72,11 @@ export function checkResult(flow: Flow, expr: HirExpr, rights: Rights | undefine
   } else if (flow.facts.kind !== 'method' && isSubordinate(facts) && origins.length > 0) {
     reportSubordinate(flow, expr, name);
   }
+}
+
+/** A method of a struct lends parts of it, as those of a class do. */
+function isLentByMethod({ facts }: Flow, local: LocalId): boolean {
+  return facts.signature.borrowed && localAt(facts, local).kind === 'this';
 }
 
 function reportLinear(

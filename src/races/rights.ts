@@ -30,9 +30,22 @@ export type Loss =
       readonly use: Ordinal;
     }
   /** It was read from a field that others may reach too. */
-  | { readonly kind: 'sharedPart'; readonly capability: string; readonly at: Ordinal }
+  | {
+      readonly kind: 'sharedPart';
+      readonly capability: string;
+      readonly at: Ordinal;
+      /** Of a `read` array: nobody writes to it, nor to arrays in it. */
+      readonly isFrozen?: true;
+    }
   /** The object was taken for one of a superclass, to which it does not belong. */
   | { readonly kind: 'downcast'; readonly at: Ordinal }
+  /** A view shows a part of what a running task knows. */
+  | {
+      readonly kind: 'inTask';
+      readonly owner: LocalId;
+      readonly made: Ordinal;
+      readonly use: Ordinal;
+    }
   /** It was lent by a call. */
   | { readonly kind: 'lent'; readonly at: Ordinal };
 
@@ -117,10 +130,12 @@ export function rightsOfPart(
   const kept = compatibleWith(rights.facts, reachesLinear);
   const lost = new Map(rights.lost);
   const [capability = ''] = owner.usable;
+  const isFrozen = expr.kind === 'element' && expr.object.type.kind === 'array';
   loseWhere(rights.facts, lost, (name) => !kept.has(name), {
     kind: 'sharedPart',
     capability,
     at: expr.at,
+    ...(isFrozen && { isFrozen }),
   });
   return { facts: rights.facts, lost };
 }
@@ -212,6 +227,15 @@ export function isSharedThrough({ facts }: Rights, usable: readonly string[]): b
   });
 }
 
+/** Of a variable, less what was missing where it was bound. */
+export function withBound(
+  rights: Rights | undefined,
+  bound: ReadonlyMap<string, Loss> | undefined,
+): Rights | undefined {
+  if (rights === undefined || bound === undefined) return rights;
+  return { facts: rights.facts, lost: new Map([...rights.lost, ...bound]) };
+}
+
 export function has({ facts, lost }: Rights, name: string): boolean {
   return !lost.has(name) && capabilityNamed(facts, name) !== undefined;
 }
@@ -276,7 +300,7 @@ function loseToOwners(
     for (const name of [owner, ...(body.aliases.get(owner)?.keys() ?? [])]) {
       const use = name === local ? undefined : running.get(name);
       if (use === undefined) continue;
-      loseLinear(facts, lost, { kind: 'inUse', alias: name, made: link.at, use });
+      loseLinear(facts, lost, { kind: 'inTask', owner: name, made: link.at, use });
     }
   }
 }
@@ -344,6 +368,7 @@ export function isLossForAll(loss: Loss): boolean {
       return true;
     case 'alias':
     case 'inUse':
+    case 'inTask':
     case 'lent':
       return false;
     default:

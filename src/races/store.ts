@@ -5,7 +5,7 @@
  */
 import type { Ordinal } from '../base/span.ts';
 import type { HirExpr } from '../sema/hir.ts';
-import { factsOfType, localAt, mayBeObject, objectOrigins } from './body-facts.ts';
+import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
 import { bodyMistake, describeObject, labelAt, localNamed } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
 import { isSubordinate, reachesLinear } from './facts.ts';
@@ -30,12 +30,12 @@ export function checkStore(flow: Flow, store: Store): void {
   const { value, rights } = store;
   if (!mayBeObject(value.type) || rights === undefined) return;
   if (reportLent(flow, store)) return;
-  if (isLinear(flow, value) && objectOrigins(flow.facts, value).length > 0) {
+  if (isLinear(flow, value) && originsOf(flow.facts, value).length > 0) {
     reportNotConsumed(flow, store);
     return;
   }
   // A new object belongs to nobody yet; being stored gives it its owner.
-  const isNew = originsOf(value).length === 0;
+  const isNew = originsOf(flow.facts, value).length === 0;
   const missing = [...rights.lost].find(([, loss]) => !isNew || loss.kind !== 'subordinate');
   if (missing !== undefined)
     reportIncomplete(flow, store, { rights, capability: missing[0], loss: missing[1] });
@@ -76,7 +76,7 @@ function reportLent(flow: Flow, { value, at }: Store): boolean {
 
 function reportNotConsumed(flow: Flow, { value, at, target }: Store): void {
   const name = describeObject(flow.facts, value);
-  const [origin] = originsOf(value);
+  const [origin] = originsOf(flow.facts, value);
   flow.report(
     bodyMistake(flow.facts, {
       code: 'E0611',
@@ -121,7 +121,7 @@ function reportIncomplete(
 /** A new object gets its owner by being stored; one that may have an owner stays with `this`. */
 function checkOwner(flow: Flow, { value, at, target }: Store): void {
   if (target.kind === 'variable') return;
-  const isNew = originsOf(value).length === 0;
+  const isNew = originsOf(flow.facts, value).length === 0;
   if (isNew) return;
   if (target.kind === 'object' && belongsToThis(flow, target.object)) return;
   if (target.kind === 'new' && flow.kept.has(target.made)) return;

@@ -7,12 +7,18 @@ import { checkAccess } from './access.ts';
 import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
 import type { Passed } from './calls.ts';
 import { checkDistinct, passArguments, passReceiver } from './calls.ts';
-import { checkConsumeField, checkConsumeLocal, checkUsable, revive } from './consumption.ts';
+import {
+  checkConsumeField,
+  checkConsumeLocal,
+  checkUsable,
+  revive,
+  takeLocal,
+} from './consumption.ts';
 import type { Flow } from './flow.ts';
 import { afterFinish, deadState, join, placeIn } from './flow.ts';
 import type { Held } from './held.ts';
 import { checkHeld, hold } from './held.ts';
-import type { CalleeFacts } from './model.ts';
+import type { CalleeFacts, ClassFacts } from './model.ts';
 import { noteInstances } from './needs.ts';
 import { originsOf, placeOf } from './origins.ts';
 import { checkResult } from './results.ts';
@@ -25,10 +31,12 @@ import {
   rightsOfLent,
   rightsOfLocal,
   rightsOfPart,
+  withBound,
 } from './rights.ts';
 import { checkStore, noteKept } from './store.ts';
 import { recordMention } from './tasks.ts';
-import { bindPattern, walkValue } from './walk-values.ts';
+import { elements } from './value-facts.ts';
+import { bindPattern, isFrozen, walkValue } from './walk-values.ts';
 import type { Walker } from './walk-ways.ts';
 import {
   leave,
@@ -139,7 +147,8 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
       return undefined;
     case 'convert': {
       const rights = walk(flow, expr.operand);
-      return intersect(factsOfType(flow.facts, expr.type), [rights]);
+      const facts = factsOfType(flow.facts, expr.type);
+      return expr.type.kind === 'array' ? lendToRead(facts, rights) : intersect(facts, [rights]);
     }
     case 'return':
       if (expr.value !== undefined) checkResult(flow, expr.value, walk(flow, expr.value));
@@ -188,6 +197,7 @@ function walk(flow: Flow, expr: HirExpr): Rights | undefined {
 }
 
 function walkLocal(flow: Flow, expr: Extract<HirExpr, { kind: 'local' }>): Rights | undefined {
+  if (flow.facts.given.has(expr)) return takeLocal(flow, expr);
   recordMention(flow, expr.local, expr.at);
   checkUsable(flow, expr);
   return localRights(flow, expr);
@@ -196,9 +206,7 @@ function walkLocal(flow: Flow, expr: Extract<HirExpr, { kind: 'local' }>): Right
 /** Rights by class, task and aliases, less what was missing where the variable was bound. */
 function localRights(flow: Flow, expr: LocalMention): Rights | undefined {
   const rights = rightsOfLocal(flow.facts, expr, placeIn(flow));
-  const bound = flow.bound.get(expr.local);
-  if (rights === undefined || bound === undefined) return rights;
-  return { facts: rights.facts, lost: new Map([...rights.lost, ...bound]) };
+  return withBound(rights, flow.bound.get(expr.local));
 }
 
 function walkField(flow: Flow, expr: Extract<HirExpr, { kind: 'field' }>): Rights | undefined {
@@ -279,9 +287,18 @@ function walkCall(
   );
   checkDistinct(flow, passed);
   if (expr.kind === 'callFunction') noteInstances(flow, expr);
-  return expr.borrowed && originsOf(expr).length > 0
+  return expr.borrowed && originsOf(flow.facts, expr).length > 0
     ? rightsOfLent(flow.facts, expr, placeIn(flow))
     : allRights(flow.facts, expr, placeIn(flow));
+}
+
+/** Of a `T[]` as a `read T[]`: an array in one that nobody writes to may be read by anybody. */
+function lendToRead(facts: ClassFacts | undefined, rights: Rights | undefined): Rights | undefined {
+  const loss = rights?.lost.get(elements);
+  if (facts === undefined || !isFrozen(loss)) return intersect(facts, [rights]);
+  const lost = new Map(rights?.lost);
+  lost.delete(elements);
+  return { facts, lost };
 }
 
 /** A struct's method gets the struct, which it may not keep, as its first argument. */

@@ -6,21 +6,19 @@ import type { Ordinal } from '../base/span.ts';
 import type { HirExpr, HirPattern } from '../sema/hir.ts';
 import { checkAccess } from './access.ts';
 import { partOf } from './bindings.ts';
-import { factsOfType } from './body-facts.ts';
-import { checkConsumeLocal, checkUsable, revive } from './consumption.ts';
+import { checkUsable, revive, takeLocal } from './consumption.ts';
 import { bodyMistake, describeCapabilities, describeObject } from './describe.ts';
 import { explainLoss } from './explain-loss.ts';
 import { capabilityNamed, reachesLinear } from './facts.ts';
 import type { Flow } from './flow.ts';
 import { placeIn } from './flow.ts';
 import { originsOf } from './origins.ts';
-import type { Rights } from './rights.ts';
+import type { Loss, Rights } from './rights.ts';
 import {
   allRights,
   has,
   isLossForAll,
   rightsOfDowncast,
-  rightsOfLocal,
   rightsOfMember,
   rightsOfPart,
   translate,
@@ -62,9 +60,8 @@ export type ValueExpr = Extract<
 
 export function walkValue(flow: Flow, walk: Walk, expr: ValueExpr): Rights | undefined {
   switch (expr.kind) {
-    case 'none':
-      return undefined;
     case 'constant':
+    case 'none':
     case 'global':
       return allRights(flow.facts, expr, placeIn(flow));
     case 'some':
@@ -73,9 +70,7 @@ export function walkValue(flow: Flow, walk: Walk, expr: ValueExpr): Rights | und
       return walk(flow, expr.operand);
     case 'inject': {
       const rights = walk(flow, expr.value);
-      // A member without objects makes a union without any.
-      const isObject = factsOfType(flow.facts, expr.value.type) !== undefined;
-      return isObject ? asWhole(flow, expr, rights) : undefined;
+      return asWhole(flow, expr, rights);
     }
     case 'tuple':
     case 'array':
@@ -201,12 +196,11 @@ function bindLocal(flow: Flow, local: number, rights: Rights | undefined): void 
 }
 
 /** Why elements of the array are not their reader's alone. */
-function sharedElements(
-  rights: Rights | undefined,
-  at: Ordinal,
-): { readonly kind: 'sharedPart'; readonly capability: string; readonly at: Ordinal } | undefined {
+function sharedElements(rights: Rights | undefined, at: Ordinal): Loss | undefined {
   const mode = rights && capabilityNamed(rights.facts, elements)?.mode;
-  return mode === 'read' ? { kind: 'sharedPart', capability: elements, at } : undefined;
+  return mode === 'read'
+    ? { kind: 'sharedPart', capability: elements, at, isFrozen: true }
+    : undefined;
 }
 
 function typeOf(flow: Flow, local: number): HirExpr['type'] {
@@ -236,7 +230,7 @@ function asWhole(flow: Flow, expr: HirExpr, part: Rights | undefined): Rights | 
   const { facts } = part;
   const names = facts.capabilities.map(({ name }) => name).filter((name) => has(part, name));
   if (expr.kind === 'inject') {
-    recordAll(flow, originsOf(expr.value), { facts, names, at: expr.at });
+    recordAll(flow, originsOf(flow.facts, expr.value), { facts, names, at: expr.at });
   }
   return translate(part, rights);
 }
@@ -254,7 +248,7 @@ function takePart(
   const names = facts.capabilities
     .filter(({ name, reaches }) => has(rights, name) && meet(reaches, part.facts.reaches))
     .map(({ name }) => name);
-  recordAll(flow, originsOf(whole), { facts, names, at: expr.at });
+  recordAll(flow, originsOf(flow.facts, whole), { facts, names, at: expr.at });
   return part;
 }
 
@@ -287,10 +281,15 @@ function readElement(
   if (!useElements(flow, { array, rights, at: expr.at, kind: 'read' })) {
     return allRights(flow.facts, expr, placeIn(flow));
   }
-  const owner = rights && { rights, usable: [elements] };
-  return owner === undefined
-    ? allRights(flow.facts, expr, placeIn(flow))
-    : rightsOfPart(flow.facts, expr, placeIn(flow), owner);
+  if (rights === undefined) return allRights(flow.facts, expr, placeIn(flow));
+  const part = rightsOfPart(flow.facts, expr, placeIn(flow), { rights, usable: [elements] });
+  const loss = rights.lost.get(elements);
+  if (part === undefined || loss === undefined || !isFrozen(loss)) return part;
+  const lost = new Map(part.lost);
+  for (const { name, reaches } of part.facts.capabilities) {
+    if (reachesLinear({ reaches }) && !lost.has(name)) lost.set(name, loss);
+  }
+  return { facts: part.facts, lost };
 }
 
 /** Whether the elements may be used; reports why not. Those of a text are nobody's. */
@@ -311,31 +310,30 @@ function useElements(flow: Flow, { array, rights, at, kind }: ElementUse): boole
     return false;
   }
   const loss = rights.lost.get(elements);
+  if (kind === 'read' && isFrozen(loss)) return true;
   if (loss !== undefined) {
     flow.report(
       explainLoss(flow.facts, { subject, object, at, rights, capability: elements, loss }),
     );
     return false;
   }
-  recordUse(flow, originsOf(array), { facts, alternatives: [elements], at });
+  recordUse(flow, originsOf(flow.facts, array), { facts, alternatives: [elements], at });
   return true;
+}
+
+/** Whether the array is one of those in a `read` array, which anybody reads. */
+export function isFrozen(loss: Loss | undefined): boolean {
+  return loss?.kind === 'sharedPart' && loss.isFrozen === true;
 }
 
 /** An array that is split, joined or frozen is given away; a variable need not say so. */
 function takeArray(flow: Flow, walk: Walk, array: HirExpr): void {
   if (array.kind === 'local') {
-    const { local, type, at } = array;
-    recordMention(flow, local, at);
-    const mention = { kind: 'consumeLocal', local, type, at } as const;
-    const rights = rightsOfLocal(flow.facts, mention, {
-      ...placeIn(flow),
-      inUse: () => placeIn(flow).inUse(array),
-    });
-    checkConsumeLocal(flow, mention, rights);
+    takeLocal(flow, array);
     return;
   }
   walk(flow, array);
-  if (originsOf(array).length === 0) return;
+  if (originsOf(flow.facts, array).length === 0) return;
   const name = describeObject(flow.facts, array);
   flow.report(
     bodyMistake(flow.facts, {

@@ -3,12 +3,15 @@
  * they meet. Loops are walked a second time where the first pass changed what is known.
  */
 import { assertNever } from '../base/invariant.ts';
-import type { HirBlock, HirExpr, LoopId } from '../sema/hir.ts';
-import { factsOfType } from './body-facts.ts';
+import type { HirBlock, HirExpr, LocalId, LoopId } from '../sema/hir.ts';
+import { boundBy } from './bindings.ts';
+import { factsOfLocal, factsOfType } from './body-facts.ts';
 import { isRestored, revive } from './consumption.ts';
+import { bodyMistake, localNamed } from './describe.ts';
+import { reachesLinear } from './facts.ts';
 import type { Flow, RunningTask, State, TaskRecord } from './flow.ts';
 import { afterFinish, deadState, includes, join, withTask } from './flow.ts';
-import { yieldedBy } from './origins.ts';
+import { originsOf, yieldedBy } from './origins.ts';
 import type { Rights } from './rights.ts';
 import { intersect } from './rights.ts';
 import { bindEach, bindPattern } from './walk-values.ts';
@@ -49,7 +52,13 @@ export function walkMatch(
     // Guards of earlier arms may have been evaluated.
     const start = flow.state;
     bindPattern(flow, pattern, { expr: expr.subject, rights });
-    if (guard !== undefined) walker.walk(flow, guard);
+    if (guard !== undefined) {
+      walker.walk(flow, guard);
+      checkGuard(flow, {
+        owners: originsOf(flow.facts, expr.subject).flatMap(({ local }) => local ?? []),
+        bound: boundBy(flow.facts.body, pattern, expr.subject),
+      });
+    }
     const next = join(start, flow.state);
     yielded.push(walker.walk(flow, body));
     end = join(end, flow.state);
@@ -75,6 +84,33 @@ export function walkIfLet(
   flow.state = join(afterThen, flow.state);
   const branches = yieldedBy(expr).length === 0 ? [] : [then, otherwise];
   return intersect(factsOfType(flow.facts, expr.type), branches);
+}
+
+/** Where a guard fails, the next arm binds what this one has bound, or other parts of the same. */
+function checkGuard(
+  flow: Flow,
+  { owners, bound }: { readonly owners: readonly LocalId[]; readonly bound: readonly LocalId[] },
+): void {
+  for (const local of [...owners, ...bound]) {
+    const facts = factsOfLocal(flow.facts, local);
+    if (facts === undefined || !reachesLinear(facts)) continue;
+    const [, consumption] =
+      [...flow.state.consumed].find(([place]) => place.split('.')[0] === String(local)) ?? [];
+    // What tasks know of the owner is looked at where a view of it is used.
+    const task = bound.includes(local)
+      ? flow.state.running.find(({ mentions }) => mentions.has(local))
+      : undefined;
+    const at = consumption?.at ?? task?.mentions.get(local);
+    if (at === undefined) continue;
+    flow.report(
+      bodyMistake(flow.facts, {
+        code: consumption === undefined ? 'E0617' : 'E0608',
+        at,
+        message: `${localNamed(flow.facts, local)} is given away by the condition of an arm, and a later arm may get it as well`,
+        notes: ['Only look at it in the condition, and hand it over in the arm.'],
+      }),
+    );
+  }
 }
 
 /** Chains of operators are as long as a file may be, so they are not recursed into. */

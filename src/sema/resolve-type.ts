@@ -10,6 +10,7 @@ import { assertNever } from '../base/invariant.ts';
 import { tokenSpan } from '../base/span.ts';
 import type { Name, Range, TypeSyntax } from '../syntax/ast.ts';
 import type { Binding, SemaContext } from './context.ts';
+import { foreignType } from './foreign-names.ts';
 import type { Mistake } from './mistake.ts';
 import { count, mistake } from './mistake.ts';
 import type { Signature, TypeParameter } from './model.ts';
@@ -343,6 +344,7 @@ export function resolveArguments(
 }
 
 function reportUnknownType(context: TypeContext, scope: TypeScope, name: Name): void {
+  const foreign = foreignType(name.text);
   const candidates = [
     ...scope.parameters.map((parameter) => parameter.name),
     ...context.namesInScope(scope.module),
@@ -351,7 +353,7 @@ function reportUnknownType(context: TypeContext, scope: TypeScope, name: Name): 
   report(context, scope, name, {
     code: 'E0203',
     message: `Unknown type \`${name.text}\``,
-    notes: didYouMean(name.text, candidates),
+    notes: foreign.length > 0 ? foreign : didYouMean(name.text, candidates),
   });
 }
 

@@ -50,10 +50,15 @@ function modules(): readonly {
       const text = readFileSync(path.join(folder, file), 'utf8');
       const lines = text.split('\n');
       const end = lines.findIndex((line) => !line.startsWith('///'));
-      const about = lines.slice(0, end).map((line) => line.slice(4)).join('\n');
+      const about = lines
+        .slice(0, end)
+        .map((line) => line.slice(4))
+        .join('\n');
       const outline = splitDeclarations(moduleId(`std.${name}`), `<std>/${file}`, text);
       const shown = new Set(
-        outline.declarations.filter(({ kind, isPublic }) => kind === 'class' && isPublic).map(({ id }) => id),
+        outline.declarations
+          .filter(({ kind, isPublic }) => kind === 'class' && isPublic)
+          .map(({ id }) => id),
       );
       const declarations = outline.declarations
         .filter(
@@ -72,14 +77,18 @@ function modules(): readonly {
 /** A signature as its author wrote it: without what is no part of a use. */
 function headOf(
   signature: string,
-  { kind, owner, own }: { readonly kind: string; readonly owner: string | undefined; readonly own: string },
+  {
+    kind,
+    owner,
+    own,
+  }: { readonly kind: string; readonly owner: string | undefined; readonly own: string },
 ): string {
   if (kind === 'class') return `class ${own}`;
   const text = signature
     .replace(/^public /, '')
     .replace(/ [:=].*$/s, '')
     .replace(/ ;$/, '')
-    .replace(/ ([(),.?\[\]])/g, '$1')
-    .replace(/([(\[.]) /g, '$1');
+    .replace(/ ([(),.?[\]])/g, '$1')
+    .replace(/([([.]) /g, '$1');
   return owner === undefined ? text : `${owner}: ${text}`;
 }

@@ -2,7 +2,7 @@
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import type { BodyFacts } from '../../src/races/body-facts.ts';
-import { collectBodyFacts } from '../../src/races/body-facts.ts';
+import { collectBodyFacts } from '../../src/races/collect-body-facts.ts';
 import { computeLiveness } from '../../src/races/liveness.ts';
 import type { ClassFacts } from '../../src/races/model.ts';
 import type { HirExpr } from '../../src/sema/hir.ts';
@@ -24,6 +24,7 @@ function factsOf(statements: string): BodyFacts {
     factsOf: () => linear,
     profileOf: () => 'linear',
     fieldCapabilities: () => ['Own'],
+    membersOf: () => [],
     callee: () => ({ capabilities: ['Own'], parameters: [{ borrowed: true }], borrowed: false }),
   };
   const signature = { capabilities: [], parameters: [], borrowed: false };

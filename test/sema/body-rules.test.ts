@@ -116,7 +116,9 @@ check('`return` gives the result', [
 check('the branches of an `if` have a common type', [
   ['if 1 { 2 } else { 3 }', 'E0320'],
   ['if true { 1 } else { false }', 'E0321'],
-  ['let x = 0; if true { x := 1 } else { printf("no") }', 'E0321'],
+  ['let x = 0; if true { x := 1 } else { printf("no") }'],
+  ['let x = 0; let y = if true { x := 1 } else { printf("no") };', 'E0321'],
+  ['let x = 0; if true { x } else { printf("no") }', 'E0321'],
   ['let x = 0; if true { x := 1; } else { printf("no") }'],
   ['let d = if true { new Desk() } else { new Lamp() }; d.v'],
   [

@@ -56,10 +56,7 @@ export function textOfUnits(
  * Units of other modules. Stack traces need the positions of those that call others; of a leaf,
  * which cannot panic, nobody depends on where it stands.
  */
-function importedPartsOf(
-  context: QueryContext,
-  units: readonly UnitKey[],
-): readonly ModulePart[] {
+function importedPartsOf(context: QueryContext, units: readonly UnitKey[]): readonly ModulePart[] {
   return units.flatMap((key): readonly ModulePart[] => {
     const fragment = context.get(fragmentQuery, key);
     // Its places are in tables of its own module.

@@ -5,14 +5,14 @@
 import type { Fingerprint } from '../../base/fingerprint.ts';
 import type { Brand, ModuleId } from '../../base/ids.ts';
 import type { ObjectOrder, ObjectResult, Profile, Sanitizer } from '../../llvm/protocol.ts';
-import type { DerivedQuery, ExternalQuery, InputQuery } from '../../query/query.ts';
+import type { DerivedQuery, ExternalQuery } from '../../query/query.ts';
 import type { ShardId } from '../shard.ts';
 import { allShards } from '../shard.ts';
 import { importedUnitsQuery } from './imported-code.ts';
 import { textOfUnits } from './module-text.ts';
 import { modulesOfShard } from './standard.ts';
 import { testObjectKeys, testObjectQuery } from './tests.ts';
-import { toolchainInput } from './toolchain.ts';
+import { linkedLibrariesInput, toolchainInput } from './toolchain.ts';
 import { codeUnitsQuery } from './units.ts';
 
 /** How code is made: optimised or not, and what watches it as it runs. */
@@ -82,13 +82,6 @@ export const objectQuery: ExternalQuery<ObjectKey, ObjectOrder | null, Blob> = {
       ...(sanitizer !== undefined && { sanitizer }),
     };
   },
-};
-
-/** Names of the C libraries that the program is linked with, sorted. */
-export const linkedLibrariesInput: InputQuery<'', readonly string[]> = {
-  kind: 'input',
-  name: 'linkedLibraries',
-  absent: [],
 };
 
 export interface LibraryOrder {

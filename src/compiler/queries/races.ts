@@ -277,6 +277,7 @@ function raceContext(context: QueryContext): RaceContext {
   return {
     factsOf: (type, profiles) => factsOfValue(values, type, profiles),
     profileOf: values.profileOf,
+    membersOf: (decl) => reach.valueParts(decl),
     fieldCapabilities: remember((field) => context.get(ownFieldQuery, field).capabilities),
     callee: remember((decl) => context.get(callSignatureQuery, decl)),
   };

@@ -16,9 +16,8 @@ import { fragmentQuery } from './code.ts';
 import { declarationsInput } from './inputs.ts';
 import { textOfUnits } from './module-text.ts';
 import { packageQuery } from './names.ts';
-import { linkedLibrariesInput } from './output.ts';
 import { shardModulesInput } from './standard.ts';
-import { toolchainInput } from './toolchain.ts';
+import { linkedLibrariesInput, toolchainInput } from './toolchain.ts';
 import { withInstances } from './units.ts';
 
 /** The tests that a module declares, by id. */

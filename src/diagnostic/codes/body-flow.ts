@@ -42,8 +42,8 @@ export const bodyFlowCodes: readonly CodeEntry[] = [
     explanation:
       'An `if` with `else` has a value: both branches yield one type, or classes with a common ' +
       'superclass. Where the value does not matter, end the block that has one with `;`: it is then `void`.',
-    wrong: main('let n = 1;', 'if n > 0 { n := 0 } else { printf("none") }'),
-    right: main('let n = 1;', 'if n > 0 { n := 0; } else { printf("none") }'),
+    wrong: main('let n = 1;', 'let m = if n > 0 { n } else { printf("none") };'),
+    right: main('let n = 1;', 'let m = if n > 0 { n } else { printf("none"); 0 };'),
   },
   {
     code: 'E0322',

@@ -11,6 +11,7 @@ import { commonTypeOf } from './common-type.ts';
 import { checkPosition } from './indices.ts';
 import { ERROR, hasError, INT, NEVER } from './primitives.ts';
 import { typeOf } from './types.ts';
+import { onlyMember } from './unions.ts';
 
 type ArraySyntax = Extract<Expr, { kind: 'array' }>;
 type NewArraySyntax = Extract<Expr, { kind: 'newArray' }>;
@@ -23,7 +24,7 @@ export function checkArray(
   expected: Type | undefined,
 ): HirExpr {
   const { at } = syntax;
-  const wanted = arrayWanted(expected);
+  const wanted = arrayWanted(checker, expected);
   const values = syntax.elements.map((source) => checkElement(checker, source, wanted?.element));
   const leaving = divergence(values, at);
   if (leaving !== undefined) return leaving;
@@ -59,7 +60,7 @@ export function checkNewArray(
   expected: Type | undefined,
 ): HirExpr {
   const element = typeOf(checker, syntax.element, 'An element');
-  const isRead = arrayWanted(expected)?.isRead ?? false;
+  const isRead = arrayWanted(checker, expected)?.isRead ?? false;
   const type: ArrayType = { kind: 'array', element, isRead };
   const length = checkPosition(checker, syntax.length, 'The length of an array');
   return { kind: 'newArray', type, length, at: syntax.at };
@@ -112,10 +113,11 @@ function reportJoin(checker: Checker, syntax: CallSyntax, message: string): HirE
   return errorNode(syntax.at);
 }
 
-/** The array that is expected, perhaps inside an optional; undefined where its elements are not known either. */
-function arrayWanted(expected: Type | undefined): ArrayType | undefined {
+/** The array that is expected, perhaps in an optional or as a union's only one; undefined where its elements are not known either. */
+function arrayWanted(checker: Checker, expected: Type | undefined): ArrayType | undefined {
   let wanted = expected;
   while (wanted?.kind === 'optional') wanted = wanted.value;
+  wanted = onlyMember(checker, wanted, (member) => member.kind === 'array') ?? wanted;
   return wanted?.kind === 'array' && !hasError(wanted) ? wanted : undefined;
 }
 

@@ -129,6 +129,8 @@ function checkLet(checker: Checker, syntax: LetSyntax): HirExpr {
   const local = reserveLocal(checker, name.text, name.from);
   const annotation = syntax.type && typeOf(checker, syntax.type, 'A variable');
   const checked = checker.expr(checker, syntax.value, annotation);
+  // A type that is a mistake would have said what the value is.
+  if (annotation !== undefined && hasError(annotation)) checker.unsettled.delete(checked);
   const value =
     annotation === undefined
       ? checked

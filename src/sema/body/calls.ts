@@ -2,6 +2,7 @@
 import type { DeclId } from '../../base/ids.ts';
 import type { Expr, Name, Range } from '../../syntax/ast.ts';
 import type { Binding } from '../context.ts';
+import { foreignFunction } from '../foreign-names.ts';
 import type { HirExpr } from '../hir.ts';
 import type { MethodSlot } from '../model.ts';
 import { substitute, substituteClass } from '../subtype.ts';
@@ -336,5 +337,7 @@ function unknownFunctionHints(checker: Checker, name: string): readonly string[]
     thisType?.kind === 'class'
       ? checker.ctx.methods(thisType.decl, name).length > 0
       : thisType !== undefined && checker.ctx.structMethods(thisType.decl, name).length > 0;
-  return isMethod ? [`The method is called as \`this.${name}(…)\`.`] : suggestName(checker, name);
+  if (isMethod) return [`The method is called as \`this.${name}(…)\`.`];
+  const foreign = foreignFunction(name);
+  return foreign.length > 0 ? foreign : suggestName(checker, name);
 }

@@ -44,7 +44,7 @@ export function tryCoerce(checker: Checker, node: HirExpr, target: Type): HirExp
   if (from === target || equalTypes(from, target)) return node;
   if (!isSubtype(checker.ctx, from, target)) {
     if (target.kind === 'optional') return wrap(checker, node, target);
-    return target.kind === 'union' ? inject(checker, node, target) : undefined;
+    return target.kind === 'union' ? inject(checker, node, { union: target, coercion }) : undefined;
   }
   const isUpcast = from.kind === 'class' && target.kind === 'class' && from.decl !== target.decl;
   return isUpcast ? { kind: 'convert', type: target, operand: node, at: node.at } : node;
@@ -55,7 +55,8 @@ const coercion: Coercion = { isAssignable, tryCoerce };
 /** Whether `coerce` would succeed, without changing anything. */
 export function isAssignable(checker: Checker, node: HirExpr, target: Type): boolean {
   if (canAdapt(checker, node, { target, coercion })) return true;
-  if (target.kind === 'union' && isInjectable(checker, node, target)) return true;
+  if (target.kind === 'union' && isInjectable(checker, node, { union: target, coercion }))
+    return true;
   if (isSubtype(checker.ctx, node.type, target)) return true;
   return (
     target.kind === 'optional' && mayWrap(node, target) && isAssignable(checker, node, target.value)

@@ -22,7 +22,10 @@ type AsSyntax = Extract<Expr, { kind: 'as' }>;
 
 export function checkAs(checker: Checker, syntax: AsSyntax): HirExpr {
   const type = typeOf(checker, syntax.type, 'The result of `as`');
-  const operand = adapted(checker, checker.expr(checker, syntax.operand, undefined), type);
+  const source = syntax.operand;
+  const isComposite = source.kind === 'array' || source.kind === 'tuple';
+  const value = checker.expr(checker, source, isComposite ? type : undefined);
+  const operand = adapted(checker, value, type);
   const from = operand.type;
   if (from.kind === 'error' || type.kind === 'error')
     return errorNode(syntax.at, resultType(syntax, type));
@@ -72,6 +75,7 @@ function resultType(syntax: AsSyntax, type: Type): Type {
 /** A literal that the target holds is one of the target's type: `3000000000 as i64` needs no suffix. */
 function adapted(checker: Checker, operand: HirExpr, target: Type): HirExpr {
   if (!checker.flexible.has(operand)) return operand;
+  if (!isNumeric(operand.type)) return tryCoerce(checker, operand, target) ?? operand;
   const wanted = target.kind === 'char' ? UINT : target;
   if (operand.kind === 'float')
     return wanted?.kind === 'float' ? retype(checker, operand, wanted) : operand;

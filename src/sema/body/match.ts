@@ -1,7 +1,6 @@
 /** `match`: its arms, their common type, and that each value has an arm and each arm a value. */
 import type { Expr, MatchArmSyntax, PatternSyntax } from '../../syntax/ast.ts';
 import type { HirArm, HirExpr, HirPattern } from '../hir.ts';
-import { commonSupertype } from '../subtype.ts';
 import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
 import { hintFor } from './blocks.ts';
@@ -9,10 +8,11 @@ import { checkCondition } from './branches.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, report, spanAt, spanOf } from './checker.ts';
 import { isAssignable, tryCoerce } from './coercion.ts';
+import { commonTypeOf } from './common-type.ts';
 import { checkCoverage } from './match-coverage.ts';
 import { underFacts, withProof } from './narrowing.ts';
 import { checkPattern } from './patterns.ts';
-import { ERROR, F64, INT, NEVER, VOID } from './primitives.ts';
+import { hasError, NEVER, VOID } from './primitives.ts';
 import { inScope } from './scope.ts';
 
 type MatchSyntax = Extract<Expr, { kind: 'match' }>;
@@ -38,6 +38,8 @@ export function checkMatch(
     reportArms(checker, syntax, bodies);
     return errorNode(at);
   }
+  // Of what says nothing of its type, `none` or `[]`, the end of the body reports that.
+  if (hasError(type)) return errorNode(at);
   const typed = arms.map((arm): HirArm => {
     const { kind } = arm.body.type;
     if (kind === 'never') return arm;
@@ -169,23 +171,7 @@ function resultOf(
   const values = bodies.filter(({ type }) => type.kind !== 'never');
   if (expected !== undefined && values.every((value) => isAssignable(checker, value, expected)))
     return expected;
-  const [first, ...rest] = values.filter((value) => !checker.flexible.has(value));
-  if (first === undefined) return values.some(({ type }) => type.kind === 'float') ? F64 : INT;
-  let type: Type | undefined = first.type;
-  for (const value of rest) type = type && join(checker, type, value);
-  const common = type;
-  if (common === undefined || common.kind === 'error') return common;
-  return values.every((value) => isAssignable(checker, value, common)) ? common : undefined;
-}
-
-/** A type that values of `type` and `value` can have. */
-function join(checker: Checker, type: Type, value: HirExpr): Type | undefined {
-  if (type.kind === 'error' || value.type.kind === 'error') return ERROR;
-  if (isAssignable(checker, value, type)) return type;
-  const common = commonSupertype(checker.ctx, type, value.type);
-  if (common !== undefined) return common;
-  const placeholder: HirExpr = { kind: 'none', type, at: value.at };
-  return isAssignable(checker, placeholder, value.type) ? value.type : undefined;
+  return commonTypeOf(checker, values);
 }
 
 function reportArms(checker: Checker, syntax: MatchSyntax, bodies: readonly HirExpr[]): void {

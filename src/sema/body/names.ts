@@ -2,6 +2,7 @@
 import type { ModuleId } from '../../base/ids.ts';
 import type { Expr, Name, Range } from '../../syntax/ast.ts';
 import type { Binding } from '../context.ts';
+import { foreignValue } from '../foreign-names.ts';
 import type { HirExpr, LocalId } from '../hir.ts';
 import { isDeclaredIn, privateMistake } from '../resolve-type.ts';
 import { didYouMean } from '../suggest.ts';
@@ -130,7 +131,9 @@ function unknownNameHints(checker: Checker, name: string): readonly string[] {
       ? checker.ctx.field(thisType.decl, name) !== undefined
       : thisType !== undefined &&
         checker.ctx.structHeader(thisType.decl).fields.some((field) => field.name === name);
-  return isField ? [`The field is written \`this.${name}\`.`] : suggestName(checker, name);
+  if (isField) return [`The field is written \`this.${name}\`.`];
+  const foreign = foreignValue(name);
+  return foreign.length > 0 ? foreign : suggestName(checker, name);
 }
 
 function bindingHint(binding: Binding, name: string): readonly string[] {

@@ -91,6 +91,8 @@ function mixedHint(operator: BinaryOperatorSyntax, left: Type, right: Type): rea
   if (operator === '+' && (left.kind === 'string' || right.kind === 'string')) {
     return ['A value is put into a string by interpolation: `"${value}"`.'];
   }
+  if (left.kind === 'optional' || right.kind === 'optional')
+    return ['What may be `none` is taken out first: `if let x = …`, or `… ?? default`.'];
   if (left.kind === 'class' && right.kind === 'class')
     return ['Neither class is a superclass of the other.'];
   return [];

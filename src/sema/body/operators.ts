@@ -175,7 +175,7 @@ function adaptOperand(
   const isRightFlexible = checker.flexible.has(right);
   if (isLeftFlexible && !isNumeric(left.type)) {
     const typed = tryCoerce(checker, left, right.type);
-    if (typed !== undefined) return [typed, right];
+    if (typed !== undefined) return [typed, tryCoerce(checker, right, typed.type) ?? right];
   }
   if (isRightFlexible && !isNumeric(right.type)) {
     const typed = tryCoerce(checker, right, left.type);

@@ -9,9 +9,9 @@ import type { Type } from '../type.ts';
 import { printType } from '../type-key.ts';
 import type { Checker } from './checker.ts';
 import { report, spanOf } from './checker.ts';
-import { coerce, reportMismatch } from './coercion.ts';
+import { coerce, reportMismatch, tryCoerce } from './coercion.ts';
 import { matchMember, memberPattern } from './pattern-types.ts';
-import { inject, membersOf } from './unions.ts';
+import { membersOf } from './unions.ts';
 
 const wildcard: HirPattern = { kind: 'wildcard' };
 
@@ -152,7 +152,7 @@ function patternFor(checker: Checker, type: Type, constant: Constant): HirPatter
   }
   if (type.kind !== 'union') return undefined;
   const node: HirExpr = { kind: 'constant', type: constant.type, value: constant.value, at: 0 };
-  const injected = inject(checker, node, type);
+  const injected = tryCoerce(checker, node, type);
   if (injected?.kind !== 'inject') return undefined;
   const pattern = patternOf(checker, constant);
   return pattern && memberPattern(type, { type: constant.type, member: injected.member }, pattern);

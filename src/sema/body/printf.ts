@@ -208,6 +208,12 @@ function advice(type: Type): string {
       return 'Of an object, `%p` prints the address.';
     case 'void':
       return 'The argument has no value.';
+    case 'optional':
+    case 'array':
+    case 'tuple':
+    case 'struct':
+    case 'union':
+      return 'Put the value into a string: `printf("%s", "${value}")`.';
     default:
       return 'Values of this type cannot be printed.';
   }

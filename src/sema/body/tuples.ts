@@ -8,6 +8,7 @@ import { checkElement, divergence } from './arrays.ts';
 import type { Checker } from './checker.ts';
 import { errorNode, isMissing, report, spanOf } from './checker.ts';
 import { isAssignable, tryCoerce } from './coercion.ts';
+import { onlyMember } from './unions.ts';
 
 type TupleSyntax = Extract<Expr, { kind: 'tuple' }>;
 
@@ -18,7 +19,7 @@ export function checkTuple(
   expected: Type | undefined,
 ): HirExpr {
   const { at } = syntax;
-  const wanted = tupleWanted(expected, syntax.elements.length);
+  const wanted = tupleWanted(checker, expected, syntax.elements.length);
   const values = syntax.elements.map((source, index) =>
     checkElement(checker, source, wanted?.elements[index]),
   );
@@ -60,8 +61,15 @@ export function readTupleElement(
   return errorNode(at);
 }
 
-function tupleWanted(expected: Type | undefined, length: number): TupleType | undefined {
+function tupleWanted(
+  checker: Checker,
+  expected: Type | undefined,
+  length: number,
+): TupleType | undefined {
   let wanted = expected;
   while (wanted?.kind === 'optional') wanted = wanted.value;
+  const isMeant = (member: Type): member is TupleType =>
+    member.kind === 'tuple' && member.elements.length === length;
+  wanted = onlyMember(checker, wanted, isMeant) ?? wanted;
   return wanted?.kind === 'tuple' && wanted.elements.length === length ? wanted : undefined;
 }
