@@ -5,15 +5,8 @@ import { assertNever } from '../base/invariant.ts';
 import type { GlobalVariable } from '../sema/model.ts';
 import type { Type } from '../sema/type.ts';
 import { mapParts } from '../sema/type-parts.ts';
-import type {
-  Instruction,
-  MirBlock,
-  MirField,
-  MirFunction,
-  MirMethod,
-  Operand,
-  Terminator,
-} from './mir.ts';
+import type { Instruction, MirBlock, MirFunction, Operand, Terminator } from './mir.ts';
+import type { MirField, MirMethod } from './mir-members.ts';
 
 export interface TypeMap {
   type(type: Type): Type;

@@ -18,6 +18,7 @@ import type {
   Type,
   UnionType,
 } from '../sema/type.ts';
+import type { MirCallee, MirField, MirMethod } from './mir-members.ts';
 import type { RuntimeFunction } from './runtime-functions.ts';
 
 /**
@@ -96,27 +97,6 @@ export type Operand =
  * first. Absent or empty: the whole value.
  */
 export type MirPath = readonly string[];
-
-export interface MirField {
-  readonly owner: ClassType;
-  readonly name: string;
-  readonly type: Type;
-}
-
-export interface MirMethod {
-  readonly owner: ClassType;
-  readonly slot: string;
-  /** Types of the parameters (without the receiver) and result, as the slot declares them. */
-  readonly parameters: readonly Type[];
-  readonly result: Type;
-}
-
-export interface MirCallee {
-  readonly decl: DeclId;
-  readonly typeArgs: readonly Type[];
-  readonly parameters: readonly Type[];
-  readonly result: Type;
-}
 
 export type ArithmeticOperator =
   | 'add'

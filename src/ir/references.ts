@@ -1,6 +1,7 @@
 /** What a unit's code mentions of other declarations, each thing once and in a fixed order. */
 import { typeKey } from '../sema/type-key.ts';
-import type { Instruction, MirField, MirMethod, MirUnit } from './mir.ts';
+import type { Instruction, MirUnit } from './mir.ts';
+import type { MirField, MirMethod } from './mir-members.ts';
 import type { CodeUnit } from './unit.ts';
 import { unitKey } from './unit-key.ts';
 

@@ -4,7 +4,8 @@
  */
 import type llvm from 'llvm-bindings';
 import { present } from '../base/invariant.ts';
-import type { Instruction, MirField, Operand } from '../ir/mir.ts';
+import type { Instruction, Operand } from '../ir/mir.ts';
+import type { MirField } from '../ir/mir-members.ts';
 import { fieldKey, methodKey } from '../ir/references.ts';
 import { classSymbol, functionSymbol } from '../ir/symbol.ts';
 import type { ClassType } from '../sema/type.ts';

@@ -85,7 +85,7 @@ export function qualifiedName(decl: DeclId): string {
 /** A function or method as users write it: `area`, `Circle.area`, `main`. */
 export function shownName(decl: DeclId): string {
   const local = localOf(decl);
-  const method = /^class ([^.]+)\.method ([^(]+)/.exec(local);
+  const method = /^(?:class|implement) ([^.]+)\.method ([^(]+)/.exec(local);
   if (method !== null) return `${method[1]}.${method[2]}`;
   return /^function ([^(]+)/.exec(local)?.[1] ?? local;
 }

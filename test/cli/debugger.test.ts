@@ -51,13 +51,35 @@ const files = [
   { path: '/src/shapes.bolt', text: shapes },
 ];
 
+const parts = `struct Point { int x; float y }
+type Shape = int | Point;
+
+void main() {
+  let shape: Shape = Point(x: 3, y: 2.5);
+  let pair = (7, true);
+  let found = pick(1);
+  let nothing = pick(0);
+  let numbers = [10, 20, 30];
+  for (n in numbers) {
+    match shape {
+      Point p => printf("%d\\n", p.x + n),
+      int i => printf("%d\\n", i),
+    }
+  };
+  printf("%d %d\\n", pair.0, (found ?? 0) + (nothing ?? 0))
+}
+
+function int? pick(int n) { if n > 0 { n } else { none } }
+`;
+
 /** What gdb prints for `commands`, started in the project's folder. */
 async function debug(
   t: ExecutionContext,
   flags: readonly string[],
   commands: readonly string[],
+  sources: typeof files = files,
 ): Promise<string> {
-  const { root, dispose } = temporaryProject(files);
+  const { root, dispose } = temporaryProject(sources);
   try {
     const program = path.join(root, 'drawn');
     const built = await boltd(['build', ...flags, '-o', program, root]);
@@ -124,4 +146,28 @@ test('optimised programs have breakpoints and lines as well', async (t) => {
   const printed = await debug(t, ['--release'], ['break main', 'run', 'continue', 'bt']);
   // The C function that starts the program has that name too.
   t.regex(printed, /main \(\) at (?:\.\/)?src\/main\.bolt:\d+/);
+});
+
+test('values with parts are shown part by part, and variables of patterns in their arms', async (t) => {
+  const commands = [
+    'break main.bolt:12',
+    'run',
+    'info locals',
+    'print *numbers.data@numbers.length',
+  ];
+  const sources = files.map((file) =>
+    file.path === '/src/main.bolt' ? { ...file, text: parts } : file,
+  );
+  const printed = await debug(t, [], commands, sources);
+  for (const line of [
+    'p = {x = 3, y = 2.5}',
+    'n = 10',
+    'shape = {is = Point, as = {int = 3, Point = {x = 3, y = 2.5}}}',
+    'pair = {_0 = 7, _1 = true}',
+    'found = {some = true, value = 1}',
+    'nothing = {some = false, value = 0}',
+    '$1 = {10, 20, 30}',
+  ]) {
+    t.true(printed.includes(line), `${line} is not in ${printed}`);
+  }
 });

@@ -60,7 +60,7 @@ test('instances are merged by the linker, other definitions are not', (t) => {
   );
   t.true(text.includes(`$"${getSymbol}$sites" = comdat any`));
   t.true(text.includes(`@"${boxSymbol}" = linkonce_odr alias i8`));
-  t.true(text.includes('define void @"t.m::main"() #3 {'));
+  t.true(text.includes('define void @"t.m::main"() #5 {'));
 });
 
 test('what a module defines it does not declare', (t) => {

@@ -1,6 +1,7 @@
 /** Calls of functions and methods, `printf`, and interpolation. */
 import type { HirExpr } from '../../sema/hir.ts';
-import type { MirCallee, MirMethod, Operand } from '../mir.ts';
+import type { Operand } from '../mir.ts';
+import type { MirCallee, MirMethod } from '../mir-members.ts';
 import { stringType } from '../operand.ts';
 import { define, emit } from './function-builder.ts';
 import type { Lowering, Value } from './lowering.ts';

@@ -221,10 +221,9 @@ function lowerLeaf<A extends HirArm>(
   }));
   const isShared = (walk.uses.get(tree.arm) ?? 0) > 1;
   const next = newLabel();
-  const outer = l.builder.at;
-  l.builder.at = arm.at;
   if (!isShared) {
     const entered = enterArm(l, walk);
+    // Made from the `match`: a breakpoint on the arm stops when its variables are set.
     for (const { bound, value } of values) bindLet(l, bound.local, value);
     const mark = l.learned.length;
     if (arm.guard !== undefined) {
@@ -247,7 +246,6 @@ function lowerLeaf<A extends HirArm>(
     else lowerCondition(l, arm.guard, { then: label, otherwise: next });
     leaveArm(l, walk, entered);
   }
-  l.builder.at = outer;
   if (tree.next === undefined) return;
   place(l.builder, next);
   lowerTree(l, walk, tree.next, loaded);
