@@ -33,6 +33,8 @@ const types: ReadonlyMap<string, string> = new Map([
   ['unit', '`void`'],
 ]);
 
+const functionWords: ReadonlySet<string> = new Set(['fn', 'func', 'fun', 'def']);
+
 const absent = ['`none` is the absent value of an optional type `T?`; nothing else may be absent.'];
 
 const values: ReadonlyMap<string, readonly string[]> = new Map([
@@ -58,6 +60,7 @@ const functions: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The note for a type that exists under another name, or none. */
 export function foreignType(name: string): readonly string[] {
+  if (functionWords.has(name)) return ['A function is written `function int name(…) { … }`.'];
   const type = types.get(name);
   return type === undefined ? [] : [`Its counterpart ${type} is built in.`];
 }

@@ -116,6 +116,9 @@ export function parseField(cursor: Cursor): SignatureSyntax {
   return { kind: 'field', isConst, type, name, capabilities, from, to: behind(cursor) };
 }
 
+/** Words that other languages put before members. */
+const modifiers = ['private', 'protected', 'static', 'final', 'readonly', 'internal', 'override'];
+
 /** `public int f() …`, `private var int x;` */
 export function rejectModifier(cursor: Cursor): void {
   if (peek(cursor) !== Kind.identifier) return;
@@ -126,7 +129,11 @@ export function rejectModifier(cursor: Cursor): void {
     peek(cursor, 2) === Kind.identifier &&
     peek(cursor, 3) === Kind.parenOpen;
   const isPublic = isWord(cursor.tokens, cursor.index, 'public') && second !== Kind.parenOpen;
-  if (!isBeforeField && !isBeforeMethod && !isPublic) return;
+  const isModifier =
+    second === Kind.identifier &&
+    peek(cursor, 2) !== Kind.parenOpen &&
+    modifiers.some((word) => isWord(cursor.tokens, cursor.index, word));
+  if (!isBeforeField && !isBeforeMethod && !isPublic && !isModifier) return;
   report(cursor, {
     code: 'E0113',
     message: `Expected a member, found ${describe(cursor)}`,

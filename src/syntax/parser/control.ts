@@ -73,7 +73,14 @@ export function parseFor(cursor: Cursor, label: Name | undefined): Expr {
   const at = advance(cursor);
   const from = label?.from ?? at;
   const opener = here(cursor);
-  const hasParen = expect(cursor, Kind.parenOpen, '`(` behind `for`');
+  const hasParen = accept(cursor, Kind.parenOpen);
+  if (!hasParen) {
+    report(cursor, {
+      code: 'E0113',
+      message: `Expected \`(\` behind \`for\`, found ${describe(cursor)}`,
+      notes: ['`for (x in xs) { … }` takes one element after the other.'],
+    });
+  }
   if (atForIn(cursor)) {
     accept(cursor, Kind.let);
     const name = parseForName(cursor);

@@ -88,7 +88,9 @@ function parseKind(cursor: Cursor, kind: DeclKind): SignatureSyntax {
 /** Tokens behind what was parsed. They follow from an earlier mistake, if there was one. */
 function reportRest(cursor: Cursor): void {
   if (cursor.diagnostics.length > 0) return;
-  report(cursor, { code: 'E0113', message: `Expected \`{\`, found ${describe(cursor)}` });
+  const found = describe(cursor);
+  const notes = found === '`->`' ? ['The result type stands before the name.'] : [];
+  report(cursor, { code: 'E0113', message: `Expected \`{\`, found ${found}`, notes });
 }
 
 function parseFunction(cursor: Cursor): SignatureSyntax {
