@@ -123,6 +123,7 @@ test('a failing test shows both values and the place, and fails again until it i
     `FAILED     shapes: twice adds (src/shapes.bolt:10)
     panic: assertion failed: 4 is not equal to 5
       at src/shapes.bolt:10:21
+      in test twice adds at src/shapes.bolt:10
 5 tests: 1 failed, 4 passed (N ms)
 `,
   );
