@@ -20,8 +20,3 @@ export function present<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new InternalError(`Missing ${what}`);
   return value;
 }
-
-/** Stands where a new kind of node is not handled yet. */
-export function unfinished(node: object): never {
-  throw new InternalError(`Not built yet: ${JSON.stringify(node).slice(0, 80)}`);
-}
