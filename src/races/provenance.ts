@@ -2,7 +2,7 @@
 import type { HirExpr, LocalId } from '../sema/hir.ts';
 import type { BodyFacts } from './body-facts.ts';
 import { factsOfType, localAt, mayBeObject } from './body-facts.ts';
-import { isConfined, isSubordinate } from './facts.ts';
+import { isConfined, isSubordinate, reachesLinear } from './facts.ts';
 import type { Branching } from './origins.ts';
 import { originsOf, yieldedBy } from './origins.ts';
 
@@ -134,10 +134,19 @@ function originLender(search: Search, expr: HirExpr): Lender | undefined {
   );
 }
 
+/** A struct's method gets a copy of it; what has one reference stays with the struct that was copied. */
+function isLentCopy(facts: BodyFacts, local: LocalId): boolean {
+  const { kind, type } = localAt(facts, local);
+  if (kind !== 'this' || type.kind !== 'struct') return false;
+  const own = factsOfType(facts, type);
+  return own !== undefined && reachesLinear(own);
+}
+
 function localLender(search: Search, local: LocalId): Lender | undefined {
   const { facts, visiting } = search;
-  const { borrowed, kind, type } = localAt(facts, local);
-  if (borrowed || (kind === 'this' && type.kind === 'struct')) return { kind: 'parameter', local };
+  if (localAt(facts, local).borrowed || isLentCopy(facts, local)) {
+    return { kind: 'parameter', local };
+  }
   if (visiting.has(local)) return undefined;
   visiting.add(local);
   const found = firstDefined(facts.values.get(local) ?? [], ({ value, isLet }) =>
