@@ -20,7 +20,7 @@ import {
   initializerSyntaxQuery,
   signatureSyntaxQuery,
 } from '../compiler/queries/syntax.ts';
-import { allShards } from '../compiler/shard.ts';
+import { allShards, projectShards } from '../compiler/shard.ts';
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { hasErrors } from '../diagnostic/severity.ts';
 import type { DerivedQuery } from '../query/query.ts';
@@ -244,9 +244,12 @@ function programDiagnostics({ engine }: Session): readonly Diagnostic[] {
   return engine.get(programDiagnosticsQuery, '');
 }
 
-/** Syntax mistakes of the program; no name is looked up for them. */
+/**
+ * Syntax mistakes of the program; no name is looked up for them. That leaves the standard library out:
+ * which of its modules belong to the program, the names in imports decide.
+ */
 function syntaxDiagnostics({ engine }: Session): readonly Diagnostic[] {
-  return allShards
+  return projectShards
     .flatMap((shard) => modulesOfShard(engine, shard))
     .flatMap((module) => engine.get(outlineInput, module))
     .flatMap(({ id, kind }) => syntaxQueries[kind].flatMap((query) => engine.reports(query, id)));

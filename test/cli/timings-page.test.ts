@@ -247,6 +247,6 @@ test('every query that makes something elsewhere has a colour of its own kind', 
   const external = allQueries.filter(({ kind }) => kind === 'external');
   t.deepEqual(
     external.map(({ name }) => groupOf(name)),
-    ['code', 'object', 'link', 'link'],
+    ['code', 'object', 'link', 'link', 'object', 'tests'],
   );
 });

@@ -9,6 +9,7 @@ export const groups = [
   'code',
   'object',
   'link',
+  'tests',
   'cache',
 ] as const;
 
@@ -23,6 +24,7 @@ export const groupTitles: Readonly<Record<Group, string>> = {
   code: 'LLVM IR',
   object: 'object code',
   link: 'link',
+  tests: 'tests',
   cache: 'cache',
 };
 
@@ -49,9 +51,10 @@ const members: Readonly<Record<Group, readonly string[]>> = {
     'programDiagnostics',
   ],
   ir: ['mir', 'instanceReferences', 'codeUnits', 'classLayout', 'fieldOffset', 'methodSlot'],
-  code: ['fragment', 'fragments', 'moduleText'],
-  object: ['object'],
+  code: ['fragment', 'fragments', 'moduleText', 'optimisedText', 'testText'],
+  object: ['object', 'testObject'],
   link: ['library', 'executable', 'link'],
+  tests: ['testCode', 'testRun'],
   cache: ['flush'],
 };
 
