@@ -125,7 +125,9 @@ export interface Hot {
 /** `declaration`: by what was executed; `query`: by query. */
 export function findHot(past: Past, by: 'declaration' | 'query'): readonly Hot[] {
   const found = new Map<string, HotCounter>();
-  past.builds.forEach((_, index) => {
+  past.builds.forEach(({ id }, index) => {
+    // To the project all of its first build is new, also what the cache that came with boltd had otherwise.
+    if (id === firstBuild) return;
     for (const execution of executedAgain(past.historyAt(index))) {
       const { query, key, unchanged } = execution;
       const name = by === 'query' ? query : (declarationOf(key) ?? labelOf({ query, key }));
@@ -166,6 +168,8 @@ interface HotCounter {
   readonly builds: Set<number>;
   readonly causes: Map<string, Set<number>>;
 }
+
+const firstBuild = 1;
 
 function executedAgain({ executions }: BuildHistory): BuildHistory['executions'] {
   return executions.filter(({ cause }) => cause.kind !== 'new');

@@ -5,7 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { selectFromCache } from '../../../cache/select.ts';
 import type { Fingerprint } from '../../base/fingerprint.ts';
+import type { ModuleId } from '../../base/ids.ts';
 import { readSymbolSizes } from '../../build/elf-symbols.ts';
+import { isStandard } from '../../compiler/shard.ts';
 import type { Profile } from '../../llvm/protocol.ts';
 import type { Asking } from './asking.ts';
 import { declarationOf, moduleOfKey } from './owner.ts';
@@ -40,9 +42,16 @@ export function measureSizes(
     const module = moduleOfKey(key);
     if (module !== undefined) counterOf(modules, module).cacheBytes += bytes;
   }
-  const known = new Set(knownModules(paths.cache));
+  const standard = new Set(standardModules(paths.cache));
+  const isOfProgram = (module: string): boolean =>
+    !isStandard(module as ModuleId) || standard.has(module);
+  const known = new Set(knownModules(paths.cache).filter(isOfProgram));
   for (const module of modules.keys()) if (!known.has(module)) modules.delete(module);
+  for (const name of declarations.keys()) {
+    if (!known.has(moduleOfKey(name) ?? '')) declarations.delete(name);
+  }
   for (const { module, fingerprint, sizeBytes } of objectsOf(paths.cache, profile)) {
+    if (!isOfProgram(module)) continue;
     const counter = counterOf(modules, module);
     counter.objectBytes += sizeBytes;
     known.delete(module);
@@ -105,6 +114,13 @@ function cacheBytesByKey(folder: string): readonly (readonly [string, number])[]
 
 function knownModules(folder: string): readonly string[] {
   const sql = 'SELECT module FROM v_files WHERE module IS NOT NULL';
+  return selectFromCache({ folder, sql, maxRows: mostRows }).rows.map(([module]) => String(module));
+}
+
+/** Modules of the library that the program uses; the cache has the others too, from the installation. */
+function standardModules(folder: string): readonly string[] {
+  const sql = `SELECT module.value FROM v_memos, json_each(v_memos.value) AS module
+    WHERE query = 'standardModules' AND v_memos.value IS NOT NULL`;
   return selectFromCache({ folder, sql, maxRows: mostRows }).rows.map(([module]) => String(module));
 }
 

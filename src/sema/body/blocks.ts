@@ -9,7 +9,7 @@ import { coerce } from './coercion.ts';
 import { checkLetPattern } from './let-patterns.ts';
 import { reportUnknown } from './literals.ts';
 import { ERROR, hasError, NEVER, VOID } from './primitives.ts';
-import { bindLocal, defineLocal, inScope, localAt, reserveLocal } from './scope.ts';
+import { bindLocal, closeScope, defineLocal, localAt, openScope, reserveLocal } from './scope.ts';
 import { typeOf } from './types.ts';
 
 type LetSyntax = Extract<Expr, { kind: 'let' }>;
@@ -20,7 +20,10 @@ export function checkBlock(
   syntax: BlockSyntax,
   expected: Type | undefined,
 ): HirBlock {
-  return inScope(checker, () => checkStatements(checker, syntax, expected));
+  openScope(checker);
+  const block = checkStatements(checker, syntax, expected);
+  closeScope(checker);
+  return block;
 }
 
 /** A block whose value nobody uses. */

@@ -11,7 +11,14 @@ import { isAssignable, tryCoerce } from './coercion.ts';
 import { commonTypeOf } from './common-type.ts';
 import type { Decision } from './conditional-let.ts';
 import { decideByLet, letCondition } from './conditional-let.ts';
-import { keepingFacts, learnFacts, outcomeOf, underFacts } from './narrowing.ts';
+import {
+  enterFacts,
+  keepFacts,
+  learnFacts,
+  leaveFacts,
+  outcomeOf,
+  releaseFacts,
+} from './narrowing.ts';
 import { unifyOperands } from './operators.ts';
 import { BOOL, ERROR, hasError, isNumeric, VOID } from './primitives.ts';
 
@@ -129,15 +136,17 @@ function checkBranches<A extends Typed, B extends Typed | undefined>(
   condition: HirExpr,
   branches: { readonly first: () => A; readonly second: () => B },
 ): readonly [first: A, second: B] {
-  const { result, outcome } = keepingFacts(checker, outcomeOf(checker, condition), (kept) => {
-    const first = underFacts(checker, kept.whenTrue, branches.first);
-    const second = underFacts(checker, kept.whenFalse, branches.second);
-    return [first, second] as const;
-  });
-  const [first, second] = result;
-  if (first.type.kind === 'never') learnFacts(checker, outcome.whenFalse);
-  else if (second?.type.kind === 'never') learnFacts(checker, outcome.whenTrue);
-  return result;
+  const kept = keepFacts(checker, outcomeOf(checker, condition));
+  let outer = enterFacts(checker, kept.whenTrue.facts);
+  const first = branches.first();
+  leaveFacts(checker, outer);
+  outer = enterFacts(checker, kept.whenFalse.facts);
+  const second = branches.second();
+  leaveFacts(checker, outer);
+  releaseFacts(checker);
+  if (first.type.kind === 'never') learnFacts(checker, kept.whenFalse.facts);
+  else if (second?.type.kind === 'never') learnFacts(checker, kept.whenTrue.facts);
+  return [first, second];
 }
 
 interface Typed {

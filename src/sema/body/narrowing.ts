@@ -30,7 +30,7 @@ interface Narrowing {
 export type Facts = ReadonlyMap<LocalId, Narrowing>;
 
 /** Facts of one way through the body; assignments take from all of them. */
-interface FactFrame {
+export interface FactFrame {
   facts: Facts;
 }
 
@@ -113,38 +113,50 @@ export function noteTest(checker: Checker, operand: HirExpr): void {
 
 /** Checks what only runs where `facts` hold. */
 export function underFacts<T>(checker: Checker, facts: Facts, body: () => T): T {
-  const { narrowing } = checker;
-  const outer = narrowing.current;
-  if (facts === outer.facts) return body();
-  const frame: FactFrame = { facts };
-  narrowing.frames.push(frame);
-  narrowing.current = frame;
+  const outer = enterFacts(checker, facts);
   const result = body();
-  narrowing.current = outer;
-  narrowing.frames.pop();
+  leaveFacts(checker, outer);
   return result;
 }
 
-/** Keeps facts for later, `body` aside: what it assigns is taken from them. */
-export function keepingFacts<T>(
-  checker: Checker,
-  outcome: Outcome,
-  body: (kept: Outcome) => T,
-): { readonly result: T; readonly outcome: Outcome } {
+/** From here on `facts` hold, until `leaveFacts` of what is returned. A callback would cost nested code stack. */
+export function enterFacts(checker: Checker, facts: Facts): FactFrame {
+  const { narrowing } = checker;
+  const outer = narrowing.current;
+  if (facts === outer.facts) return outer;
+  const frame: FactFrame = { facts };
+  narrowing.frames.push(frame);
+  narrowing.current = frame;
+  return outer;
+}
+
+export function leaveFacts(checker: Checker, outer: FactFrame): void {
+  const { narrowing } = checker;
+  if (narrowing.current === outer) return;
+  narrowing.current = outer;
+  narrowing.frames.pop();
+}
+
+/** Facts of both ways on from a condition: what is assigned while they are kept is taken from them. */
+export interface KeptFacts {
+  readonly whenTrue: FactFrame;
+  readonly whenFalse: FactFrame;
+}
+
+/** Keeps facts for later, until `releaseFacts`. */
+export function keepFacts(checker: Checker, outcome: Outcome): KeptFacts {
+  const kept: KeptFacts = {
+    whenTrue: { facts: outcome.whenTrue },
+    whenFalse: { facts: outcome.whenFalse },
+  };
+  checker.narrowing.frames.push(kept.whenTrue, kept.whenFalse);
+  return kept;
+}
+
+/** Those kept last. */
+export function releaseFacts(checker: Checker): void {
   const { frames } = checker.narrowing;
-  const whenTrue: FactFrame = { facts: outcome.whenTrue };
-  const whenFalse: FactFrame = { facts: outcome.whenFalse };
-  frames.push(whenTrue, whenFalse);
-  const result = body({
-    get whenTrue() {
-      return whenTrue.facts;
-    },
-    get whenFalse() {
-      return whenFalse.facts;
-    },
-  });
   frames.splice(frames.length - 2, 2);
-  return { result, outcome: { whenTrue: whenTrue.facts, whenFalse: whenFalse.facts } };
 }
 
 /** From here on, in this block, `facts` hold. */

@@ -7,10 +7,19 @@ import { ERROR } from './primitives.ts';
 
 /** Runs `body` with a new innermost scope. */
 export function inScope<T>(checker: Checker, body: () => T): T {
-  checker.scopes.push({ names: undefined });
+  openScope(checker);
   const result = body();
-  checker.scopes.pop();
+  closeScope(checker);
   return result;
+}
+
+/** For what blocks inside one another go through, where a frame less of the stack counts; see `inScope`. */
+export function openScope(checker: Checker): void {
+  checker.scopes.push({ names: undefined });
+}
+
+export function closeScope(checker: Checker): void {
+  checker.scopes.pop();
 }
 
 /**
