@@ -36,9 +36,10 @@ export function lowerBlock(l: Lowering, block: HirBlock): Value {
 export function lowerBlockInto(l: Lowering, block: HirBlock, destination: Destination): void {
   const entered = enterBlock(l.builder);
   const last = block.statements.length - 1;
-  block.statements.forEach((statement, index) => {
+  // A callback would cost nested blocks stack.
+  for (const [index, statement] of block.statements.entries()) {
     lowerInto(l, statement, index === last && block.yields ? destination : nowhere);
-  });
+  }
   leaveBlock(l.builder, entered);
 }
 
